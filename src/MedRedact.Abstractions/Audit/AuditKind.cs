@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace MedRedact;
+
+/// <summary>A registered kind of event with the fields it may carry; a kind nobody registered cannot be made.</summary>
+public sealed class AuditKind
+{
+    private static readonly ConcurrentDictionary<string, AuditKind> Registered = new(StringComparer.Ordinal);
+
+    private AuditKind(string name, ImmutableArray<string> fields) => (Name, Fields) = (name, fields);
+
+    /// <summary>A document was taken into quarantine; <c>digest</c> is salted.</summary>
+    public static AuditKind DocumentReceived { get; } = Register("document.received", "digest", "bytes");
+
+    /// <summary>A document was refused before any decoder opened it.</summary>
+    public static AuditKind DocumentRejected { get; } = Register("document.rejected", "reason");
+
+    /// <summary>A redacted page is about to be released.</summary>
+    public static AuditKind PageReleased { get; } = Register("page.released", "page", "findings", "before", "after");
+
+    /// <summary>A page stays inside.</summary>
+    public static AuditKind PageWithheld { get; } = Register("page.withheld", "page", "reason");
+
+    /// <summary>A page waits for a person.</summary>
+    public static AuditKind PageHeld { get; } = Register("page.held", "page", "reason");
+
+    /// <summary>A document is about to become visible; <c>manifest</c> is the digest of its manifest.</summary>
+    public static AuditKind DocumentReleased { get; } = Register("document.released", "manifest", "pages", "findings");
+
+    /// <summary>A document stays inside.</summary>
+    public static AuditKind DocumentWithheld { get; } = Register("document.withheld", "reason", "manifest", "pages");
+
+    /// <summary>A document waits for a person.</summary>
+    public static AuditKind DocumentHeld { get; } = Register("document.held", "reason", "manifest", "pages");
+
+    /// <summary>A clean page may go to a remote engine.</summary>
+    public static AuditKind EgressAuthorized { get; } = Register("egress.authorized", "page", "engine", "agreement");
+
+    /// <summary>A clean page may not go to a remote engine.</summary>
+    public static AuditKind EgressDenied { get; } = Register("egress.denied", "page", "engine", "agreement", "reason");
+
+    /// <summary>An access was granted.</summary>
+    public static AuditKind AccessGranted { get; } = Register("access.granted", "action", "expires");
+
+    /// <summary>An access was refused.</summary>
+    public static AuditKind AccessDenied { get; } = Register("access.denied", "action", "reason");
+
+    /// <summary>The value behind a token is about to be shown.</summary>
+    public static AuditKind TokenRevealed { get; } = Register("token.revealed", "token", "scope", "grant");
+
+    /// <summary>A key was used, made or changed state.</summary>
+    public static AuditKind KeyUsed { get; } = Register("key.used", "key", "purpose");
+
+    /// <summary>A policy was loaded in the place of another.</summary>
+    public static AuditKind PolicyChanged { get; } = Register("policy.changed", "old", "new");
+
+    /// <summary>An object was erased.</summary>
+    public static AuditKind ObjectErased { get; } = Register("object.erased", "object", "digest");
+
+    /// <summary>Its name, e.g. <c>page.released</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The fields an event of this kind may carry.</summary>
+    public ImmutableArray<string> Fields { get; }
+
+    /// <summary>Registers a kind; registering it again with the same fields returns the first.</summary>
+    /// <param name="name">Of the id grammar, <c>[a-z0-9.-]{1,64}</c>.</param>
+    /// <param name="fields">Names of the same grammar.</param>
+    /// <returns>The kind.</returns>
+    /// <exception cref="ArgumentException">The grammar is broken, or the kind exists with other fields.</exception>
+    public static AuditKind Register(string name, params ReadOnlySpan<string> fields)
+    {
+        var kind = new AuditKind(IdGrammar.Check(name, nameof(name)), [.. fields]);
+        foreach (string field in kind.Fields)
+            IdGrammar.Check(field, nameof(fields));
+
+        AuditKind registered = Registered.GetOrAdd(name, kind);
+        return registered.Fields.SequenceEqual(kind.Fields) ? registered : throw new ArgumentException("The kind is registered with other fields.", nameof(name));
+    }
+
+    /// <summary>Finds a registered kind.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The kind or <see langword="null"/>.</returns>
+    public static AuditKind? Find(string name) => Registered.GetValueOrDefault(name);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,188 @@
+namespace MedRedact;
+
+/// <summary>Names the built-in preparation steps. They run in a fixed order, each only where a page needs it.</summary>
+public sealed class PreparationBuilder
+{
+    internal PreparationBuilder()
+    {
+    }
+
+    internal PreparationPlan Plan { get; private set; } = PreparationPlan.None;
+
+    /// <summary>Turns pages that lie on their side or upside down.</summary>
+    /// <returns>This builder.</returns>
+    public PreparationBuilder Orient() => With(Plan with { Orient = true });
+
+    /// <summary>Straightens up to 15 degrees of skew.</summary>
+    /// <returns>This builder.</returns>
+    public PreparationBuilder Deskew() => With(Plan with { Deskew = true });
+
+    /// <summary>Filters noise where noise is measured.</summary>
+    /// <returns>This builder.</returns>
+    public PreparationBuilder Denoise() => With(Plan with { Denoise = true });
+
+    /// <summary>Evens out light and contrast.</summary>
+    /// <returns>This builder.</returns>
+    public PreparationBuilder NormalizeContrast() => With(Plan with { NormalizeContrast = true });
+
+    /// <summary>Scales small text up by its measured height.</summary>
+    /// <param name="pixels">The height of a line of text to aim at, 8 to 200 pixels.</param>
+    /// <returns>This builder.</returns>
+    public PreparationBuilder ScaleToTextHeight(int pixels = 32)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pixels, 8);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pixels, 200);
+        return With(Plan with { TextHeight = pixels });
+    }
+
+    private PreparationBuilder With(PreparationPlan plan)
+    {
+        Plan = plan;
+        return this;
+    }
+}
+
+/// <summary>Names the detectors of a pipeline.</summary>
+public sealed class DetectionBuilder
+{
+    internal DetectionBuilder(PipelineParts parts) => Parts = parts;
+
+    internal PipelineParts Parts { get; private set; }
+
+    /// <summary>Adds a detector that sees one page at a time.</summary>
+    /// <typeparam name="TDetector">Resolved from the host's services, or constructed with them.</typeparam>
+    /// <returns>This builder.</returns>
+    public DetectionBuilder With<TDetector>()
+        where TDetector : class, IPhiDetector
+    {
+        Parts = Parts.Step("detect", typeof(TDetector)) with { Detectors = Parts.Detectors.Add(typeof(TDetector)) };
+        return this;
+    }
+
+    /// <summary>Adds a detector that sees all pages at the document barrier.</summary>
+    /// <typeparam name="TDetector">Resolved from the host's services, or constructed with them.</typeparam>
+    /// <returns>This builder.</returns>
+    public DetectionBuilder AcrossPages<TDetector>()
+        where TDetector : class, IDocumentDetector
+    {
+        Parts = Parts.Step("detect across pages", typeof(TDetector)) with { DocumentDetectors = Parts.DocumentDetectors.Add(typeof(TDetector)) };
+        return this;
+    }
+}
+
+/// <summary>Registers what can be done; the policy names which of it is done.</summary>
+public sealed class RedactionBuilder
+{
+    internal RedactionBuilder(PipelineParts parts) => Parts = parts;
+
+    internal PipelineParts Parts { get; private set; }
+
+    /// <summary>Adds a redactor.</summary>
+    /// <typeparam name="TRedactor">Resolved from the host's services, or constructed with them.</typeparam>
+    /// <returns>This builder.</returns>
+    public RedactionBuilder Use<TRedactor>()
+        where TRedactor : class, IRedactor
+    {
+        Parts = Parts.Step("redact", typeof(TRedactor)) with { Redactors = Parts.Redactors.Add(typeof(TRedactor)) };
+        return this;
+    }
+
+    /// <summary>Makes tokens where the policy decides to tokenize.</summary>
+    /// <typeparam name="TTokenizer">Resolved from the host's services.</typeparam>
+    /// <returns>This builder.</returns>
+    public RedactionBuilder TokenizeWith<TTokenizer>()
+        where TTokenizer : class, ITokenizer
+    {
+        Parts = Parts.Step("tokenize", typeof(TTokenizer)) with { Tokenizer = typeof(TTokenizer) };
+        return this;
+    }
+}
+
+/// <summary>Which pages wait for a person. The zero value lets all wait.</summary>
+public enum ReviewMode
+{
+    /// <summary>Every page.</summary>
+    HoldAll = 0,
+
+    /// <summary>Pages with an uncertain word or finding, and pages the policy sends to review.</summary>
+    HoldUncertain,
+
+    /// <summary>Only pages the policy sends to review.</summary>
+    ReleaseConfident,
+}
+
+/// <summary>Says which pages wait for a person.</summary>
+public sealed class ReviewBuilder
+{
+    internal ReviewBuilder()
+    {
+    }
+
+    internal ReviewRules Rules { get; private set; } = new(ReviewMode.HoldAll, Confidence.Of(0.8));
+
+    /// <summary>Chooses the mode.</summary>
+    /// <param name="mode">Which pages wait.</param>
+    /// <returns>This builder.</returns>
+    public ReviewBuilder Mode(ReviewMode mode)
+    {
+        Rules = Rules with { Mode = mode };
+        return this;
+    }
+
+    /// <summary>Holds pages on which a finding, or the median word, is less sure than this.</summary>
+    /// <param name="confidence">0 to 1.</param>
+    /// <returns>This builder.</returns>
+    public ReviewBuilder ConfidenceBelow(double confidence)
+    {
+        Rules = new ReviewRules(ReviewMode.HoldUncertain, Confidence.Of(confidence));
+        return this;
+    }
+}
+
+/// <summary>Says under which agreement, and which pages, a remote engine may read.</summary>
+public sealed class EgressBuilder
+{
+    internal EgressBuilder()
+    {
+    }
+
+    internal AgreementId? Agreement { get; private set; }
+
+    internal Confidence Below { get; private set; } = Confidence.Certain;
+
+    /// <summary>Names the agreement; it must be registered and in force when a page leaves.</summary>
+    /// <param name="agreement">Its id, e.g. <c>baa-2026-014</c>.</param>
+    /// <returns>This builder.</returns>
+    public EgressBuilder Under(string agreement)
+    {
+        Agreement = new AgreementId(agreement);
+        return this;
+    }
+
+    /// <summary>Sends only pages whose median word is less sure than this.</summary>
+    /// <param name="confidence">0 to 1.</param>
+    /// <returns>This builder.</returns>
+    public EgressBuilder OnlyBelow(double confidence)
+    {
+        Below = Confidence.Of(confidence);
+        return this;
+    }
+}
+
+/// <summary>Names the extractors of a pipeline.</summary>
+public sealed class ExtractionBuilder
+{
+    internal ExtractionBuilder(PipelineParts parts) => Parts = parts;
+
+    internal PipelineParts Parts { get; private set; }
+
+    /// <summary>Adds an extractor.</summary>
+    /// <typeparam name="TExtractor">Resolved from the host's services, or constructed with them.</typeparam>
+    /// <returns>This builder.</returns>
+    public ExtractionBuilder With<TExtractor>()
+        where TExtractor : class, IFieldExtractor
+    {
+        Parts = Parts.Step("extract", typeof(TExtractor)) with { Extractors = Parts.Extractors.Add(typeof(TExtractor)) };
+        return this;
+    }
+}

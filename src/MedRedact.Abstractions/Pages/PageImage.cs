@@ -1,0 +1,54 @@
+namespace MedRedact;
+
+/// <summary>The pixels of one page. PHI: it owns pixels and lives only inside the page window.</summary>
+public sealed class PageImage : Page
+{
+    private Raster _raster;
+
+    private PageImage(DocumentId document, PageNumber number, Raster raster, PageText? nativeText, PageSize originalSize, PageTransform toOriginal)
+        : base(document, number, originalSize)
+    {
+        _raster = raster;
+        NativeText = nativeText;
+        ToOriginal = toOriginal;
+    }
+
+    /// <summary>From the pixels of <see cref="Reveal"/> to the original page; composed by the core as preparation runs.</summary>
+    public PageTransform ToOriginal { get; private set; }
+
+    /// <summary>The text layer of a born-digital page, if it has one; owned by the page.</summary>
+    public PageText? NativeText { get; }
+
+    /// <summary>Makes the image of an upright original page.</summary>
+    /// <param name="document">Its document.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="raster">Its pixels; the page owns them from now on.</param>
+    /// <param name="nativeText">The text layer of a born-digital page; owned by the page from now on.</param>
+    /// <returns>The page; the caller owns it.</returns>
+    public static PageImage Create(DocumentId document, PageNumber number, Raster raster, PageText? nativeText = null)
+    {
+        ArgumentNullException.ThrowIfNull(raster);
+        return new(document, number, raster, nativeText, raster.Size, PageTransform.Identity);
+    }
+
+    /// <summary>The pixels, borrowed: valid until the page is disposed or prepared further. A banned symbol outside the projects that must look inside.</summary>
+    /// <returns>The raster; the page keeps owning it.</returns>
+    public Raster Reveal() => _raster;
+
+    /// <summary>Puts a prepared raster in the place of the present one, which is disposed when it is another.</summary>
+    internal void Advance(StagedRaster staged)
+    {
+        ToOriginal = staged.ToInput.Then(ToOriginal);
+        if (!ReferenceEquals(staged.Raster, _raster))
+        {
+            _raster.Dispose();
+            _raster = staged.Raster;
+        }
+    }
+
+    private protected override void ReleaseContent()
+    {
+        _raster.Dispose();
+        NativeText?.Dispose();
+    }
+}

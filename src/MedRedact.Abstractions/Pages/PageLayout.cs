@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace MedRedact;
+
+/// <summary>Where the text of a page lies: spans into the page's text and boxes on the original page, never strings, so the text of a page exists once.</summary>
+/// <remarks>As sensitive as the text it describes.</remarks>
+/// <param name="Lines">In reading order; their spans are disjoint and ascending.</param>
+public sealed record PageLayout(ImmutableArray<LayoutLine> Lines);
+
+/// <summary>A line of words.</summary>
+/// <param name="Span">From the first word's start to the last word's end.</param>
+/// <param name="Box">Covers the words.</param>
+/// <param name="Words">In reading order, at least one.</param>
+/// <param name="Block">Number of the text block (paragraph or column part) the line belongs to, ascending from 0.</param>
+public sealed record LayoutLine(TextSpan Span, Box Box, ImmutableArray<LayoutWord> Words, int Block = 0);
+
+/// <summary>A word.</summary>
+/// <param name="Span">Its characters.</param>
+/// <param name="Box">Its ink on the original page.</param>
+/// <param name="Confidence">How sure the engine is of the characters.</param>
+public readonly record struct LayoutWord(TextSpan Span, Box Box, Confidence Confidence);
