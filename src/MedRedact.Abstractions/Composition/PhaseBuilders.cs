@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MedRedact;
 
 /// <summary>Names the built-in preparation steps. They run in a fixed order, each only where a page needs it.</summary>
@@ -52,20 +54,20 @@ public sealed class DetectionBuilder
     /// <summary>Adds a detector that sees one page at a time.</summary>
     /// <typeparam name="TDetector">Resolved from the host's services, or constructed with them.</typeparam>
     /// <returns>This builder.</returns>
-    public DetectionBuilder With<TDetector>()
+    public DetectionBuilder With<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDetector>()
         where TDetector : class, IPhiDetector
     {
-        Parts = Parts.Step("detect", typeof(TDetector)) with { Detectors = Parts.Detectors.Add(typeof(TDetector)) };
+        Parts = Parts.Step("detect", typeof(TDetector)) with { Detectors = Parts.Detectors.Add(Part.Of<IPhiDetector, TDetector>()) };
         return this;
     }
 
     /// <summary>Adds a detector that sees all pages at the document barrier.</summary>
     /// <typeparam name="TDetector">Resolved from the host's services, or constructed with them.</typeparam>
     /// <returns>This builder.</returns>
-    public DetectionBuilder AcrossPages<TDetector>()
+    public DetectionBuilder AcrossPages<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TDetector>()
         where TDetector : class, IDocumentDetector
     {
-        Parts = Parts.Step("detect across pages", typeof(TDetector)) with { DocumentDetectors = Parts.DocumentDetectors.Add(typeof(TDetector)) };
+        Parts = Parts.Step("detect across pages", typeof(TDetector)) with { DocumentDetectors = Parts.DocumentDetectors.Add(Part.Of<IDocumentDetector, TDetector>()) };
         return this;
     }
 }
@@ -80,20 +82,20 @@ public sealed class RedactionBuilder
     /// <summary>Adds a redactor.</summary>
     /// <typeparam name="TRedactor">Resolved from the host's services, or constructed with them.</typeparam>
     /// <returns>This builder.</returns>
-    public RedactionBuilder Use<TRedactor>()
+    public RedactionBuilder Use<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRedactor>()
         where TRedactor : class, IRedactor
     {
-        Parts = Parts.Step("redact", typeof(TRedactor)) with { Redactors = Parts.Redactors.Add(typeof(TRedactor)) };
+        Parts = Parts.Step("redact", typeof(TRedactor)) with { Redactors = Parts.Redactors.Add(Part.Of<IRedactor, TRedactor>()) };
         return this;
     }
 
     /// <summary>Makes tokens where the policy decides to tokenize.</summary>
     /// <typeparam name="TTokenizer">Resolved from the host's services.</typeparam>
     /// <returns>This builder.</returns>
-    public RedactionBuilder TokenizeWith<TTokenizer>()
+    public RedactionBuilder TokenizeWith<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTokenizer>()
         where TTokenizer : class, ITokenizer
     {
-        Parts = Parts.Step("tokenize", typeof(TTokenizer)) with { Tokenizer = typeof(TTokenizer) };
+        Parts = Parts.Step("tokenize", typeof(TTokenizer)) with { Tokenizer = Part.Of<ITokenizer, TTokenizer>() };
         return this;
     }
 }
@@ -104,7 +106,7 @@ public enum ReviewMode
     /// <summary>Every page.</summary>
     HoldAll = 0,
 
-    /// <summary>Pages with an uncertain word or finding, and pages the policy sends to review.</summary>
+    /// <summary>Pages that were read badly, and pages the policy sends to review.</summary>
     HoldUncertain,
 
     /// <summary>Only pages the policy sends to review.</summary>
@@ -129,7 +131,7 @@ public sealed class ReviewBuilder
         return this;
     }
 
-    /// <summary>Holds pages on which a finding, or the median word, is less sure than this.</summary>
+    /// <summary>Holds pages whose mean word is less sure than this: what was read badly may hide what nobody found.</summary>
     /// <param name="confidence">0 to 1.</param>
     /// <returns>This builder.</returns>
     public ReviewBuilder ConfidenceBelow(double confidence)
@@ -159,7 +161,7 @@ public sealed class EgressBuilder
         return this;
     }
 
-    /// <summary>Sends only pages whose median word is less sure than this.</summary>
+    /// <summary>Sends only pages whose mean word is less sure than this.</summary>
     /// <param name="confidence">0 to 1.</param>
     /// <returns>This builder.</returns>
     public EgressBuilder OnlyBelow(double confidence)
@@ -179,10 +181,10 @@ public sealed class ExtractionBuilder
     /// <summary>Adds an extractor.</summary>
     /// <typeparam name="TExtractor">Resolved from the host's services, or constructed with them.</typeparam>
     /// <returns>This builder.</returns>
-    public ExtractionBuilder With<TExtractor>()
+    public ExtractionBuilder With<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TExtractor>()
         where TExtractor : class, IFieldExtractor
     {
-        Parts = Parts.Step("extract", typeof(TExtractor)) with { Extractors = Parts.Extractors.Add(typeof(TExtractor)) };
+        Parts = Parts.Step("extract", typeof(TExtractor)) with { Extractors = Parts.Extractors.Add(Part.Of<IFieldExtractor, TExtractor>()) };
         return this;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MedRedact;
 
 /// <summary>A pipeline under construction. The type argument is what flows at this point, so a step that needs more has not happened yet.</summary>
@@ -29,17 +31,17 @@ public static class PageImagePhases
         /// <summary>Runs a step of your own on the pixels, in the host's process.</summary>
         /// <typeparam name="TStage">Resolved from the host's services, or constructed with them.</typeparam>
         /// <returns>The pipeline; pixels still flow.</returns>
-        public PipelineBuilder<PageImage> Through<TStage>()
+        public PipelineBuilder<PageImage> Through<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStage>()
             where TStage : class, IPageStage =>
-            new(pages.Parts.Step("through", typeof(TStage)) with { Stages = pages.Parts.Stages.Add(typeof(TStage)) });
+            new(pages.Parts.Step("through", typeof(TStage)) with { Stages = pages.Parts.Stages.Add(Part.Of<IPageStage, TStage>()) });
 
         /// <summary>Reads the pages; from here on text flows, and no pixels.</summary>
         /// <typeparam name="TEngine">Resolved from the host's services.</typeparam>
         /// <param name="request">Languages; by default English.</param>
         /// <returns>The pipeline; recognized pages flow.</returns>
-        public PipelineBuilder<RecognizedPage> Recognize<TEngine>(OcrRequest? request = null)
+        public PipelineBuilder<RecognizedPage> Recognize<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEngine>(OcrRequest? request = null)
             where TEngine : class, IOcrEngine =>
-            new(pages.Parts.Step("recognize", typeof(TEngine)) with { Engine = typeof(TEngine), Request = request ?? new OcrRequest() });
+            new(pages.Parts.Step("recognize", typeof(TEngine)) with { Engine = Part.Of<IOcrEngine, TEngine>(), Request = request ?? new OcrRequest() });
     }
 }
 
@@ -51,9 +53,9 @@ public static class RecognizedPagePhases
         /// <summary>Tells the type of the document.</summary>
         /// <typeparam name="TClassifier">Resolved from the host's services, or constructed with them.</typeparam>
         /// <returns>The pipeline; recognized pages flow.</returns>
-        public PipelineBuilder<RecognizedPage> Classify<TClassifier>()
+        public PipelineBuilder<RecognizedPage> Classify<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClassifier>()
             where TClassifier : class, IDocumentClassifier =>
-            new(pages.Parts.Step("classify", typeof(TClassifier)) with { Classifier = typeof(TClassifier) });
+            new(pages.Parts.Step("classify", typeof(TClassifier)) with { Classifier = Part.Of<IDocumentClassifier, TClassifier>() });
 
         /// <summary>Finds PHI on all pages and crosses the document barrier: what is certain on one page is searched for on all.</summary>
         /// <param name="configure">Names the detectors; at least one.</param>
@@ -109,7 +111,7 @@ public static class RedactedPagePhases
         /// <typeparam name="TRemoteEngine">Resolved from the host's services.</typeparam>
         /// <param name="egress">Names the agreement: without one nothing leaves.</param>
         /// <returns>The pipeline; clean pages flow.</returns>
-        public PipelineBuilder<RedactedPage> ReRead<TRemoteEngine>(Action<EgressBuilder> egress)
+        public PipelineBuilder<RedactedPage> ReRead<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRemoteEngine>(Action<EgressBuilder> egress)
             where TRemoteEngine : class, IRemoteOcrEngine
         {
             ArgumentNullException.ThrowIfNull(egress);
@@ -118,7 +120,7 @@ public static class RedactedPagePhases
             egress(gate);
             return new(pages.Parts.Step("re-read", typeof(TRemoteEngine)) with
             {
-                RemoteEngine = typeof(TRemoteEngine),
+                RemoteEngine = Part.Of<IRemoteOcrEngine, TRemoteEngine>(),
                 Agreement = gate.Agreement ?? throw new InvalidOperationException("ReRead needs an agreement: egress.Under(\"…\")."),
                 ReReadBelow = gate.Below,
             });
@@ -139,9 +141,9 @@ public static class RedactedPagePhases
         /// <summary>Records each release durably before it happens.</summary>
         /// <typeparam name="TSink">Resolved from the host's services.</typeparam>
         /// <returns>A pipeline that only needs a store.</returns>
-        public AuditedPipelineBuilder AuditTo<TSink>()
+        public AuditedPipelineBuilder AuditTo<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSink>()
             where TSink : class, IAuditSink =>
-            new(pages.Parts.Step("audit", typeof(TSink)) with { AuditSink = typeof(TSink) });
+            new(pages.Parts.Step("audit", typeof(TSink)) with { AuditSink = Part.Of<IAuditSink, TSink>() });
     }
 
     private static void Once(bool first, string phase)
@@ -161,7 +163,7 @@ public sealed class AuditedPipelineBuilder
     /// <summary>Stores clean documents.</summary>
     /// <typeparam name="TStore">Resolved from the host's services.</typeparam>
     /// <returns>The complete pipeline.</returns>
-    public PipelineDefinition StoreIn<TStore>()
+    public PipelineDefinition StoreIn<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
         where TStore : class, IRedactedDocumentStore =>
-        new(_parts.Step("store", typeof(TStore)) with { Store = typeof(TStore) });
+        new(_parts.Step("store", typeof(TStore)) with { Store = Part.Of<IRedactedDocumentStore, TStore>() });
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact;
@@ -32,42 +33,60 @@ public sealed record PipelineDescriptor(string Policy, ImmutableArray<PipelineSt
 /// <param name="Implementation">Who does it, or <see langword="null"/> for a step that is data only.</param>
 public sealed record PipelineStep(string Phase, Type? Implementation);
 
+/// <summary>Who plays a role in a pipeline, and how it is had from the host's services.</summary>
+/// <typeparam name="TRole">The role.</typeparam>
+internal sealed record Part<TRole>(Type Implementation, Func<IServiceProvider, TRole> Resolve)
+    where TRole : class;
+
+/// <summary>Makes parts; the annotation keeps constructors alive when a host is trimmed.</summary>
+internal static class Part
+{
+    /// <summary>The registered service, or an instance constructed from the host's services.</summary>
+    public static Part<TRole> Of<TRole, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TImplementation>()
+        where TRole : class
+        where TImplementation : class, TRole =>
+        new(typeof(TImplementation), static services =>
+            services.GetService<TImplementation>() ?? (typeof(TImplementation).IsAbstract
+                ? services.GetRequiredService<TImplementation>()
+                : ActivatorUtilities.CreateInstance<TImplementation>(services)));
+}
+
 /// <summary>What the builders gather; copied when the pipeline is built.</summary>
 internal sealed record PipelineParts
 {
     public PreparationPlan Preparation { get; init; } = PreparationPlan.None;
 
-    public ImmutableArray<Type> Stages { get; init; } = [];
+    public ImmutableArray<Part<IPageStage>> Stages { get; init; } = [];
 
-    public Type? Engine { get; init; }
+    public Part<IOcrEngine>? Engine { get; init; }
 
     public OcrRequest Request { get; init; } = new();
 
-    public Type? Classifier { get; init; }
+    public Part<IDocumentClassifier>? Classifier { get; init; }
 
-    public ImmutableArray<Type> Detectors { get; init; } = [];
+    public ImmutableArray<Part<IPhiDetector>> Detectors { get; init; } = [];
 
-    public ImmutableArray<Type> DocumentDetectors { get; init; } = [];
+    public ImmutableArray<Part<IDocumentDetector>> DocumentDetectors { get; init; } = [];
 
     public string Policy { get; init; } = "";
 
-    public ImmutableArray<Type> Redactors { get; init; } = [];
+    public ImmutableArray<Part<IRedactor>> Redactors { get; init; } = [];
 
-    public Type? Tokenizer { get; init; }
+    public Part<ITokenizer>? Tokenizer { get; init; }
 
     public ReviewRules? Review { get; init; }
 
-    public Type? RemoteEngine { get; init; }
+    public Part<IRemoteOcrEngine>? RemoteEngine { get; init; }
 
     public AgreementId? Agreement { get; init; }
 
     public Confidence ReReadBelow { get; init; } = Confidence.Certain;
 
-    public ImmutableArray<Type> Extractors { get; init; } = [];
+    public ImmutableArray<Part<IFieldExtractor>> Extractors { get; init; } = [];
 
-    public Type? AuditSink { get; init; }
+    public Part<IAuditSink>? AuditSink { get; init; }
 
-    public Type? Store { get; init; }
+    public Part<IRedactedDocumentStore>? Store { get; init; }
 
     public ImmutableArray<PipelineStep> Steps { get; init; } = [];
 

@@ -39,6 +39,10 @@ public interface IDispositionPolicy
     /// <summary>The dispositions it may decide: checked at start against the capabilities a pipeline registered.</summary>
     ImmutableHashSet<Disposition> Uses { get; }
 
+    /// <summary>Whether the other pages of a document may leave when one of its pages could not be read. By default they may not:
+    /// what the missing page names could not be searched for on the others.</summary>
+    bool ReleasesIncompleteDocuments => false;
+
     /// <summary>Decides one finding.</summary>
     /// <param name="finding">What was found.</param>
     /// <param name="context">On what document, for what purpose.</param>
