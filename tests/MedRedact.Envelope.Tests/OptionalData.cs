@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+
+namespace MedRedact.Envelope.Tests;
+
+/// <summary>Public test data that is not part of the repository: used where it lies beside it, skipped by name where it does not.</summary>
+internal static class OptionalData
+{
+    public static string? Find(string path, [CallerFilePath] string here = "")
+    {
+        string file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/data", path));
+        return File.Exists(file) ? file : null;
+    }
+}
