@@ -16,7 +16,7 @@ public sealed class AtomicFile : IDisposable
     private readonly string _target;
     private readonly string _temporary;
     private bool _closed;
-    private bool _renamed;
+    private bool _settled;
 
     private AtomicFile(string target, string temporary, IFileHandle file, IFileOperations operations)
     {
@@ -68,7 +68,7 @@ public sealed class AtomicFile : IDisposable
             _file.Sync();
             Close();
             _operations.Rename(_temporary, _target, replace);
-            _renamed = true;
+            _settled = true;
             _operations.SyncDirectory(DurableDirectory.ParentOf(_target));
         }
         finally
@@ -107,10 +107,10 @@ public sealed class AtomicFile : IDisposable
     public void Dispose()
     {
         Close();
-        if (_renamed)
+        if (_settled)
             return;
 
-        _renamed = true;
+        _settled = true;
         try
         {
             _operations.Delete(_temporary);
