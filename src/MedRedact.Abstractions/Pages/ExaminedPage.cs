@@ -22,5 +22,7 @@ public sealed class ExaminedPage : Page
     /// <summary>Disjoint, ordered, and covering all that any detector claimed.</summary>
     public ImmutableArray<Finding> Findings { get; }
 
+    internal RecognizedPage Recognized => _page;
+
     private protected override void ReleaseContent() => _page.Dispose();
 }

@@ -4,6 +4,7 @@ namespace MedRedact;
 public sealed class PageImage : Page
 {
     private Raster _raster;
+    private bool _detached;
 
     private PageImage(DocumentId document, PageNumber number, Raster raster, PageText? nativeText, PageSize originalSize, PageTransform toOriginal)
         : base(document, number, originalSize)
@@ -46,9 +47,18 @@ public sealed class PageImage : Page
         }
     }
 
+    /// <summary>Takes the pixels out of the page, which is of no further use: the caller owns them.</summary>
+    internal Raster Detach()
+    {
+        _detached = true;
+        NativeText?.Dispose();
+        return _raster;
+    }
+
     private protected override void ReleaseContent()
     {
-        _raster.Dispose();
+        if (!_detached)
+            _raster.Dispose();
         NativeText?.Dispose();
     }
 }
