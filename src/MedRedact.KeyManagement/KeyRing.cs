@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using MedRedact.Envelope;
+
+namespace MedRedact.KeyManagement;
+
+/// <summary>A key with its secret.</summary>
+internal sealed record KeyEntry(KeyDescription Description, SecretBuffer Secret)
+{
+    public KeyId Id => Description.Id;
+
+    public static KeyEntry Create(KeyKind kind, StorageZone? zone, KeyPurpose? purpose, DateTimeOffset now)
+    {
+        string role = zone?.ToString().ToLower(CultureInfo.InvariantCulture) ?? (kind == KeyKind.MacRoot ? "mac" : "sign");
+        var id = new KeyId($"{role}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+        var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        return new(new(id, kind, KeyState.Active, zone, purpose, createdAt), kind == KeyKind.Signing ? LocalSigner.NewKey() : SecretBuffer.Random(32));
+    }
+
+    public KeyEntry In(KeyState state) => this with { Description = Description with { State = state } };
+}
+
+/// <summary>All keys, as one file holds them. Immutable; secrets are shared between the rings of one <see cref="LocalKeyRing"/>.</summary>
+internal sealed record KeyRing(ImmutableArray<KeyEntry> Keys)
+{
+    public const int MaxKeys = 1024;
+
+    public static KeyRing Create(DateTimeOffset now) => new(
+    [
+        .. Enum.GetValues<StorageZone>().Select(zone => KeyEntry.Create(KeyKind.Wrapping, zone, null, now)),
+        KeyEntry.Create(KeyKind.MacRoot, null, null, now),
+    ]);
+
+    public KeyEntry? Find(KeyId id) => Keys.FirstOrDefault(key => key.Id == id);
+
+    public KeyEntry? Active(KeyKind kind, StorageZone? zone = null, KeyPurpose? purpose = null) => Keys.FirstOrDefault(
+        key => key.Description is { State: KeyState.Active } found && found.Kind == kind && found.Zone == zone && found.Purpose == purpose);
+
+    public KeyRing With(KeyEntry added) => this with { Keys = Keys.Add(added) };
+
+    public KeyRing Replacing(KeyEntry old, KeyEntry changed) => this with { Keys = Keys.Replace(old, changed) };
+
+    /// <summary>At most one active key of each role, and no id twice.</summary>
+    public bool IsConsistent =>
+        Keys.Length is > 0 and <= MaxKeys
+        && Keys.DistinctBy(key => key.Id).Count() == Keys.Length
+        && Keys.Where(key => key.Description.State == KeyState.Active)
+            .CountBy(key => (key.Description.Kind, key.Description.Zone, key.Description.Purpose))
+            .All(role => role.Value == 1);
+}

@@ -1,0 +1,31 @@
+using MedRedact.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace MedRedact;
+
+/// <summary>Registers the local key ring.</summary>
+public static class KeyRingRegistration
+{
+    extension(IMedRedactBuilder builder)
+    {
+        /// <summary>Keeps keys in a file of this machine: registers <see cref="IKeyWrapper"/>, <see cref="IKeyProvider"/> and
+        /// <see cref="IObjectSealer"/>.</summary>
+        /// <param name="configure">Where the file lies and how it is protected.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddLocalKeyRing(Action<LocalKeyRingOptions>? configure = null)
+        {
+            IServiceCollection services = builder.Services;
+            services.AddOptions<LocalKeyRingOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalKeyRingOptions>, LocalKeyRingOptionsValidator>());
+            services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(static provider => new LocalKeyRing(
+                provider.GetRequiredService<IOptions<LocalKeyRingOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton<IKeyWrapper>(static provider => provider.GetRequiredService<LocalKeyRing>());
+            services.TryAddSingleton<IKeyProvider>(static provider => provider.GetRequiredService<LocalKeyRing>());
+            services.TryAddSingleton<IObjectSealer>(static provider => new Envelope.EnvelopeSealer(provider.GetRequiredService<IKeyWrapper>()));
+            return builder;
+        }
+    }
+}
