@@ -38,18 +38,22 @@ public sealed class DurableAppendFile : IDisposable
             file.Commit(replace: false);
         }
 
-        return Open(path, header.Length, operations);
+        return Open(path, header.Length, header.Length, operations);
     }
 
     /// <summary>Opens a file to append after its first <paramref name="length"/> bytes; what follows them, the torn tail of a crash,
-    /// is cut off, and the cut is on disk before this returns.</summary>
+    /// is cut off, and all the rest is on disk before this returns.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">How many bytes are good, at most the file's length.</param>
+    /// <param name="settled">How many of them are known to be on disk. The others are written again: after a failed sync the system
+    /// may show bytes that never reached the disk, and would sync them with success and without effect.</param>
     /// <param name="operations">The file system; this machine's by default.</param>
     /// <returns>The file, open at its end.</returns>
     /// <exception cref="DurabilityException">A step failed.</exception>
-    public static DurableAppendFile Open(string path, long length, IFileOperations? operations = null)
+    public static DurableAppendFile Open(string path, long length, long settled = 0, IFileOperations? operations = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(settled);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(settled, length);
         IFileHandle file = (operations ?? PhysicalFileOperations.Instance).Open(path, FileOpening.ReadWrite);
         try
         {
@@ -58,7 +62,7 @@ public sealed class DurableAppendFile : IDisposable
             if (found > length)
                 file.SetLength(length);
 
-            // What a crashed process wrote is perhaps only in the page cache; from here on it counts as durable.
+            WriteAgain(file, settled, length);
             file.Sync();
             return new DurableAppendFile(file, length);
         }
@@ -97,6 +101,19 @@ public sealed class DurableAppendFile : IDisposable
     {
         IsPoisoned = true;
         _file.Dispose();
+    }
+
+    private static void WriteAgain(IFileHandle file, long from, long to)
+    {
+        byte[] block = new byte[(int)Math.Min(to - from, 64 * 1024)];
+        while (from < to)
+        {
+            Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, to - from));
+            if (file.ReadFully(part, from) < part.Length)
+                throw new DurabilityException(FileOperation.Read, DurabilityFault.Io);
+            file.Write(part, from);
+            from += part.Length;
+        }
     }
 
     private void ThrowIfPoisoned(FileOperation operation)

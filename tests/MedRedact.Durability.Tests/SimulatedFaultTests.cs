@@ -81,6 +81,25 @@ public sealed class SimulatedFaultTests
         }
     }
 
+    [Fact]
+    public void Bytes_that_a_failed_sync_left_in_memory_only_are_on_disk_after_reopening()
+    {
+        SimulatedDisk disk = NewDisk();
+        using (DurableAppendFile file = DurableAppendFile.Create(Folder + "/log", "h"u8, disk))
+        {
+            file.Append("lost?"u8);
+            disk.FailAt(1, DiskFault.Io);
+            Assert.Throws<DurabilityException>(file.Sync);
+        }
+
+        Assert.Equal("hlost?"u8, disk.ReadAllBytes(Folder + "/log"));
+        Assert.Equal("h"u8, disk.AfterPowerCut(Survival.Everything).ReadAllBytes(Folder + "/log"));
+
+        DurableAppendFile.Open(Folder + "/log", 6, settled: 1, disk).Dispose();
+
+        Assert.Equal("hlost?"u8, disk.AfterPowerCut(Survival.Nothing).ReadAllBytes(Folder + "/log"));
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void A_published_folder_is_absent_or_whole_whatever_fails(DiskFault fault)
