@@ -68,7 +68,7 @@ internal sealed class Scene
 
     public string His => Patient.IsFemale ? "her" : "his";
 
-    public Fact Born => new(DateForms.Write(Patient.BirthDate, _numeric), FactKind.Date);
+    public Fact Born => new(DateForms.Write(Patient.BirthDate, _numeric), FactKind.BirthDate);
 
     public Fact Mrn => new(Patient.Mrn, FactKind.Mrn);
 
@@ -111,7 +111,7 @@ internal sealed class Scene
 
     public Fact Group => new(Patient.GroupNumber, FactKind.GroupNumber);
 
-    public Fact Medicare => new(Patient.MedicareId, FactKind.Beneficiary);
+    public Fact Medicare => new(Patient.MedicareId, FactKind.MedicareId);
 
     public Fact On(DateOnly day) => new(DateForms.Write(day, _numeric), FactKind.Date);
 

@@ -88,7 +88,7 @@ internal static class Forms
         page.Paragraph(s.Facility.NameFact, centred: true);
         page.Paragraph(s.Facility.Address, page.Style.Small, centred: true);
         page.Paragraph($"Tel {s.Facility.PhoneFact}   Fax {s.Facility.FaxFact}", page.Style.Small, centred: true);
-        page.Paragraph($"DEA {s.Attending.DeaNumber}   NPI {s.Attending.NpiNumber}   Lic. {new Fact(s.Random.Letters(2) + s.Random.Digits(6), FactKind.DriverLicense)}", page.Style.Small, centred: true);
+        page.Paragraph($"DEA {s.Attending.DeaNumber}   NPI {s.Attending.NpiNumber}   Lic. {new Fact(s.Random.Letters(2) + s.Random.Digits(6), FactKind.License)}", page.Style.Small, centred: true);
         page.Rule(1.4);
         page.Fields(1, ("Patient", s.Name), ("Address", s.Address));
         page.Fields(2, ("DOB", s.Born), ("Date", s.On(s.Admitted)), ("Phone", s.HomePhone), ("Weight", $"{s.Random.Between(52, 104)} kg"));
@@ -128,7 +128,7 @@ internal static class Forms
     {
         page.Letterhead(s.Facility, "Nursing");
         page.Title("MEDICATION ADMINISTRATION RECORD");
-        page.PatientBlock(s, ("Admitted", s.On(s.Admitted)), ("Unit/Bed", $"{s.Random.Between(2, 6)} West / {s.Random.Between(1, 30)}"), ("Attending", s.Attending.Full), ("Account", s.Account));
+        page.PatientBlock(s, ("Admitted", s.On(s.Admitted)), ("Unit/Bed", new Fact($"{s.Random.Between(2, 6)} West / {s.Random.Between(1, 30)}", FactKind.Room)), ("Attending", s.Attending.Full), ("Account", s.Account));
         page.Allergies(s);
         page.Heading("Scheduled and PRN medications");
         var rows = new List<Prose[]>();

@@ -30,7 +30,7 @@ internal static class Labs
         Panel(page, s, "BASIC METABOLIC PANEL", s_chemistry);
         page.Section("Comment", $"Potassium result was called to {s.Nurse.Full}, RN, at {s.Clock()} on {s.On(s.Admitted)} and read back. Specimen slightly hemolyzed.");
         page.Gap(4);
-        page.Paragraph($"CLIA {new Fact($"{s.Random.Digits(2)}D{s.Random.Digits(7)}", FactKind.ProviderNumber)}   Laboratory director: {s.Consultant.Full}, {s.Consultant.Credential}", page.Style.Small);
+        page.Paragraph($"CLIA {new Fact($"{s.Random.Digits(2)}D{s.Random.Digits(7)}", FactKind.License)}   Laboratory director: {s.Consultant.Full}, {s.Consultant.Credential}", page.Style.Small);
     }
 
     private static void Panel(PageFlow page, Scene s, string name, Test[] tests)

@@ -31,7 +31,7 @@ internal static class Notes
         DateOnly day = s.Admitted.AddDays(1);
         page.Letterhead(s.Facility);
         page.Title($"PROGRESS NOTE - {s.Case.Service.ToUpperInvariant()}");
-        page.PatientBlock(s, ("Date of Service", s.At(day)), ("Encounter", s.Account), ("Author", $"{s.Attending.Initials}, {s.Attending.Credential}"), ("Room", $"{s.Random.Between(2, 6)}{s.Random.Digits(2)}-{s.Random.Letters(1, "AB")}"));
+        page.PatientBlock(s, ("Date of Service", s.At(day)), ("Encounter", s.Account), ("Author", $"{s.Attending.Initials}, {s.Attending.Credential}"), ("Room", new Fact($"{s.Random.Between(2, 6)}{s.Random.Digits(2)}-{s.Random.Letters(1, "AB")}", FactKind.Room)));
         page.Section("Subjective", $"Hospital day 2. {s.Title} {s.Last} slept poorly but feels better. Denies chest pain, fever or chills. {s.KinGiven}, the {s.Patient.Relation}, is at the bedside and asks about going home by {Scene.OnShort(s.Discharged)}. Overnight nurse {s.Nurse.Full}, RN, reported no events.");
         page.Heading("Objective");
         page.Vitals(s);

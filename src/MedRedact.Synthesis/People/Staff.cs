@@ -9,9 +9,9 @@ internal sealed record Clinician(string Given, string Family, string Credential,
 
     public Fact Initials => new($"{Given[0]}. {Family}", FactKind.ClinicianName);
 
-    public Fact NpiNumber => new(Npi, FactKind.ProviderNumber);
+    public Fact NpiNumber => new(Npi, FactKind.Npi);
 
-    public Fact DeaNumber => new(Dea, FactKind.ProviderNumber);
+    public Fact DeaNumber => new(Dea, FactKind.Dea);
 
     public static Clinician Create(SeededRandom random, string credential)
     {
