@@ -29,6 +29,9 @@ public sealed record Inspection(MediaType MediaType, int PageCount, RejectionCod
     /// <summary>The bytes are not of a format this reader knows: another reader may.</summary>
     public bool Unrecognized { get; init; }
 
+    /// <summary>What to do about the rejection: a fixed text, never built from content.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>The pixels of the largest page as the header declares them; the window reserves memory by it. 0 when unknown.</summary>
     public long LargestPagePixels { get; init; }
 }
