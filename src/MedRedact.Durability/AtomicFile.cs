@@ -33,13 +33,16 @@ public sealed class AtomicFile : IDisposable
     /// <summary>Begins a file.</summary>
     /// <param name="path">Its final name, in a folder that exists.</param>
     /// <param name="operations">The file system; this machine's by default.</param>
+    /// <param name="stagingFolder">Where the temporary file lies, on the same volume; by default the folder of the final name. One folder
+    /// for many targets makes what a crash leaves easy to find.</param>
     /// <returns>The file; commit it, then dispose it.</returns>
     /// <exception cref="DurabilityException">The temporary file cannot be created.</exception>
-    public static AtomicFile Create(string path, IFileOperations? operations = null)
+    public static AtomicFile Create(string path, IFileOperations? operations = null, string? stagingFolder = null)
     {
         operations ??= PhysicalFileOperations.Instance;
         path = Path.GetFullPath(path);
-        string temporary = Path.Combine(DurableDirectory.ParentOf(path), Prefix + RandomNumberGenerator.GetHexString(32, lowercase: true));
+        stagingFolder = stagingFolder is null ? DurableDirectory.ParentOf(path) : Path.GetFullPath(stagingFolder);
+        string temporary = Path.Combine(stagingFolder, Prefix + RandomNumberGenerator.GetHexString(32, lowercase: true));
         return new AtomicFile(path, temporary, operations.Open(temporary, FileOpening.CreateNew), operations);
     }
 

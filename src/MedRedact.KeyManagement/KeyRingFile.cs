@@ -5,12 +5,13 @@ using MedRedact.Envelope;
 namespace MedRedact.KeyManagement;
 
 /// <summary>The key ring on disk: header, then the keys in clear with a checksum or sealed under a passphrase.</summary>
-internal sealed class KeyRingFile(string path, string? passphraseFile, PassphraseCost cost, IFileOperations operations)
+internal sealed class KeyRingFile(string path, string? passphraseFile, PassphraseCost cost, TimeProvider time, IFileOperations operations)
 {
     private const byte Version = 1;
     private const int FixedSize = 6;
     private const int ProtectedHeaderSize = FixedSize + PassphraseCost.Size + Passphrase.SaltSize;
     private const int MaxSize = 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private enum Protection : byte
     {
@@ -26,6 +27,25 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
 
     /// <summary>Changes when the file does.</summary>
     public (DateTime Written, long Length) Stamp => new FileInfo(path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+
+    /// <summary>Lets one process at a time read-and-change the file. Whoever comes second waits a little: a change takes milliseconds.</summary>
+    public async ValueTask<FileLock> LockAsync(bool createFolder, CancellationToken cancellationToken)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        try
+        {
+            if (createFolder)
+                DurableDirectory.Create(folder, operations);
+            else if (!operations.Exists(folder))
+                throw Faults.Refuse(Faults.NoRing);
+
+            return await FileLock.AcquireAsync(path + ".lock", Patience, time, operations, cancellationToken);
+        }
+        catch (DurabilityException fault)
+        {
+            throw Faults.Refuse(fault.Fault == DurabilityFault.Locked ? Faults.Busy : Faults.StorageFailed, fault);
+        }
+    }
 
     public async ValueTask<KeyRing> ReadAsync(CancellationToken cancellationToken)
     {

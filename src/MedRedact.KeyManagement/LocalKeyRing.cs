@@ -13,7 +13,6 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
 {
     private readonly TimeProvider _time;
     private readonly KeyRingFile _file;
-    private readonly KeyRingLock _lock;
     private readonly bool _createIfMissing;
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly ConcurrentDictionary<KeyId, LocalSigner> _signers = new();
@@ -35,8 +34,7 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
         operations ??= PhysicalFileOperations.Instance;
         var cost = new PassphraseCost(options.PassphraseMemoryMiB * 1024, Passes: 3, Lanes: 4);
         _time = time;
-        _file = new KeyRingFile(options.ResolvedFile, options.PassphraseFile, cost, operations);
-        _lock = new KeyRingLock(options.ResolvedFile + ".lock", time, operations);
+        _file = new KeyRingFile(options.ResolvedFile, options.PassphraseFile, cost, time, operations);
         _createIfMissing = options.CreateIfMissing;
     }
 
@@ -186,7 +184,7 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
         await _changing.WaitAsync(cancellationToken);
         try
         {
-            using FileLock held = await _lock.AcquireAsync(_createIfMissing, cancellationToken);
+            using FileLock held = await _file.LockAsync(_createIfMissing, cancellationToken);
             bool missing = !_file.Exists;
             if (missing && !_createIfMissing)
                 throw Faults.Refuse(Faults.NoRing);

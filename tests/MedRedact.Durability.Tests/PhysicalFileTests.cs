@@ -54,6 +54,33 @@ public sealed class PhysicalFileTests : IDisposable
     }
 
     [Fact]
+    public void A_staging_folder_holds_what_is_not_committed_yet()
+    {
+        DurableDirectory.Create(_folder["staging"]);
+        using AtomicFile file = AtomicFile.Create(_folder["state"], stagingFolder: _folder["staging"]);
+        Assert.Single(Directory.GetFiles(_folder["staging"]));
+        Assert.Empty(Directory.GetFiles(_folder.Root));
+
+        file.Commit();
+
+        Assert.Empty(Directory.GetFiles(_folder["staging"]));
+        Assert.Single(Directory.GetFiles(_folder.Root));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_held_briefly_is_waited_for()
+    {
+        FileLock first = FileLock.Acquire(_folder["lock"]);
+        Task<FileLock> second = FileLock.AcquireAsync(
+            _folder["lock"], TimeSpan.FromMinutes(1), TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken).AsTask();
+        Assert.False(second.IsCompleted);
+
+        first.Dispose();
+
+        (await second).Dispose();
+    }
+
+    [Fact]
     public void A_taken_name_is_refused_where_replacing_was_not_asked_for()
     {
         AtomicFile.Write(_folder["state"], "old"u8);
