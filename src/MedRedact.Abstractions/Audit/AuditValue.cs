@@ -56,7 +56,8 @@ public sealed record AuditValue
     /// <summary>A category.</summary>
     /// <param name="value">The category.</param>
     /// <returns>The value.</returns>
-    public static AuditValue Of(PhiCategory value) => new(AuditValueType.Category, value.ToString());
+    public static AuditValue Of(PhiCategory value) =>
+        new(AuditValueType.Category, PhiCategory.TryParse(value.ToString(), out _) ? value.ToString() : throw Broken());
 
     /// <summary>A rule.</summary>
     /// <param name="value">The rule.</param>

@@ -18,7 +18,7 @@ public sealed record KeyContext(KeyPurpose Purpose, StorageZone Zone, TenantId T
         byte[][] parts =
         [
             Encoding.ASCII.GetBytes(Purpose.Value),
-            [(byte)Zone],
+            [checked((byte)Zone)],
             Encoding.ASCII.GetBytes(Tenant.Value),
             Document?.Value.ToByteArray(bigEndian: true) ?? [],
         ];

@@ -35,11 +35,14 @@ public readonly record struct PageSize(int Width, int Height);
 /// <param name="Height">Rows; 0 or less is empty.</param>
 public readonly record struct Box(int Left, int Top, int Width, int Height)
 {
+    // Edges saturate here, far beyond any page: a box that reaches further must still cover the page, not wrap round to nothing.
+    private const int Farthest = (1 << 30) - 1;
+
     /// <summary>The column after the last.</summary>
-    public int Right => Left + Width;
+    public int Right => Saturate((long)Left + Width);
 
     /// <summary>The row after the last.</summary>
-    public int Bottom => Top + Height;
+    public int Bottom => Saturate((long)Top + Height);
 
     /// <summary>Whether the box covers no pixel.</summary>
     public bool IsEmpty => Width <= 0 || Height <= 0;
@@ -50,7 +53,11 @@ public readonly record struct Box(int Left, int Top, int Width, int Height)
     /// <param name="right">Column after the last.</param>
     /// <param name="bottom">Row after the last.</param>
     /// <returns>The box.</returns>
-    public static Box FromEdges(int left, int top, int right, int bottom) => new(left, top, right - left, bottom - top);
+    public static Box FromEdges(int left, int top, int right, int bottom)
+    {
+        (left, top) = (Saturate(left), Saturate(top));
+        return new(left, top, Saturate(right) - left, Saturate(bottom) - top);
+    }
 
     /// <summary>The part that lies in both boxes; empty where they do not meet.</summary>
     /// <param name="other">The other box.</param>
@@ -76,19 +83,22 @@ public readonly record struct Box(int Left, int Top, int Width, int Height)
     /// <summary>Grows the box on all four sides.</summary>
     /// <param name="pixels">How far.</param>
     /// <returns>The grown box.</returns>
-    public Box Grow(int pixels) => new(Left - pixels, Top - pixels, Width + (2 * pixels), Height + (2 * pixels));
+    public Box Grow(int pixels) => FromEdges(
+        Saturate((long)Left - pixels), Saturate((long)Top - pixels), Saturate((long)Right + pixels), Saturate((long)Bottom + pixels));
+
+    private static int Saturate(long value) => (int)Math.Clamp(value, -Farthest, Farthest);
 }
 
 /// <summary>A half-open range of UTF-16 code units within one page's text.</summary>
 /// <param name="Start">First unit, 0 or more.</param>
-/// <param name="Length">Number of units, 0 or more.</param>
+/// <param name="Length">Number of units, 0 or more; the span ends within the number range.</param>
 public readonly record struct TextSpan(int Start, int Length)
 {
     /// <summary>First unit.</summary>
     public int Start { get; } = Start >= 0 ? Start : throw new ArgumentOutOfRangeException(nameof(Start));
 
     /// <summary>Number of units.</summary>
-    public int Length { get; } = Length >= 0 ? Length : throw new ArgumentOutOfRangeException(nameof(Length));
+    public int Length { get; } = Length >= 0 && Length <= int.MaxValue - Start ? Length : throw new ArgumentOutOfRangeException(nameof(Length));
 
     /// <summary>The unit after the last.</summary>
     public int End => Start + Length;
@@ -102,7 +112,7 @@ public readonly record struct TextSpan(int Start, int Length)
     /// <summary>Whether the spans share a unit.</summary>
     /// <param name="other">The other span.</param>
     /// <returns>Whether they overlap.</returns>
-    public bool Overlaps(TextSpan other) => Start < other.End && other.Start < End;
+    public bool Overlaps(TextSpan other) => Math.Max(Start, other.Start) < Math.Min(End, other.End);
 
     /// <summary>Whether the other span lies wholly in this one.</summary>
     /// <param name="other">The other span.</param>

@@ -16,14 +16,17 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
 
     /// <summary>Adds a word to the current line.</summary>
     /// <param name="text">The word. White space inside becomes part of neighbouring words: it is written as <c>_</c> so that a word stays one word.</param>
-    /// <param name="box">The word's ink in the raster that was read.</param>
+    /// <param name="box">The word's ink in the raster that was read; not empty, for a word without a place could not be painted over.</param>
     /// <param name="confidence">How sure the engine is.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The box is empty.</exception>
     public PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence)
     {
         ObjectDisposedException.ThrowIf(_built, this);
         if (text.IsEmpty)
             return this;
+        if (box.IsEmpty)
+            throw new ArgumentException("A word needs a box.", nameof(box));
 
         if (_words.Count > 0)
             Append(" ");

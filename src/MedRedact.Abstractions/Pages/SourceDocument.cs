@@ -56,11 +56,11 @@ public sealed class SourceDocument : IAsyncDisposable
     }
 
     /// <summary>Wraps a file.</summary>
-    /// <param name="path">Its path. Only regular files open; a device or pipe is a coded fault at intake.</param>
+    /// <param name="path">Its path. Only regular files open; a device or pipe is a coded fault at intake, and so is a file that cannot be opened
+    /// (<see cref="SourceFaults.FileNotOpened"/>): the fault does not repeat the path.</param>
     /// <returns>The document.</returns>
     public static SourceDocument FromFile(Phi<string> path) => new(
-        _ => ValueTask.FromResult<Stream>(
-            new FileStream(path.Reveal(), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous)),
+        _ => ValueTask.FromResult<Stream>(Open(path)),
         owned: null,
         new Phi<string>(Path.GetFileName(path.Reveal())));
 
@@ -81,4 +81,18 @@ public sealed class SourceDocument : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _owned?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // The system's exceptions name the path, so they end here.
+    private static FileStream Open(Phi<string> path)
+    {
+        try
+        {
+            return new FileStream(
+                path.Reveal(), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw SourceFaults.CannotOpen();
+        }
+    }
 }
