@@ -107,6 +107,8 @@ internal sealed class Scene
 
     public Fact Profession => new(Patient.Profession, FactKind.Profession);
 
+    public Fact Insurer => new(Patient.Insurer, FactKind.Insurer);
+
     public Fact MemberId => new(Patient.MemberId, FactKind.Beneficiary);
 
     public Fact Group => new(Patient.GroupNumber, FactKind.GroupNumber);

@@ -14,7 +14,7 @@ internal static class Forms
         page.Heading("Emergency Contact");
         page.Fields(2, ("Name", s.KinName), ("Relationship", p.Relation), ("Phone", s.KinPhone), ("Primary Physician", s.PrimaryCare.Full));
         page.Heading("Insurance");
-        page.Fields(2, ("Company", p.Insurer), ("Member ID", s.MemberId), ("Group No.", s.Group), ("Medicare ID", s.Medicare));
+        page.Fields(2, ("Company", s.Insurer), ("Member ID", s.MemberId), ("Group No.", s.Group), ("Medicare ID", s.Medicare));
         page.Heading("Medical History (check all that apply)");
         string[] conditions = ["Asthma", "Diabetes", "High blood pressure", "Heart disease", "Stroke", "Cancer", "Seizures", "Kidney disease", "Arthritis", "Depression", "Thyroid disease", "Parkinson disease"];
         page.Checks(3, [.. conditions.Select(condition => (condition, s.Random.Chance(0.3)))]);
@@ -45,7 +45,7 @@ internal static class Forms
         page.Boxes([40, 26, 14, 20], ("Street address", s.Street), ("City", s.City), ("State", s.State), ("ZIP", s.Zip));
         page.Boxes([26, 26, 24, 24], ("Home phone", s.HomePhone), ("Cell phone", s.MobilePhone), ("Social security no.", s.Ssn), ("Arrival", s.At(s.Admitted)));
         page.Boxes([34, 26, 40], ("Emergency contact", s.KinName), ("Relation", p.Relation), ("Contact phone", s.KinPhone));
-        page.Boxes([40, 30, 30], ("Insurance", p.Insurer), ("Policy / member no.", s.MemberId), ("Group", s.Group));
+        page.Boxes([40, 30, 30], ("Insurance", s.Insurer), ("Policy / member no.", s.MemberId), ("Group", s.Group));
         page.Boxes([34, 33, 33], ("ED physician", s.Attending.Full), ("Triage nurse", s.Nurse.Full), ("Primary care", s.PrimaryCare.Full));
         page.Gap(6);
         page.Section("Chief Complaint", s.Case.Complaint);
@@ -113,7 +113,7 @@ internal static class Forms
         SyntheticPatient p = s.Patient;
         page.Page.Shapes.Add(new(ShapeKind.Fill, 10, 10, page.Style.PageWidth - 20, 5, Shade: 60));
         page.Page.Shapes.Add(new(ShapeKind.Frame, 10, 10, page.Style.PageWidth - 20, page.Style.PageHeight - 20, 1.1));
-        page.Paragraph(p.Insurer, page.Style.Body.Bold with { Size = 15 });
+        page.Paragraph(s.Insurer, page.Style.Body.Bold with { Size = 15 });
         page.Gap(5);
         page.Fields(2, ("Member", s.NameLastFirst), ("Effective", s.On(new DateOnly(s.Admitted.Year, 1, 1))), ("Member ID", s.MemberId), ("DOB", s.Born), ("Group", s.Group), ("Plan", "PPO 2500"),
             ("RxBIN", "004336"), ("RxPCN", "ADV"));
@@ -121,7 +121,7 @@ internal static class Forms
         page.Fields(4, ("Office", "$25"), ("Specialist", "$50"), ("ER", "$250"), ("Rx", "$10/35"));
         page.Rule();
         page.Paragraph($"Member services {new Fact(Identifiers.Phone(s.Random, "800"), FactKind.Phone)}   {new Fact("www.memberportal.example.com", FactKind.Url)}", page.Style.Small);
-        page.Paragraph($"Send claims to P.O. Box {s.Random.Between(1000, 9900)}, {new Fact(s.Facility.Place.City, FactKind.City)}, {new Fact(s.Facility.Place.State, FactKind.State)} {new Fact(s.Facility.Place.Zip, FactKind.Zip)}", page.Style.Small);
+        page.Paragraph($"Send claims to {new Fact($"P.O. Box {s.Random.Between(1000, 9900)}", FactKind.Street)}, {new Fact(s.Facility.Place.City, FactKind.City)}, {new Fact(s.Facility.Place.State, FactKind.State)} {new Fact(s.Facility.Place.Zip, FactKind.Zip)}", page.Style.Small);
     }
 
     public static void MedicationRecord(PageFlow page, Scene s)

@@ -52,7 +52,7 @@ internal static class Reports
         page.Paragraph($"{new Fact(s.Facility.Place.City, FactKind.City)}, {new Fact(s.Facility.Place.State, FactKind.State)} {new Fact(s.Facility.Place.Zip, FactKind.Zip)}");
         page.Gap(8);
         page.Paragraph($"RE: {s.Name}   DOB: {s.Born}   MRN: {s.Mrn}", page.Style.Body.Bold);
-        page.Paragraph($"Insurance: {s.Patient.Insurer}, member ID {s.MemberId}, group {s.Group}");
+        page.Paragraph($"Insurance: {s.Insurer}, member ID {s.MemberId}, group {s.Group}");
         page.Gap(8);
         page.Paragraph($"Dear Dr. {s.Consultant.Last},");
         page.Gap(5);
@@ -82,7 +82,7 @@ internal static class Reports
         page.Fields(2, ("To", $"Dr. {s.Consultant.Full}"), ("From", $"{s.Nurse.Full}, RN"), ("Fax", s.Facility.FaxFact), ("Phone", s.Facility.PhoneFact), ("Date", s.At(s.Discharged)), ("Pages", $"{s.Random.Between(2, 14)} including cover"),
             ("Re", $"{s.NameLastFirst}"), ("MRN", s.Mrn));
         page.Checks(4, ("Urgent", s.Random.Chance(0.5)), ("For review", true), ("Please reply", false), ("As requested", s.Random.Chance(0.5)));
-        page.Section("Message", $"Please find the records of {s.Name} (born {s.Born}) for the visit of {s.OnWritten(s.Discharged.AddDays(9))}. Insurance authorization {s.Accession("A")} is on file with {s.Patient.Insurer}, ID {s.MemberId}. Reply to {new Fact("records@example.org", FactKind.Email)} or upload at {s.Facility.Web}.");
+        page.Section("Message", $"Please find the records of {s.Name} (born {s.Born}) for the visit of {s.OnWritten(s.Discharged.AddDays(9))}. Insurance authorization {s.Accession("A")} is on file with {s.Insurer}, ID {s.MemberId}. Reply to {new Fact("records@example.org", FactKind.Email)} or upload at {s.Facility.Web}.");
         page.Section("Confidentiality Notice", "This transmission may contain protected health information. If you are not the intended recipient, any disclosure, copying or use of these pages is prohibited. Please call the sender at once and destroy all copies. Federal rules (42 CFR Part 2) may prohibit further disclosure without written consent.");
     }
 }

@@ -4,7 +4,7 @@ namespace MedRedact.Synthesis;
 internal enum FactKind
 {
     PatientName, RelativeName, ClinicianName, Date, BirthDate, Age, AgeOver89, Year, Street, City, Zip, State, Room, Phone, Fax, Email, Ssn, Mrn, Account, Beneficiary, MedicareId,
-    GroupNumber, DriverLicense, License, Npi, Dea, Vehicle, Device, Url, IpAddress, Accession, Facility, Employer, Profession,
+    GroupNumber, DriverLicense, License, Npi, Dea, Vehicle, Device, Url, IpAddress, Accession, Facility, Employer, Insurer, Profession,
 }
 
 internal static class FactKinds
@@ -45,6 +45,7 @@ internal static class FactKinds
         FactKind.Accession => ("ID", "unique/accession", true),
         FactKind.Facility => ("ORG", "geo/facility", true),
         FactKind.Employer => ("ORG", "name/organization", true),
+        FactKind.Insurer => ("OTHER", "name/insurer", false),
         FactKind.Profession => ("PROFESSION", "unique/profession", false),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

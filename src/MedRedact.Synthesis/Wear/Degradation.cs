@@ -40,11 +40,11 @@ public sealed record Degradation
     public static Degradation Scan { get; } = new() { RotationDegrees = 0.4, Noise = 6, JpegQuality = 80 };
 
     /// <summary>A fax: 200 dpi or less, black and white, skewed and speckled.</summary>
-    public static Degradation Fax { get; } = new() { Dpi = 200, RotationDegrees = -0.8, Blur = 1, Noise = 18, Bilevel = true, Speckle = 0.004 };
+    public static Degradation Fax { get; } = new() { Dpi = 200, RotationDegrees = -0.7, Noise = 14, Bilevel = true, Speckle = 0.002 };
 
     /// <summary>A copy of a copy: faded, blurred, punched.</summary>
-    public static Degradation Photocopy { get; } = new() { Dpi = 150, RotationDegrees = 1.2, Blur = 1, Fade = 0.35, Noise = 12, PunchHoles = 3, JpegQuality = 60 };
+    public static Degradation Photocopy { get; } = new() { RotationDegrees = 0.9, Blur = 1, Fade = 0.3, Noise = 10, PunchHoles = 3, JpegQuality = 65 };
 
     /// <summary>A picture by telephone: uneven light, more skew, strong compression.</summary>
-    public static Degradation Phone { get; } = new() { Dpi = 150, RotationDegrees = -2.2, UnevenLight = 0.4, Blur = 1, Noise = 9, JpegQuality = 45 };
+    public static Degradation Phone { get; } = new() { RotationDegrees = -1.6, UnevenLight = 0.28, Blur = 1, Noise = 6, JpegQuality = 50 };
 }

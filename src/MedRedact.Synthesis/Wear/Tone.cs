@@ -74,7 +74,7 @@ internal static class Tone
     public static void Threshold(byte[] pixels)
     {
         for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = pixels[i] < 140 ? (byte)0 : (byte)255;
+            pixels[i] = pixels[i] < 165 ? (byte)0 : (byte)255;
     }
 
     public static void Speckle(byte[] pixels, double share, SeededRandom random)
