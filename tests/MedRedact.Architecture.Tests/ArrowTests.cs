@@ -1,0 +1,75 @@
+namespace MedRedact.Architecture;
+
+/// <summary>What may reference what. A room that is not named here is a plug-in: it sees the contracts and the low rooms, and no other plug-in.</summary>
+public sealed class ArrowTests
+{
+    private const string Abstractions = "MedRedact.Abstractions", Core = "MedRedact.Core", Batteries = "MedRedact";
+    private const string Durability = "MedRedact.Durability", Envelope = "MedRedact.Envelope";
+
+    /// <summary>Rooms that are not plug-ins, with all they may reference.</summary>
+    private static readonly Dictionary<string, string[]> Named = new()
+    {
+        [Abstractions] = [],
+        [Durability] = [],
+        [Envelope] = [Abstractions],
+        [Core] = [Abstractions, Envelope, Durability],
+        ["MedRedact.Analyzers"] = [],
+        ["MedRedact.Synthesis"] = [Abstractions],
+        ["MedRedact.Testing"] = [Abstractions, Core, "MedRedact.Synthesis"],
+        ["MedRedact.ConformanceTests"] = [Abstractions, Core, "MedRedact.Synthesis", "MedRedact.Testing"],
+
+        // Builds on the clinical record, which Core assembles.
+        ["MedRedact.Fhir"] = [Abstractions, Core],
+
+        // The isolated process holds the reader and the engine, and nothing that could reach a store.
+        ["MedRedact.Worker"] = [Abstractions, "MedRedact.Documents.Images", "MedRedact.Documents.Pdf", "MedRedact.Ocr.Tesseract"],
+    };
+
+    /// <summary>Rooms that compose others: they may reference any room but those of developers.</summary>
+    private static readonly string[] Compositions = [Batteries, "MedRedact.Cloud", "MedRedact.AspNetCore", "MedRedact.RabbitMq", "MedRedact.Cli"];
+
+    private static readonly string[] ForDevelopers = ["MedRedact.Synthesis", "MedRedact.Testing", "MedRedact.ConformanceTests", "MedRedact.Analyzers"];
+
+    public static TheoryData<string> Rooms => [.. Room.All.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Arrows_point_left_only(string name)
+    {
+        string[] references = [.. Room.All[name].References];
+        Assert.All(references, reference => Assert.True(Room.All.ContainsKey(reference), $"{name} references {reference}, which is no room."));
+        Assert.All(references, reference => Assert.True(MayReference(name, reference), $"{name} must not reference {reference}."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void No_room_reaches_itself(string name) =>
+        Assert.DoesNotContain(Room.All[name].References.SelectMany(reference => Room.All[reference].Closure()), room => room.Name == name);
+
+    [Theory]
+    [InlineData("MedRedact.Storage", Core, false)]
+    [InlineData("MedRedact.Storage", Envelope, true)]
+    [InlineData("MedRedact.Storage", "MedRedact.KeyManagement", false)]
+    [InlineData("MedRedact.Audit", Durability, true)]
+    [InlineData("MedRedact.Ocr.Tesseract", "MedRedact.Documents.Images", false)]
+    [InlineData(Core, Batteries, false)]
+    [InlineData(Abstractions, Durability, false)]
+    [InlineData("MedRedact.Synthesis", "MedRedact.Testing", false)]
+    [InlineData("MedRedact.Testing", "MedRedact.Synthesis", true)]
+    [InlineData("MedRedact.Cli", Batteries, true)]
+    [InlineData(Batteries, "MedRedact.Cli", false)]
+    [InlineData(Batteries, "MedRedact.Testing", false)]
+    [InlineData(Batteries, "MedRedact.Cloud", false)]
+    [InlineData("MedRedact.SomePlugIn", "MedRedact.SomeOther", false)]
+    public void The_law_itself_says(string from, string to, bool allowed) => Assert.Equal(allowed, MayReference(from, to));
+
+    private static bool MayReference(string from, string to)
+    {
+        if (Named.TryGetValue(from, out string[]? allowed))
+            return allowed.Contains(to);
+        if (Compositions.Contains(from))
+            return !ForDevelopers.Contains(to) && (!Compositions.Contains(to) || (from != Batteries && to == Batteries));
+
+        return to is Abstractions or Durability or Envelope;
+    }
+}
