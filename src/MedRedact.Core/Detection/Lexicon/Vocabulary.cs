@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace MedRedact.Detection;
+
+/// <summary>All words that any rule knows, by hash; loaded once from the package's data files, immutable afterwards.</summary>
+internal sealed class Vocabulary
+{
+    private static readonly Lazy<Vocabulary> s_default = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    // Open addressing, a power of two, at most three quarters full.
+    private ulong[] _keys = new ulong[1 << 18];
+    private int[] _values = new int[1 << 18];
+    private WordInfo[] _words = new WordInfo[1 << 17];
+    private int _count = 1;
+
+    private Vocabulary()
+    {
+    }
+
+    public static Vocabulary Default => s_default.Value;
+
+    public PhraseTree Phrases { get; } = new();
+
+    /// <summary>Label words by <see cref="OcrSkeleton"/>, for labels that recognition damaged.</summary>
+    public Dictionary<ulong, int> LabelSkeletons { get; } = [];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ulong hash)
+    {
+        int mask = _keys.Length - 1;
+        for (int slot = Slot(hash, mask); ; slot = (slot + 1) & mask)
+        {
+            ulong key = _keys[slot];
+            if (key == hash)
+                return _values[slot];
+            if (key == 0)
+                return 0;
+        }
+    }
+
+    public ref readonly WordInfo this[int word] => ref _words[word];
+
+    public ref readonly WordInfo Of(ReadOnlySpan<char> word) => ref _words[Find(WordHash.Of(word))];
+
+    private static int Slot(ulong hash, int mask) => (int)((hash ^ (hash >> 29)) * 0x9E3779B97F4A7C15UL >> 40) & mask;
+
+    private int Intern(ReadOnlySpan<char> word)
+    {
+        ulong hash = WordHash.Of(word);
+        int found = Find(hash);
+        if (found != 0)
+            return found;
+        if (_count * 4 > _keys.Length * 3)
+            Grow();
+        if (_count == _words.Length)
+            Array.Resize(ref _words, _words.Length * 2);
+        Insert(hash, _count);
+        return _count++;
+    }
+
+    private void Insert(ulong hash, int value)
+    {
+        int mask = _keys.Length - 1;
+        int slot = Slot(hash, mask);
+        while (_keys[slot] != 0)
+            slot = (slot + 1) & mask;
+        (_keys[slot], _values[slot]) = (hash, value);
+    }
+
+    private void Grow()
+    {
+        (ulong[] keys, int[] values) = (_keys, _values);
+        _keys = new ulong[keys.Length * 2];
+        _values = new int[keys.Length * 2];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (keys[i] != 0)
+                Insert(keys[i], values[i]);
+        }
+    }
+
+    private static Vocabulary Load()
+    {
+        var vocabulary = new Vocabulary();
+        Assembly assembly = typeof(Vocabulary).Assembly;
+        string[] names = assembly.GetManifestResourceNames();
+        foreach (string name in Named("roles-", ".txt"))
+            vocabulary.AddRoles(Lines(name));
+        foreach (string name in Named("labels-", ".txt"))
+            vocabulary.AddPhrases(Lines(name), areLabels: true);
+        foreach (string name in Named("places-", ".txt"))
+            vocabulary.AddPhrases(Lines(name), areLabels: false);
+        foreach (string name in Named("clinical-", ".txt"))
+            vocabulary.AddPhrases(Lines(name), areLabels: false);
+
+        using Stream lexicon = assembly.GetManifestResourceStream(Named("lexicon", ".bin").Single())!;
+        foreach (LexiconFile.Entry entry in LexiconFile.Read(lexicon))
+            vocabulary.AddEntry(entry);
+        return vocabulary;
+
+        IEnumerable<string> Named(string part, string extension) =>
+            names.Where(name => name.Contains("." + part, StringComparison.Ordinal) && name.EndsWith(extension, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal);
+
+        IEnumerable<string> Lines(string name)
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            while (reader.ReadLine() is { } line)
+            {
+                if (line.Length > 0 && line[0] != '#')
+                    yield return line;
+            }
+        }
+    }
+
+    private void AddEntry(LexiconFile.Entry entry)
+    {
+        if (entry.Text.Contains(' ', StringComparison.Ordinal))
+        {
+            if (entry.City > 0)
+                AddPhrase(entry.Text, entry.City >= 3 ? PhraseKind.CityName : PhraseKind.None, LabelStrength.Marked, isLabel: false);
+            return;
+        }
+
+        ref WordInfo info = ref _words[Intern(entry.Text)];
+        (info.Given, info.Surname, info.City, info.Class) = (entry.Given, entry.Surname, entry.City, info.Class | entry.Class);
+    }
+
+    /// <summary>A line is "Role: word word=value …".</summary>
+    private void AddRoles(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            Role role = Enum.Parse<Role>(line[..colon]);
+            foreach (string item in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                string[] parts = item.Split('=');
+                ref WordInfo info = ref _words[Intern(parts[0])];
+                info.Roles |= role;
+                if (parts.Length == 2)
+                    info.Value = byte.Parse(parts[1], CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    /// <summary>A line is "Kind[ free]: phrase | phrase …".</summary>
+    private void AddPhrases(IEnumerable<string> lines, bool areLabels)
+    {
+        foreach (string line in lines)
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            string[] head = line[..colon].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            PhraseKind kind = Enum.Parse<PhraseKind>(head[0]);
+            LabelStrength strength = head.Length > 1 ? LabelStrength.Free : LabelStrength.Marked;
+            foreach (string phrase in line[(colon + 1)..].Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                AddPhrase(phrase, kind, strength, areLabels);
+        }
+    }
+
+    private void AddPhrase(string phrase, PhraseKind kind, LabelStrength strength, bool isLabel)
+    {
+        string[] parts = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (kind == PhraseKind.None || parts.Length > PhraseTree.MaxWords)
+            return;
+        Span<int> words = stackalloc int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            words[i] = Intern(parts[i]);
+            if (isLabel && parts[i].Length >= 3)
+                LabelSkeletons.TryAdd(OcrSkeleton.Of(parts[i]), words[i]);
+        }
+
+        int node = Phrases.Add(_words[words[0]].PhraseNode, words, kind, strength);
+        _words[words[0]].PhraseNode = node;
+    }
+}

@@ -1,0 +1,57 @@
+namespace MedRedact.Detection;
+
+/// <summary>What a hit is, in the detectors' own terms; <see cref="PhiTypes"/> names the category and the data-set type of each.</summary>
+/// <remarks>
+/// Ordered by what is lost when it is let through: where hits overlap, the merged finding takes the smallest kind, so that a kind
+/// that a policy may keep (a state, an age) never stands for one that it redacts.
+/// </remarks>
+internal enum PhiKind : byte
+{
+    None = 0,
+    Ssn,
+    SsnLast4,
+    Mrn,
+    Plan,
+    Mbi,
+    Medicaid,
+    Account,
+    Card,
+    Bank,
+    Itin,
+    NationalId,
+    Passport,
+    DriverLicense,
+    License,
+    Certificate,
+    Encounter,
+    Accession,
+    Claim,
+    Biometric,
+    Vin,
+    Plate,
+    Device,
+    MacAddress,
+    Fax,
+    Phone,
+    Email,
+    Url,
+    Ip,
+    OtherId,
+    Name,
+    BirthDate,
+    Street,
+    Zip,
+    Facility,
+    Employer,
+    City,
+    County,
+    AgeOver89,
+    Date,
+    PartialDate,
+    Dea,
+    Npi,
+    Profession,
+    State,
+    Country,
+    Age,
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace MedRedact.Detection;
+
+/// <summary>
+/// The memory of one scan: normal text, its origins, tokens, phrases, hits. Kept and reused, so that a document allocates nearly
+/// nothing after warm-up, and cleared before it is put away, so that no text outlives its scan.
+/// </summary>
+internal sealed class ScanBuffer : IDisposable
+{
+    /// <summary>Larger buffers are left to the collector rather than kept for ever.</summary>
+    private const int LargestKept = 4 << 20;
+    private static readonly ConcurrentBag<ScanBuffer> s_idle = [];
+
+    private char[] _normal = [];
+    private int[] _origins = [];
+    private bool _isMapped;
+    private int _normalLength;
+
+    public Token[] Tokens = new Token[1024];
+    public int TokenCount;
+    public List<PhraseHit> Phrases { get; } = [];
+    public HitList Hits { get; } = new();
+
+    public static ScanBuffer Rent() => s_idle.TryTake(out ScanBuffer? buffer) ? buffer : new ScanBuffer();
+
+    /// <summary>Reads the text once; the scan borrows it and this buffer.</summary>
+    public TextScan Scan(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> normal = text;
+        _isMapped = !TextNormalizer.IsNormal(text);
+        if (_isMapped)
+        {
+            if (_normal.Length < text.Length * 2)
+                (_normal, _origins) = (new char[text.Length * 2], new int[(text.Length * 2) + 1]);
+            _normalLength = TextNormalizer.Normalize(text, _normal, _origins);
+            normal = _normal.AsSpan(0, _normalLength);
+        }
+
+        Vocabulary vocabulary = Vocabulary.Default;
+        Tokenizer.Read(normal, vocabulary, this);
+        var scan = new TextScan(normal, Tokens.AsSpan(0, TokenCount), Phrases, vocabulary);
+        PhraseFinder.Find(scan, Phrases);
+        return scan;
+    }
+
+    /// <summary>A span of the scanned text, back in the text it came from; grows over invisible characters, never shrinks.</summary>
+    public (int Start, int End) ToOriginal(int start, int end) =>
+        _isMapped ? (_origins[start], Math.Max(_origins[end - 1] + 1, _origins[end])) : (start, end);
+
+    public ref Token Add()
+    {
+        if (TokenCount == Tokens.Length)
+            Array.Resize(ref Tokens, Tokens.Length * 2);
+        return ref Tokens[TokenCount++];
+    }
+
+    public void Dispose()
+    {
+        Array.Clear(_normal, 0, _normalLength);
+        TokenCount = 0;
+        _normalLength = 0;
+        Phrases.Clear();
+        Hits.Clear();
+        if (Tokens.Length + _normal.Length <= LargestKept)
+            s_idle.Add(this);
+    }
+}
