@@ -107,17 +107,21 @@ void Raise(string text, int given = 0, int surname = 0, int city = 0, int flags 
     words[key] = new Entry(Math.Max(entry.Given, given), Math.Max(entry.Surname, surname), Math.Max(entry.City, city), entry.Flags | flags);
 }
 
-// Upper-case A-Z, single spaces between words: what TextScan makes of the same word.
+// Upper-case A-Z, single spaces between words: what the scan makes of the same word. Names in other scripts are left out.
 static string Fold(string text)
 {
+    const string latin =
+        "AAAAAAACEEEEIIIIDNOOOOO\u00D7OUUUUYTSAAAAAAACEEEEIIIIDNOOOOO\u00F7OUUUUYTY"
+        + "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHHHHIIIIIIIIIIIIJJKKKLLLLLLLLLLNNNNNNNNNOOOOOOOORRRRRRSSSSSSSSTTTTTTUUUUUUUUUUUUWWYYYZZZZZZS";
     var folded = new StringBuilder();
-    foreach (char c in text.Normalize(NormalizationForm.FormD))
+    foreach (char c in text)
     {
-        if (char.IsAsciiLetter(c))
-            folded.Append(char.ToUpperInvariant(c));
+        char letter = c is >= '\u00C0' and < '\u0180' ? latin[c - '\u00C0'] : char.ToUpperInvariant(c);
+        if (char.IsAsciiLetterUpper(letter))
+            folded.Append(letter);
         else if (c is ' ' or '-' && folded.Length > 0 && folded[^1] != ' ')
             folded.Append(' ');
-        else if (c is not ('\'' or '.' or '\u2019') && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+        else if (c is not ('\'' or '.' or '\u2019' or '\uFEFF'))
             return "";
     }
 

@@ -28,5 +28,24 @@ internal sealed class HitList
     public void Add(in TextScan scan, int firstToken, int endToken, PhiKind kind, Rule rule, double confidence, Ground ground = default, Ground second = default) =>
         Add(new Hit(scan.Tokens[firstToken].Start, scan.Tokens[endToken - 1].End, kind, rule, (float)Math.Clamp(confidence, 0.01, 0.99)) { First = ground, Second = second });
 
+    /// <summary>Drops what was taken for a code or telephone number by its shape where a label says what the same characters are.</summary>
+    public void DropGuessesUnderLabels()
+    {
+        _hits.Sort(static (left, right) => (left.Start, -left.End, left.Rule).CompareTo((right.Start, -right.End, right.Rule)));
+        int labelledEnd = -1;
+        int kept = 0;
+        for (int i = 0; i < _hits.Count; i++)
+        {
+            Hit hit = _hits[i];
+            if (hit.Rule is Rule.LabelledId or Rule.LabelledAfter)
+                labelledEnd = Math.Max(labelledEnd, hit.End);
+            else if (hit.End <= labelledEnd && hit.Rule is Rule.LongNumber or Rule.CodeShape or Rule.PhoneShape or Rule.SsnShape or Rule.ZipCode)
+                continue;
+            _hits[kept++] = hit;
+        }
+
+        _hits.RemoveRange(kept, _hits.Count - kept);
+    }
+
     public void Clear() => _hits.Clear();
 }

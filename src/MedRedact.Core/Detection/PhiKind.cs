@@ -52,6 +52,5 @@ internal enum PhiKind : byte
     Npi,
     Profession,
     State,
-    Country,
     Age,
 }

@@ -124,7 +124,8 @@ internal sealed class Vocabulary
             return;
         }
 
-        ref WordInfo info = ref _words[Intern(entry.Text)];
+        int word = Intern(entry.Text);
+        ref WordInfo info = ref _words[word];
         (info.Given, info.Surname, info.City, info.Class) = (entry.Given, entry.Surname, entry.City, info.Class | entry.Class);
     }
 
@@ -138,7 +139,8 @@ internal sealed class Vocabulary
             foreach (string item in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 string[] parts = item.Split('=');
-                ref WordInfo info = ref _words[Intern(parts[0])];
+                int word = Intern(parts[0]);
+                ref WordInfo info = ref _words[word];
                 info.Roles |= role;
                 if (parts.Length == 2)
                     info.Value = byte.Parse(parts[1], CultureInfo.InvariantCulture);

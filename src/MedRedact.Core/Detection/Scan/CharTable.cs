@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MedRedact.Detection;
 
 internal enum CharClass : byte
@@ -52,18 +49,16 @@ internal static class CharTable
         return classes;
     }
 
+    // U+00C0 to U+017F. Written out: decomposition needs globalization data that a host may run without.
+    private const string BaseLetters =
+        "AAAAAAACEEEEIIIIDNOOOOO\u00D7OUUUUYTSAAAAAAACEEEEIIIIDNOOOOO\u00F7OUUUUYTY"
+        + "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHHHHIIIIIIIIIIIIJJKKKLLLLLLLLLLNNNNNNNNNOOOOOOOORRRRRRSSSSSSSSTTTTTTUUUUUUUUUUUUWWYYYZZZZZZS";
+
     private static char[] BuildFolds()
     {
         var folds = new char[Size];
         for (int c = 0; c < Size; c++)
-        {
-            string decomposed = ((char)c).ToString().Normalize(NormalizationForm.FormD);
-            char first = decomposed.Length > 1 && CharUnicodeInfo.GetUnicodeCategory(decomposed[1]) == UnicodeCategory.NonSpacingMark
-                ? decomposed[0]
-                : (char)c;
-            folds[c] = char.ToUpperInvariant(first);
-        }
-
+            folds[c] = c is >= 0xC0 and < 0x180 ? BaseLetters[c - 0xC0] : char.ToUpperInvariant((char)c);
         return folds;
     }
 }

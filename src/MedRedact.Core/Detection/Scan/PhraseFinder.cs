@@ -1,52 +1,68 @@
 namespace MedRedact.Detection;
 
 /// <summary>A phrase of the lexicons in the text: tokens [First, End).</summary>
-internal readonly record struct PhraseHit(int First, int End, PhraseKind Kind, LabelStrength Strength, bool IsDamaged = false);
+internal readonly record struct PhraseHit(int First, int End, PhraseKind Kind, LabelStrength Strength, bool IsDamaged = false)
+{
+    /// <summary>On a page with layout: the first token of what stands below a label in its column; -1 when nothing does.</summary>
+    public int Below { get; init; } = -1;
+}
 
 /// <summary>Finds the longest lexicon phrase at each token; each token takes part in at most one.</summary>
 internal static class PhraseFinder
 {
+    private const int LongestDamagedWord = 24;
+
     public static void Find(in TextScan scan, List<PhraseHit> found)
     {
         for (int i = 0; i < scan.Count; i++)
         {
             ref readonly Token token = ref scan.Tokens[i];
-            if (!token.IsWord)
+            if (token.Kind == TokenKind.Symbol)
                 continue;
-            int node = scan.Info(i).PhraseNode;
-            if (node != 0 && Longest(scan, i, node) is { Kind: not PhraseKind.None } hit)
+            int node = token.IsWord ? scan.Info(i).PhraseNode : 0;
+            PhraseHit hit = default;
+            if (node != 0)
+                hit = Longest(scan, i, i, node, false);
+            if (hit.Kind == PhraseKind.None && (token.IsNumber || token.Word == 0 || scan.IsGlued(i + 1)) && Repair(scan, i, out int last) is var repaired and not 0)
             {
-                found.Add(hit);
-                i = hit.End - 1;
+                hit = Longest(scan, i, last, scan.Vocabulary[repaired].PhraseNode, true);
+
+                // A word that only resembles a label is one only right before a mark.
+                if (!scan.IsSymbol(hit.End, ':') && !scan.IsSymbol(hit.End, '#'))
+                    hit = default;
             }
-            else if (token.Word == 0 || IsGluedToDigit(scan, i))
-            {
-                if (Damaged(scan, ref i) is { Kind: not PhraseKind.None } repaired)
-                    found.Add(repaired);
-            }
+
+            if (hit.Kind == PhraseKind.None)
+                continue;
+            found.Add(hit);
+            i = hit.End - 1;
         }
     }
 
-    private static PhraseHit Longest(in TextScan scan, int first, int node)
+    private static PhraseHit Longest(in TextScan scan, int first, int last, int node, bool damaged)
     {
         PhraseHit best = default;
-        int i = first;
-        for (int words = 1; ; words++)
+        for (int words = 1; node != 0; words++)
         {
             (PhraseKind kind, LabelStrength strength) = scan.Vocabulary.Phrases.At(node);
             if (kind != PhraseKind.None)
-                best = new PhraseHit(first, i + 1, kind, strength);
-            if (words == PhraseTree.MaxWords)
-                return best;
+                best = new PhraseHit(first, last + 1, kind, strength, damaged);
+            int next = NextWord(scan, last);
+            if (words == PhraseTree.MaxWords || next < 0)
+                break;
+            last = next;
+            int word = scan.Tokens[next].Word;
+            int following = word == 0 ? 0 : scan.Vocabulary.Phrases.Next(node, word);
+            if (following == 0 && (word == 0 || scan.IsGlued(next + 1)) && Repair(scan, next, out last) is var repaired and not 0)
+            {
+                following = scan.Vocabulary.Phrases.Next(node, repaired);
+                damaged = true;
+            }
 
-            int next = NextWord(scan, i);
-            if (next < 0)
-                return best;
-            node = scan.Vocabulary.Phrases.Next(node, scan.Tokens[next].Word);
-            if (node == 0)
-                return best;
-            i = next;
+            node = following;
         }
+
+        return best;
     }
 
     /// <summary>The next word on the line, over one mark such as "." or "/"; -1 when there is none.</summary>
@@ -55,29 +71,19 @@ internal static class PhraseFinder
         int next = token + 1;
         if (next < scan.Count && scan.Tokens[next].Kind == TokenKind.Symbol && scan.Tokens[next].First is '.' or '/' or '-' or 'º' or '°' or '&')
             next++;
-        return scan.IsWord(next) && scan.SameLine(next, token) && scan.Tokens[next].Word != 0 ? next : -1;
+        return scan.SameLine(next, token) && scan.Tokens[next].Kind != TokenKind.Symbol && !scan.Tokens[next].IsAfterGap ? next : -1;
     }
 
-    private static bool IsGluedToDigit(in TextScan scan, int i) =>
-        (scan.IsGlued(i) && scan.IsNumber(i - 1)) || (scan.IsGlued(i + 1) && scan.IsNumber(i + 1));
-
-    /// <summary>A label that recognition damaged ("D0B:", "Patlent:"): only right before a mark, so that prose is left alone.</summary>
-    private static PhraseHit Damaged(in TextScan scan, ref int i)
+    /// <summary>The label word that a run of letters and look-alike digits stands for ("D0B", "Patlent"); 0 when there is none.</summary>
+    private static int Repair(in TextScan scan, int first, out int last)
     {
-        int start = i;
-        while (start > 0 && scan.Tokens[start].IsGlued && scan.Tokens[start - 1].Kind != TokenKind.Symbol && i - start < 4)
-            start--;
-        int end = i + 1;
-        while (end < scan.Count && scan.Tokens[end].IsGlued && scan.Tokens[end].Kind != TokenKind.Symbol && end - i < 4)
-            end++;
-        if (!scan.IsSymbol(end, ':') && !scan.IsSymbol(end, '#'))
-            return default;
-        ReadOnlySpan<char> word = scan.Text[scan.Tokens[start].Start..scan.Tokens[end - 1].End];
-        if (word.Length is < 3 or > 24 || !scan.Vocabulary.LabelSkeletons.TryGetValue(OcrSkeleton.Of(word), out int repaired))
-            return default;
-        int node = scan.Vocabulary[repaired].PhraseNode;
-        (PhraseKind kind, LabelStrength strength) = node == 0 ? default : scan.Vocabulary.Phrases.At(node);
-        i = end - 1;
-        return new PhraseHit(start, end, kind, strength, IsDamaged: true);
+        last = first;
+        while (scan.IsGlued(last + 1) && scan.Tokens[last + 1].Kind != TokenKind.Symbol && last - first < 6)
+            last++;
+        int start = scan.Tokens[first].Start;
+        int length = scan.Tokens[last].End - start;
+        if (length is < 3 or > LongestDamagedWord || (scan.IsNumber(first) && last == first))
+            return 0;
+        return scan.Vocabulary.LabelSkeletons.GetValueOrDefault(OcrSkeleton.Of(scan.Text.Slice(start, length)));
     }
 }

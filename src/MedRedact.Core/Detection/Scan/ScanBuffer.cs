@@ -25,7 +25,7 @@ internal sealed class ScanBuffer : IDisposable
     public static ScanBuffer Rent() => s_idle.TryTake(out ScanBuffer? buffer) ? buffer : new ScanBuffer();
 
     /// <summary>Reads the text once; the scan borrows it and this buffer.</summary>
-    public TextScan Scan(ReadOnlySpan<char> text)
+    public TextScan Scan(ReadOnlySpan<char> text, PageLayout? layout = null)
     {
         ReadOnlySpan<char> normal = text;
         _isMapped = !TextNormalizer.IsNormal(text);
@@ -41,6 +41,8 @@ internal sealed class ScanBuffer : IDisposable
         Tokenizer.Read(normal, vocabulary, this);
         var scan = new TextScan(normal, Tokens.AsSpan(0, TokenCount), Phrases, vocabulary);
         PhraseFinder.Find(scan, Phrases);
+        if (layout is not null)
+            ColumnReader.Apply(layout, this, scan, Tokens.AsSpan(0, TokenCount));
         return scan;
     }
 

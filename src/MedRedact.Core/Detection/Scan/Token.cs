@@ -23,6 +23,9 @@ internal enum TokenTraits : byte
 
     /// <summary>Holds letters outside A-Z.</summary>
     Accented = 32,
+
+    /// <summary>A gap as between columns stands before it.</summary>
+    AfterGap = 64,
 }
 
 /// <summary>A word (letters, inner apostrophes), a run of digits, or one symbol.</summary>
@@ -48,6 +51,8 @@ internal struct Token
     public readonly bool IsAllCaps => (Traits & TokenTraits.AllCaps) != 0;
     public readonly bool IsPossessive => (Traits & TokenTraits.Possessive) != 0;
     public readonly bool IsFirstOnLine => (Traits & TokenTraits.FirstOnLine) != 0;
+
+    public readonly bool IsAfterGap => (Traits & TokenTraits.AfterGap) != 0;
 
     public readonly bool IsSymbol(char c) => Kind == TokenKind.Symbol && First == c;
 }

@@ -38,6 +38,8 @@ internal static class Tokenizer
                     }
 
                     token.End = i;
+                    if (token.Length == 1)
+                        token.Word = vocabulary.Find(WordHash.Add(WordHash.Seed, c));
                     break;
                 default:
                     token.Kind = TokenKind.Symbol;
@@ -49,6 +51,8 @@ internal static class Tokenizer
                 token.Traits |= TokenTraits.Glued;
             if (first)
                 token.Traits |= TokenTraits.FirstOnLine;
+            else if (token.Start - lastEnd > 2 || (token.Start > lastEnd && text[token.Start - 1] == '\t'))
+                token.Traits |= TokenTraits.AfterGap;
             first = false;
             lastEnd = i;
         }

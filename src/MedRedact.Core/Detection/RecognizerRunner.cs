@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Detection;
+
+/// <summary>Runs recognizers over one scan of a text and turns their hits into findings.</summary>
+internal static class RecognizerRunner
+{
+    public static ITextRecognizer[] Identifiers { get; } = [new LabelledIdentifiers(), new ShapedNumbers(), new Codes()];
+    public static ITextRecognizer[] Dates { get; } = [new Dates(), new Ages()];
+    public static ITextRecognizer[] Names { get; } = [new Names()];
+    public static ITextRecognizer[] Places { get; } = [new Facilities(), new Streets(), new Places()];
+    public static ITextRecognizer[] All { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
+
+    public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        Run(page.Text, TextLayer.Recognized, detector.Id, recognizers, findings);
+        if (page.NativeText is { } native)
+            Run(native, TextLayer.Native, detector.Id, recognizers, findings);
+        return findings.ToImmutable();
+    }
+
+    public static void Run(
+        ReadOnlySpan<char> text, PageLayout? layout, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, ImmutableArray<Finding>.Builder findings)
+    {
+        if (text.IsEmpty)
+            return;
+        using ScanBuffer buffer = ScanBuffer.Rent();
+        TextScan scan = buffer.Scan(text, layout);
+        foreach (ITextRecognizer recognizer in recognizers)
+            recognizer.Recognize(scan, buffer.Hits);
+        buffer.Hits.DropGuessesUnderLabels();
+        for (int i = 0; i < buffer.Hits.Count; i++)
+            findings.Add(ToFinding(buffer, buffer.Hits[i], layer, detector));
+    }
+
+    private static void Run(PageText page, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, ImmutableArray<Finding>.Builder findings) =>
+        page.Text.Read(
+            (page.Layout, layer, detector, recognizers, findings),
+            static (text, state) => Run(text, state.Layout, state.layer, state.detector, state.recognizers, state.findings));
+
+    private static Finding ToFinding(ScanBuffer buffer, in Hit hit, TextLayer layer, DetectorId detector)
+    {
+        (int start, int end) = buffer.ToOriginal(hit.Start, hit.End);
+        var location = new Location.Text(TextSpan.FromBounds(start, end), layer);
+        var finding = new Finding(PhiTypes.Of(hit.Kind), location, Confidence.Of(hit.Confidence), detector, Rules.IdOf(hit.Rule));
+        if (hit.First.Rule == Rule.None && hit.Second.Rule == Rule.None)
+            return finding;
+        var evidence = ImmutableArray.CreateBuilder<Evidence>(3);
+        foreach (Ground ground in (ReadOnlySpan<Ground>)[hit.First, hit.Second, hit.Third])
+        {
+            if (ground.Rule != Rule.None)
+                evidence.Add(ToEvidence(buffer, ground, layer));
+        }
+
+        return finding with { Evidence = evidence.ToImmutable() };
+    }
+
+    private static Evidence ToEvidence(ScanBuffer buffer, Ground ground, TextLayer layer)
+    {
+        Location? at = null;
+        if (ground.End > ground.Start)
+        {
+            (int start, int end) = buffer.ToOriginal(ground.Start, ground.End);
+            at = new Location.Text(TextSpan.FromBounds(start, end), layer);
+        }
+
+        return new Evidence(Rules.IdOf(ground.Rule), at, Math.Round(ground.Contribution, 3));
+    }
+}

@@ -1,0 +1,160 @@
+namespace MedRedact.Detection;
+
+/// <summary>Ages in figures and words. Over 89 is a kind of its own; what a policy does with the others is its business.</summary>
+internal sealed class Ages : ITextRecognizer
+{
+    public void Recognize(in TextScan scan, HitList hits)
+    {
+        for (int i = 0; i < scan.Count; i++)
+        {
+            if (scan.Tokens[i].IsNumber)
+                InFigures(scan, i, hits);
+            else if (scan.Is(i, Role.NumberWord))
+                i = InWords(scan, i, hits);
+            else if (scan.Equals(i, "nonagenarian") || scan.Equals(i, "centenarian"))
+                hits.Add(scan, i, i + 1, PhiKind.AgeOver89, Rule.AgeWords, 0.9);
+        }
+
+        foreach (PhraseHit label in scan.Phrases)
+        {
+            if (label.Kind == PhraseKind.Age)
+                Labelled(scan, label, hits);
+        }
+    }
+
+    private static PhiKind Kind(int age, bool inYears) => inYears && age > 89 ? PhiKind.AgeOver89 : PhiKind.Age;
+
+    private static void InFigures(in TextScan scan, int i, HitList hits)
+    {
+        if (scan.Tokens[i].Length > 3 || (scan.Tokens[i].IsGlued && i > 0 && scan.Tokens[i - 1].First is '.' or '/' or '-' && scan.IsNumber(i - 2)))
+            return;
+        int age = scan.Value(i);
+        if (age > 125)
+            return;
+        int end = Unit(scan, i + 1, out bool inYears, out bool isAge);
+        if (end > i + 1 && isAge)
+        {
+            hits.Add(scan, i, end, Kind(age, inYears), Rule.AgeShape, 0.93);
+            return;
+        }
+
+        // "(53 años)", "varón de 53 años": a bare "53 years" is an age only after a person or "age".
+        bool afterPerson = AfterPerson(scan, i);
+        if (end > i + 1 && inYears && afterPerson)
+            hits.Add(scan, i, end, Kind(age, true), Rule.AgeShape, 0.85);
+        else if (end > i + 1 && !inYears && afterPerson && (scan.Equals(i - 1, "de") || scan.Equals(i - 1, "aged")))
+            hits.Add(scan, i, end, PhiKind.Age, Rule.AgeShape, 0.7);
+        else if (IsSexMark(scan, i + 1) && age >= 1)
+            hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.75);
+        else if (scan.Equals(i - 1, "aged") || ((scan.Equals(i - 1, "age") || (scan.Equals(i - 1, "of") && scan.Equals(i - 2, "age"))) && scan.SameLine(i - 1, i)))
+            hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.85);
+    }
+
+    /// <summary>"-year-old", "yo", "y.o.", "y/o", "months old", "años", "-year"; says whether an age is meant.</summary>
+    private static int Unit(in TextScan scan, int token, out bool inYears, out bool isAge)
+    {
+        inYears = isAge = false;
+        int i = token;
+        while (scan.IsSymbol(i, '-') && i - token < 2)
+            i++;
+        if (!scan.IsWord(i) || !scan.SameLine(i, token - 1))
+            return token;
+        if (scan.Equals(i, "yo") || scan.Equals(i, "yom") || scan.Equals(i, "yof") || scan.Equals(i, "yrold"))
+        {
+            inYears = isAge = true;
+            return i + 1;
+        }
+
+        if (scan.Equals(i, "y") && (scan.IsSymbol(i + 1, '/') || scan.IsSymbol(i + 1, '.')) && (scan.Equals(i + 2, "o") || scan.Equals(i + 2, "old")))
+        {
+            inYears = isAge = true;
+            return scan.IsSymbol(i + 1, '.') && scan.IsSymbol(i + 3, '.') && scan.IsGlued(i + 3) ? i + 4 : i + 3;
+        }
+
+        if (!scan.Is(i, Role.AgeUnit))
+            return token;
+        char first = char.ToLowerInvariant(scan.Tokens[i].First);
+        inYears = first is 'y' or 'a';
+        int end = i + 1;
+        int old = end;
+        while (scan.IsSymbol(old, '-') || scan.IsSymbol(old, '.'))
+            old++;
+        if (scan.Equals(old, "old") || scan.Equals(old, "olds"))
+        {
+            isAge = true;
+            return old + 1;
+        }
+
+        if (scan.Equals(end, "of") && scan.Equals(end + 1, "age"))
+        {
+            isAge = true;
+            return end + 2;
+        }
+
+        if (scan.Equals(end, "de") && (scan.Equals(end + 1, "edad") || scan.Equals(end + 1, "vida")))
+        {
+            isAge = true;
+            return end;
+        }
+
+        return end;
+    }
+
+    private static bool AfterPerson(in TextScan scan, int i)
+    {
+        for (int back = 1; back <= 6 && i - back >= 0; back++)
+        {
+            if (scan.Is(i - back, Role.PersonNoun | Role.Kin) || scan.Equals(i - back, "edad") || scan.Equals(i - back, "aged"))
+                return back <= 2 || scan.Equals(i - 1, "de") || scan.IsSymbol(i - 1, ',') || scan.IsSymbol(i - 1, '(');
+        }
+
+        return false;
+    }
+
+    /// <summary>"93F", "45 M," and "62 male".</summary>
+    private static bool IsSexMark(in TextScan scan, int token)
+    {
+        if (!scan.IsWord(token) || !scan.SameLine(token, token - 1))
+            return false;
+        if (scan.Tokens[token].Length == 1)
+            return scan.Tokens[token].First is 'F' or 'M' && scan.IsGlued(token) && !scan.IsSymbol(token + 1, '-');
+        return scan.Equals(token, "male") || scan.Equals(token, "female");
+    }
+
+    private static int InWords(in TextScan scan, int i, HitList hits)
+    {
+        int value = 0;
+        int end = i;
+        while (end < scan.Count && end - i < 5 && scan.Is(end, Role.NumberWord))
+        {
+            int part = scan.Info(end).Value;
+            value = part == 100 ? Math.Max(1, value) * 100 : value + part;
+            end++;
+            if (scan.IsSymbol(end, '-') && scan.Is(end + 1, Role.NumberWord))
+                end++;
+        }
+
+        if (end == i)
+            return i;
+        int after = Unit(scan, end, out bool inYears, out bool isAge);
+        if (after > end && (isAge || (inYears && AfterPerson(scan, i) && scan.Equals(i - 1, "de"))) && value is > 0 and <= 125)
+        {
+            hits.Add(scan, i, after, Kind(value, inYears), Rule.AgeWords, 0.85);
+            return after - 1;
+        }
+
+        return end - 1;
+    }
+
+    private static void Labelled(in TextScan scan, in PhraseHit label, HitList hits)
+    {
+        ValueStart value = LabelReader.After(scan, label);
+        if (!value.Exists || !value.IsMarked || !scan.IsNumber(value.Token) || scan.Tokens[value.Token].Length > 3)
+            return;
+        int end = Unit(scan, value.Token + 1, out _, out _);
+        var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.5f);
+        int age = scan.Value(value.Token);
+        if (age <= 125)
+            hits.Add(scan, value.Token, end, Kind(age, true), Rule.AgeLabelled, 0.95, ground);
+    }
+}

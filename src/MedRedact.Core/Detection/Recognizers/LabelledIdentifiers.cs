@@ -1,0 +1,137 @@
+namespace MedRedact.Detection;
+
+/// <summary>Numbers and codes that a label announces, before them ("MRN: BH-0048213") or after ("BH-0048213 (MRN)").</summary>
+internal sealed class LabelledIdentifiers : ITextRecognizer
+{
+    public void Recognize(in TextScan scan, HitList hits)
+    {
+        foreach (PhraseHit label in scan.Phrases)
+        {
+            PhiKind kind = KindOf(label.Kind);
+            if (kind == PhiKind.None)
+                continue;
+            if (!Before(scan, label, kind, hits))
+                After(scan, label, kind, hits);
+        }
+    }
+
+    private static bool Before(in TextScan scan, in PhraseHit label, PhiKind kind, HitList hits)
+    {
+        ValueStart value = LabelReader.After(scan, label);
+        if (!value.Exists || (label.Strength == LabelStrength.Marked && !value.IsMarked))
+            return false;
+        if (LabelReader.PhraseAt(scan, value.Token) is { Kind: > PhraseKind.None and <= PhraseKind.Neutral } next && next.End - next.First > 0
+            && !HasDigitChunk(scan, value.Token))
+            return false;
+
+        int end = CodeReader.Read(scan, value.Token, IsGrouped(kind), out int digits, out int letters);
+        if (end == value.Token || !IsCode(scan, value, end, digits, letters, kind))
+            return false;
+        double confidence = (value.IsMarked, label.Strength) switch
+        {
+            (true, LabelStrength.Free) => 0.97,
+            (true, _) => 0.85,
+            _ => 0.90,
+        };
+        if (value.IsNextLine || label.IsDamaged)
+            confidence -= 0.1;
+
+        var labelGround = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, (float)confidence);
+        Ground check = IdentifierChecks.Weigh(kind, scan.Text[scan.Tokens[value.Token].Start..scan.Tokens[end - 1].End]);
+        hits.Add(scan, value.Token, end, kind, Rule.LabelledId, confidence + check.Contribution, labelGround, check);
+        return true;
+    }
+
+    private static bool HasDigitChunk(in TextScan scan, int token)
+    {
+        int end = scan.ChunkEnd(token);
+        for (int i = token; i < end; i++)
+        {
+            if (scan.IsNumber(i))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"BH-0048213 (MRN)".</summary>
+    private static void After(in TextScan scan, in PhraseHit label, PhiKind kind, HitList hits)
+    {
+        if (!scan.IsSymbol(label.First - 1, '(') || !scan.IsSymbol(label.End, ')') || label.First < 2)
+            return;
+        int last = label.First - 2;
+        int start = scan.ChunkStart(last);
+        int end = CodeReader.Read(scan, start, groups: false, out int digits, out int letters);
+        if (end == last + 1 && digits >= 3 && digits + letters >= 4)
+        {
+            var ground = new Ground(Rule.LabelAfter, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.85f);
+            hits.Add(scan, start, end, kind, Rule.LabelledAfter, 0.85, ground);
+        }
+    }
+
+    private static bool IsCode(in TextScan scan, ValueStart value, int end, int digits, int letters, PhiKind kind)
+    {
+        if (IsDate(scan, value.Token, end))
+            return false;
+        if (kind is PhiKind.Biometric or PhiKind.Plate or PhiKind.OtherId && digits == 0)
+            return value.IsMarked && letters >= 4 && end > value.Token + 1;
+        if (digits == 0)
+        {
+            // A code in letters only: capitals that are no word.
+            return value.IsMarked && letters is >= 4 and <= 14 && end == value.Token + 1 && scan.Tokens[value.Token].IsAllCaps
+                && scan.Tokens[value.Token].Word == 0 && scan.Case == CaseStyle.Mixed;
+        }
+
+        int enough = value.IsMarked ? 2 : 3;
+        if (kind is PhiKind.SsnLast4)
+            enough = 4;
+        if (digits + letters < enough)
+            return false;
+
+        // "plan 5 mg", "specimen 2 of 3", "group 1".
+        if (!value.IsMarked && digits < 4 && letters == 0)
+            return false;
+        return !(scan.SameLine(end, end - 1) && letters == 0 && digits < 5 && (scan.Is(end, Role.Unit) || scan.Is(end, Role.AgeUnit) || scan.IsSymbol(end, '%')));
+    }
+
+    /// <summary>n/n/n is a date, whatever the label says; the date rules take it.</summary>
+    private static bool IsDate(in TextScan scan, int start, int end) =>
+        end - start == 5 && scan.IsSymbol(start + 1, '/') && scan.IsSymbol(start + 3, '/') && scan.IsNumber(start) && scan.IsNumber(start + 2)
+        && scan.Tokens[start].Length <= 2 && scan.Tokens[start + 2].Length <= 2;
+
+    private static bool IsGrouped(PhiKind kind) =>
+        kind is PhiKind.Ssn or PhiKind.Plan or PhiKind.Mbi or PhiKind.Medicaid or PhiKind.Card or PhiKind.Account or PhiKind.Bank or PhiKind.NationalId
+            or PhiKind.License or PhiKind.DriverLicense or PhiKind.Itin or PhiKind.Device or PhiKind.Npi or PhiKind.Passport;
+
+    private static PhiKind KindOf(PhraseKind kind) => kind switch
+    {
+        PhraseKind.Mrn => PhiKind.Mrn,
+        PhraseKind.Encounter => PhiKind.Encounter,
+        PhraseKind.Accession => PhiKind.Accession,
+        PhraseKind.Claim => PhiKind.Claim,
+        PhraseKind.Certificate => PhiKind.Certificate,
+        PhraseKind.Plan => PhiKind.Plan,
+        PhraseKind.Mbi => PhiKind.Mbi,
+        PhraseKind.Medicaid => PhiKind.Medicaid,
+        PhraseKind.Account => PhiKind.Account,
+        PhraseKind.Card => PhiKind.Card,
+        PhraseKind.Bank => PhiKind.Bank,
+        PhraseKind.Ssn => PhiKind.Ssn,
+        PhraseKind.SsnLast4 => PhiKind.SsnLast4,
+        PhraseKind.Itin => PhiKind.Itin,
+        PhraseKind.Npi => PhiKind.Npi,
+        PhraseKind.Dea => PhiKind.Dea,
+        PhraseKind.License => PhiKind.License,
+        PhraseKind.DriverLicense => PhiKind.DriverLicense,
+        PhraseKind.Passport => PhiKind.Passport,
+        PhraseKind.Vin => PhiKind.Vin,
+        PhraseKind.Plate => PhiKind.Plate,
+        PhraseKind.Device => PhiKind.Device,
+        PhraseKind.Biometric => PhiKind.Biometric,
+        PhraseKind.NationalId => PhiKind.NationalId,
+        PhraseKind.OtherId => PhiKind.OtherId,
+        PhraseKind.Zip => PhiKind.Zip,
+        PhraseKind.Ip => PhiKind.Ip,
+        _ => PhiKind.None,
+    };
+}

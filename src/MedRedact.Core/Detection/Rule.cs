@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace MedRedact.Detection;
+
+/// <summary>Every rule and every ground that a finding may name; <see cref="Rules"/> gives each its public id.</summary>
+internal enum Rule : byte
+{
+    None = 0,
+
+    // Rules.
+    LabelledId,
+    LabelledAfter,
+    LabelledPhone,
+    LabelledEmail,
+    LabelledCode,
+    SsnShape,
+    PhoneShape,
+    CardShape,
+    CodeShape,
+    NationalIdCheck,
+    LongNumber,
+    DeviceUdi,
+    EmailShape,
+    EmailDictated,
+    UrlShape,
+    IpShape,
+    MacShape,
+    DateNumeric,
+    DateIso,
+    DateTextual,
+    DatePartial,
+    DateWords,
+    DateLabelled,
+    DateRelative,
+    DateHoliday,
+    BirthYear,
+    AgeShape,
+    AgeLabelled,
+    AgeWords,
+    NameTitle,
+    NameLabel,
+    NameCue,
+    NamePattern,
+    NameCredential,
+    NameReversed,
+    NameKin,
+    NameRepeated,
+    NameSalutation,
+    ProfessionLabel,
+    OrganizationSuffix,
+    FacilityNoun,
+    FacilityBrand,
+    FacilityLabel,
+    StreetAddress,
+    PoBox,
+    AddressLabel,
+    PlaceLabel,
+    PlaceContext,
+    PlaceList,
+    ZipCode,
+    KnownPatient,
+    Propagated,
+
+    // Grounds.
+    LabelBefore,
+    LabelAfter,
+    CheckProven,
+    CheckDisproved,
+    CheckAfterOcrRepair,
+    KnownFake,
+    Context,
+    Lexicon,
+    OrdinaryWord,
+    Eponym,
+}
+
+internal static class Rules
+{
+    private static readonly ImmutableArray<RuleId> s_ids = [.. Enum.GetValues<Rule>().Select(rule => new RuleId(Kebab(rule.ToString())))];
+
+    public static RuleId IdOf(Rule rule) => s_ids[(int)rule];
+
+    private static string Kebab(string name)
+    {
+        var id = new StringBuilder();
+        foreach (char c in name)
+        {
+            if (char.IsUpper(c) && id.Length > 0)
+                id.Append('-');
+            id.Append(char.ToLowerInvariant(c));
+        }
+
+        return id.ToString();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Detection;
+
+/// <summary>Detection on a plain text, without pages: all rules, then the search for what was certain once, then the merger.</summary>
+public static class TextDetection
+{
+    /// <summary>The id that findings made here carry.</summary>
+    public static DetectorId Detector { get; } = new("text-rules");
+
+    /// <summary>Finds what may identify somebody in a text. Thread-safe; takes time in proportion to the text's length.</summary>
+    /// <param name="text">Any UTF-16 text.</param>
+    /// <param name="known">What the caller knows about the patient, if anything.</param>
+    /// <returns>Findings in positions of <paramref name="text"/>, disjoint and in order.</returns>
+    public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known = null)
+    {
+        var found = ImmutableArray.CreateBuilder<Finding>();
+        RecognizerRunner.Run(text, null, TextLayer.Recognized, Detector, RecognizerRunner.All, found);
+        return FindingMerger.Merge(found);
+    }
+}
