@@ -80,6 +80,7 @@ public sealed class RecordTests
             {
                 string text = record.Text[record.TextOfPage(page)];
                 Assert.Equal(text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), pages[page - 1].Words.Select(word => word.Text));
+                Assert.Equal(text.Split('\n').Count(line => line.Length > 0), pages[page - 1].Words.Select(word => word.Line).Distinct().Count());
             }
 
             Assert.All(pages.SelectMany(page => page.Words), word =>

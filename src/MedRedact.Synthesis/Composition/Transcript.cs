@@ -3,7 +3,7 @@ using System.Text;
 namespace MedRedact.Synthesis;
 
 /// <summary>A placed word with where its characters stand in the record's text.</summary>
-internal sealed record TranscribedWord(PlacedWord Placed, int Start);
+internal sealed record TranscribedWord(PlacedWord Placed, int Start, int Line, int Block);
 
 internal sealed record TranscribedPage(LaidOutPage Layout, IReadOnlyList<TranscribedWord> Words, int Start, int End);
 
@@ -21,18 +21,20 @@ internal sealed record Transcript(string Text, IReadOnlyList<TruthSpan> Spans, I
         {
             if (pages.Count > 0)
                 text.Append('\f');
-            int begun = text.Length;
+            int begun = text.Length, lineNumber = -1, block = 0;
             var words = new List<TranscribedWord>();
             foreach (LaidOutLine line in layout.Lines)
             {
                 if (text.Length > begun)
                     text.Append(line.AfterGap ? "\n\n" : "\n");
+                lineNumber++;
+                block += line.AfterGap ? 1 : 0;
                 for (int i = 0; i < line.Words.Count; i++)
                 {
                     PlacedWord word = line.Words[i];
                     if (i > 0)
                         text.Append(word.StartsCell ? CellGap : " ");
-                    words.Add(new TranscribedWord(word, text.Length));
+                    words.Add(new TranscribedWord(word, text.Length, lineNumber, block));
                     foreach (FactPart part in word.Word.Facts)
                         Extend(open, text.Length + part.Start, text.Length + part.End, part.Run, text);
                     text.Append(word.Word.Text);

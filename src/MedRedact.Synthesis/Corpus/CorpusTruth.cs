@@ -102,6 +102,7 @@ internal static class CorpusTruth
             json.WriteStartObject();
             json.WriteString("text", word.Text);
             json.WriteNumber("start", word.Start);
+            json.WriteNumber("line", word.Line);
             WriteBox(json, word.Box);
             json.WriteBoolean("phi", word.IsPhi);
             json.WriteString("label", word.Category);

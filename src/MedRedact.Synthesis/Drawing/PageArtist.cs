@@ -43,7 +43,7 @@ internal static class PageArtist
         canvas.DrawText(placed.Word.Text, x, y, SKTextAlign.Left, font, paint);
         font.MeasureText(placed.Word.Text, out SKRect ink, paint);
         TruthSpan? span = SpanAt(spans, word.Start, word.Start + placed.Word.Text.Length);
-        return new TruthWord(placed.Word.Text, word.Start, PixelBox.Around(x + ink.Left, y + ink.Top, x + ink.Right, y + ink.Bottom), span?.IsPhi ?? false, span?.Category);
+        return new TruthWord(placed.Word.Text, word.Start, word.Line, word.Block, PixelBox.Around(x + ink.Left, y + ink.Top, x + ink.Right, y + ink.Bottom), span?.IsPhi ?? false, span?.Category);
     }
 
     // The span that asks for most: one that must go before one that may stay.

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text;
+
+namespace MedRedact.Testing;
+
+internal static class ActivityTap
+{
+    public static ActivityListener Listen(CanaryWatch watch)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = static _ => true,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => watch.Inspect(LeakChannel.Trace, activity.Source.Name, Print(activity)),
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static string Print(Activity activity)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(activity.OperationName).AppendLine(activity.DisplayName).AppendLine(activity.StatusDescription).AppendLine(activity.TraceStateString);
+        Append(text, activity.TagObjects);
+        foreach ((string key, string? value) in activity.Baggage)
+            text.Append(key).Append('=').AppendLine(value);
+        foreach (ActivityEvent happened in activity.Events)
+            Append(text.AppendLine(happened.Name), happened.Tags);
+        foreach (ActivityLink link in activity.Links)
+            Append(text, link.Tags ?? []);
+        return text.ToString();
+    }
+
+    internal static void Append(StringBuilder text, IEnumerable<KeyValuePair<string, object?>> tags)
+    {
+        foreach ((string key, object? value) in tags)
+            text.Append(key).Append('=').Append(value is Array many ? string.Join(',', many.Cast<object?>()) : value).AppendLine();
+    }
+}
+
+internal static class MeterTap
+{
+    public static MeterListener Listen(CanaryWatch watch)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                watch.Inspect(LeakChannel.Metric, instrument.Meter.Name, $"{instrument.Name} {instrument.Description} {instrument.Unit}");
+                self.EnableMeasurementEvents(instrument);
+            },
+        };
+        See<byte>();
+        See<short>();
+        See<int>();
+        See<long>();
+        See<float>();
+        See<double>();
+        See<decimal>();
+        listener.Start();
+        return listener;
+
+        void See<T>()
+            where T : struct => listener.SetMeasurementEventCallback<T>((instrument, _, tags, _) =>
+        {
+            if (tags.IsEmpty)
+                return;
+            var text = new StringBuilder();
+            ActivityTap.Append(text, tags.ToArray());
+            watch.Inspect(LeakChannel.Metric, instrument.Meter.Name, text.ToString());
+        });
+    }
+}
+
+/// <summary>Passes the console on and keeps a copy.</summary>
+internal sealed class ConsoleTap : IDisposable
+{
+    private readonly TextWriter _out = Console.Out, _error = Console.Error;
+    private readonly StringBuilder _seen = new();
+
+    public ConsoleTap()
+    {
+        Console.SetOut(new Tee(_out, _seen));
+        Console.SetError(new Tee(_error, _seen));
+    }
+
+    public string Seen()
+    {
+        lock (_seen)
+            return _seen.ToString();
+    }
+
+    public void Dispose()
+    {
+        Console.SetOut(_out);
+        Console.SetError(_error);
+    }
+
+    private sealed class Tee(TextWriter to, StringBuilder copy) : TextWriter
+    {
+        public override Encoding Encoding => to.Encoding;
+
+        public override void Write(char value)
+        {
+            lock (copy)
+                copy.Append(value);
+            to.Write(value);
+        }
+
+        public override void Write(string? value)
+        {
+            lock (copy)
+                copy.Append(value);
+            to.Write(value);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            lock (copy)
+                copy.Append(buffer, index, count);
+            to.Write(buffer, index, count);
+        }
+
+        public override void Flush() => to.Flush();
+    }
+}
