@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Redaction;
+
+/// <summary>A clean page, and what the residue check needs to know about it.</summary>
+/// <param name="Page">The clean page; whoever holds this owns it.</param>
+/// <param name="ReviewAsked">Whether the policy sends the page to a person.</param>
+/// <param name="Painted">What was painted over, in pixels of the page.</param>
+/// <param name="Removed">The values that must not be left anywhere on the page. PHI.</param>
+/// <param name="FellBack">How many findings got a label because nobody could do what the policy decided.</param>
+internal sealed record AppliedRedaction(
+    RedactedPage Page, bool ReviewAsked, ImmutableArray<PaintedBox> Painted, ImmutableArray<RemovedValue> Removed, int FellBack);
+
+/// <summary>A black box.</summary>
+/// <param name="Box">All of it is filled, but for the letters of the label.</param>
+/// <param name="LabelBox">The part the label was drawn in; no other box reaches into it.</param>
+/// <param name="Label">The label, or <see langword="null"/> where none was drawn.</param>
+internal sealed record PaintedBox(Box Box, Box LabelBox, string? Label);
+
+/// <summary>A value that was removed.</summary>
+/// <param name="Value">The value as the page showed it.</param>
+/// <param name="Category">What it is.</param>
+/// <param name="IsCertain">Whether it is known for certain, so that not even a short word of it may stay.</param>
+internal readonly record struct RemovedValue(Phi<string> Value, PhiCategory Category, bool IsCertain = false);
+
+/// <summary>What becomes of one finding.</summary>
+internal sealed record DecidedFinding(Finding Finding, Disposition Disposition, Replacement Replacement)
+{
+    public bool IsRemoved => Replacement.Kind != ReplacementKind.Kept;
+
+    public bool FellBack { get; init; }
+}

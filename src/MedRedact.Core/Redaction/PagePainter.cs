@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Redaction;
+
+/// <summary>Paints what goes: black boxes first, all of them, then the labels.</summary>
+internal static class PagePainter
+{
+    /// <summary>Paints the findings that go.</summary>
+    /// <returns>The boxes of each finding, in the order of the findings, and all that was painted.</returns>
+    public static (ImmutableArray<ImmutableArray<Box>> ByFinding, ImmutableArray<PaintedBox> Painted) Paint(
+        Raster raster, RedactionPlan plan, ImmutableArray<DecidedFinding> decided, ILabelPainter labels)
+    {
+        // All boxes are found before the first is filled: paint must not pass for ink.
+        var cover = new GlyphCover(raster, plan.KeptWords());
+        ImmutableArray<ImmutableArray<Box>> boxes = [.. decided.Select(each => each.IsRemoved ? CoverOf(cover, plan, each.Finding.Location) : [])];
+        Box[] all = [.. boxes.SelectMany(each => each)];
+        foreach (Box box in all)
+            RasterInk.FillBlack(raster, box);
+
+        var painted = ImmutableArray.CreateBuilder<PaintedBox>(all.Length);
+        foreach ((DecidedFinding each, ImmutableArray<Box> own) in decided.Zip(boxes))
+        {
+            // The text of a replacement stands once, in the first box of its finding.
+            string? label = LabelOf(each.Replacement);
+            foreach (Box box in own)
+            {
+                int self = painted.Count;
+                Box room = label is null ? default : LabelRoom.Of(box, all.Where((_, index) => index != self));
+                bool drawn = label is not null && !room.IsEmpty && labels.TryPaintLabel(raster, room, label);
+                painted.Add(new PaintedBox(box, drawn ? room : default, drawn ? label : null));
+                label = null;
+            }
+        }
+
+        return (boxes, painted.ToImmutable());
+    }
+
+    private static ImmutableArray<Box> CoverOf(GlyphCover cover, RedactionPlan plan, Location location)
+    {
+        IEnumerable<Box> boxes = location is Location.Area area
+            ? [cover.CoverArea(area.Box)]
+            : plan.Boxes(location).SelectMany(each => cover.CoverWords(each.Words, each.Line));
+        return [.. boxes];
+    }
+
+    /// <summary>What may be drawn: printable ASCII of the kinds that say nothing about the value.</summary>
+    private static string? LabelOf(Replacement replacement) =>
+        replacement.Kind is ReplacementKind.Label or ReplacementKind.Token or ReplacementKind.Free && replacement.Text.All(c => c is >= ' ' and <= '~')
+            ? replacement.Text
+            : null;
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using MedRedact.Policies;
+
+namespace MedRedact.Redaction;
+
+/// <summary>Turns an examined page and its original pixels into a clean page. The policy decides, redactors and tokenizer propose, and only this class applies. Thread-safe.</summary>
+/// <param name="policy">Decides each finding.</param>
+/// <param name="redactors">What can be done, in order of registration.</param>
+/// <param name="tokenizer">Makes tokens, if the pipeline has one.</param>
+/// <param name="labels">Draws labels into filled boxes.</param>
+internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray<IRedactor> redactors, ITokenizer? tokenizer, ILabelPainter labels)
+{
+    private readonly ReplacementChooser _chooser = new(policy, redactors, tokenizer);
+
+    /// <summary>Redacts one page.</summary>
+    /// <param name="page">Borrowed for the call.</param>
+    /// <param name="original">The upright original pixels; owned from now on by the result, or disposed on a fault.</param>
+    /// <param name="subject">Whose page it is.</param>
+    /// <param name="cancellationToken">Stops between findings.</param>
+    /// <returns>The clean page and what the residue check needs; the caller owns the page.</returns>
+    /// <exception cref="PageFaultException"><c>MR-RED-001</c> to <c>MR-RED-004</c>: the page cannot be redacted and must be withheld.</exception>
+    public async ValueTask<AppliedRedaction> ApplyAsync(
+        ExaminedPage page, Raster original, RedactionSubject subject, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (original.Size != page.OriginalSize)
+                throw RedactionFaults.Fault(RedactionFaults.OtherPixels);
+
+            FindingCheck.Check(page);
+            ImmutableArray<DecidedFinding> decided = await DecideAsync(page, subject, cancellationToken);
+            return Apply(page, original, decided);
+        }
+        catch
+        {
+            original.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<ImmutableArray<DecidedFinding>> DecideAsync(
+        ExaminedPage page, RedactionSubject subject, CancellationToken cancellationToken)
+    {
+        var context = new DecisionContext(page.DocumentType, page.Number, subject.Purpose);
+        Disposition[] dispositions = [.. page.Findings.Select(finding => policy.Decide(finding, context))];
+        ImmutableArray<RemovedValue> removed = [.. RemovedValues(page, page.Findings.Zip(dispositions, (finding, disposition) =>
+            (finding, isRemoved: disposition != Disposition.Keep)))];
+
+        var decided = ImmutableArray.CreateBuilder<DecidedFinding>(dispositions.Length);
+        foreach ((Finding finding, Disposition disposition) in page.Findings.Zip(dispositions))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (disposition == Disposition.Keep)
+            {
+                decided.Add(new DecidedFinding(finding, disposition, Replacement.Kept));
+            }
+            else if (ValueOf(page, finding) is { } value)
+            {
+                var target = new RedactionTarget(page.DocumentId, page.Number, finding, subject.Tenant, subject.Scope, subject.Subject, value);
+                (Replacement replacement, bool fellBack) = await _chooser.ChooseAsync(disposition, target, removed, cancellationToken);
+                decided.Add(new DecidedFinding(finding, disposition, replacement) { FellBack = fellBack });
+            }
+            else
+            {
+                // There is no text to replace: an area is painted over, whatever the policy would do with a value.
+                decided.Add(new DecidedFinding(finding, disposition, Replacement.Label(finding.Category)));
+            }
+        }
+
+        return decided.ToImmutable();
+    }
+
+    private AppliedRedaction Apply(ExaminedPage page, Raster original, ImmutableArray<DecidedFinding> decided)
+    {
+        var plan = new RedactionPlan(page, decided);
+        var text = new CleanTextWriter(page.Text, plan.Removals);
+        RasterInk.Flatten(original);
+        (ImmutableArray<ImmutableArray<Box>> boxes, ImmutableArray<PaintedBox> painted) = PagePainter.Paint(original, plan, decided, labels);
+        ImmutableArray<RedactionMark> marks = RedactionMarks.Of(decided, boxes, text);
+        return new AppliedRedaction(
+            new RedactedPage(page.DocumentId, page.Number, text.Clean, original, page.DocumentType, marks),
+            decided.Any(each => each.Disposition == Disposition.Review),
+            painted,
+            [.. RemovedValues(page, decided.Select(each => (each.Finding, each.IsRemoved)))],
+            decided.Count(each => each.FellBack));
+    }
+
+    private static IEnumerable<RemovedValue> RemovedValues(ExaminedPage page, IEnumerable<(Finding Finding, bool IsRemoved)> findings)
+    {
+        foreach ((Finding finding, bool isRemoved) in findings)
+        {
+            if (isRemoved && ValueOf(page, finding) is { } value)
+                yield return new RemovedValue(value, finding.Category);
+        }
+    }
+
+    /// <summary>The text of a finding, with line breaks as spaces; <see langword="null"/> for an area.</summary>
+    private static Phi<string>? ValueOf(ExaminedPage page, Finding finding) => finding.Location is Location.Text at
+        ? new Phi<string>((at.Layer == TextLayer.Native ? page.NativeText! : page.Text).Text.Extract(at.Span).Reveal().ReplaceLineEndings(" "))
+        : null;
+}

@@ -1,0 +1,8 @@
+namespace MedRedact.Redaction;
+
+/// <summary>Whose page is redacted, and why.</summary>
+/// <param name="Tenant">Whose record it is.</param>
+/// <param name="Scope">Where one value keeps one token.</param>
+/// <param name="Subject">The patient's known or reconciled MRN, else the document's id: one subject has one date offset.</param>
+/// <param name="Purpose">The purpose of the ingestion.</param>
+internal sealed record RedactionSubject(TenantId Tenant, TokenScope Scope, Phi<string> Subject, PurposeOfUse Purpose);

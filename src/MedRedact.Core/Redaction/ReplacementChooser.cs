@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using MedRedact.Policies;
+
+namespace MedRedact.Redaction;
+
+/// <summary>Asks who serves a disposition for what should stand in a finding's place. Whatever goes wrong, a label stands there.</summary>
+internal sealed class ReplacementChooser
+{
+    private readonly ImmutableArray<IRedactor> _redactors;
+    private readonly ITokenizer? _tokenizer;
+
+    public ReplacementChooser(IDispositionPolicy policy, ImmutableArray<IRedactor> redactors, ITokenizer? tokenizer)
+    {
+        _redactors = policy is PolicyFile file
+            ? [.. redactors.Select(redactor => redactor is IFollowsPolicy follower ? follower.Under(file) : redactor)]
+            : redactors;
+        _tokenizer = tokenizer;
+    }
+
+    /// <summary>The replacement, and whether it is what the policy asked for.</summary>
+    /// <param name="disposition">What the policy decided; not <see cref="Disposition.Keep"/>.</param>
+    /// <param name="target">What is replaced.</param>
+    /// <param name="removed">All values removed from the page: a proposal that holds one of them is refused.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async ValueTask<(Replacement Replacement, bool FellBack)> ChooseAsync(
+        Disposition disposition, RedactionTarget target, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
+    {
+        Replacement label = Replacement.Label(target.Finding.Category);
+        Replacement? proposed = null;
+        try
+        {
+            proposed = disposition == Disposition.Tokenize
+                ? await TokenizeAsync(target, cancellationToken)
+                : await ProposeAsync(disposition, target, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A capability that fails must not decide the fate of the page: the label is the safe answer to any fault.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        return proposed is not null && IsAcceptable(proposed, disposition, target, removed)
+            ? (proposed, false)
+            : (label, disposition is not Disposition.Redact and not Disposition.Review);
+    }
+
+    private async ValueTask<Replacement?> TokenizeAsync(RedactionTarget target, CancellationToken cancellationToken) => _tokenizer is null
+        ? null
+        : Replacement.For(await _tokenizer.TokenizeAsync(target.Value, target.Finding.Category, target.Tenant, target.Scope, cancellationToken));
+
+    private async ValueTask<Replacement?> ProposeAsync(Disposition disposition, RedactionTarget target, CancellationToken cancellationToken)
+    {
+        // What waits for a person is redacted first; an unknown disposition is handled as zero.
+        Disposition served = disposition is Disposition.Generalize or Disposition.ShiftDate or Disposition.Surrogate ? disposition : Disposition.Redact;
+        IRedactor? redactor = _redactors.Where(each => each.Serves == served).MaxBy(each => Specificity(each, target.Finding.Category));
+        return redactor is null || Specificity(redactor, target.Finding.Category) < 0 ? null : await redactor.ProposeAsync(target, cancellationToken);
+    }
+
+    /// <summary>2: names the very category, 1: its class, 0: serves all, -1: does not serve it.</summary>
+    private static int Specificity(IRedactor redactor, PhiCategory category) =>
+        redactor.Categories.IsDefaultOrEmpty ? 0
+        : redactor.Categories.Contains(category) ? 2
+        : redactor.Categories.Any(category.IsA) ? 1
+        : -1;
+
+    private static bool IsAcceptable(Replacement proposed, Disposition disposition, RedactionTarget target, ImmutableArray<RemovedValue> removed)
+    {
+        if (proposed.Kind == ReplacementKind.Kept)
+            return false;
+
+        if (proposed.Kind != ReplacementKind.Free || proposed.Text == AgeOver89.Pooled)
+            return true;
+
+        string text = FoldedText.Fold(proposed.Text);
+        string own = FoldedText.Fold(target.Value.Reveal());
+        if (text.Length == 0 || proposed.Text.Any(char.IsControl) || (own.Length > 0 && text.Contains(own, StringComparison.Ordinal)))
+            return false;
+
+        // A shifted date may fall on another date of the page by chance; that says nothing about either.
+        return disposition == Disposition.ShiftDate
+            || !removed.Any(value => FoldedText.Fold(value.Value.Reveal()) is { Length: >= 4 } other && text.Contains(other, StringComparison.Ordinal));
+    }
+}
