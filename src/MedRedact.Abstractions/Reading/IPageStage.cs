@@ -45,6 +45,17 @@ public sealed record PreparationPlan
     /// <summary>Nothing is done.</summary>
     public static PreparationPlan None { get; } = new();
 
+    /// <summary>Makes a plan outside a pipeline: for tools, tests and workers.</summary>
+    /// <param name="configure">Names the steps.</param>
+    /// <returns>The plan.</returns>
+    public static PreparationPlan Of(Action<PreparationBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new PreparationBuilder();
+        configure(builder);
+        return builder.Plan;
+    }
+
     /// <summary>Turn pages that lie on their side or upside down.</summary>
     public bool Orient { get; internal init; }
 

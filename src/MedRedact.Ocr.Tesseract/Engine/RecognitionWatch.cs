@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MedRedact.Ocr.Tesseract.Native;
+
+namespace MedRedact.Ocr.Tesseract;
+
+/// <summary>Asked by Tesseract before each word whether to stop: when the caller has cancelled or the time is up.</summary>
+internal sealed unsafe class RecognitionWatch : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly TimeSpan _limit;
+    private readonly CancellationToken _cancellationToken;
+    private readonly MonitorHandle _monitor;
+    private GCHandle _self;
+
+    public RecognitionWatch(TimeProvider time, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        (_time, _started, _limit, _cancellationToken) = (time, time.GetTimestamp(), limit, cancellationToken);
+        _monitor = TesseractApi.TessMonitorCreate();
+        _self = GCHandle.Alloc(this);
+        TesseractApi.TessMonitorSetCancelThis(_monitor, GCHandle.ToIntPtr(_self));
+        TesseractApi.TessMonitorSetCancelFunc(_monitor, &ShouldStop);
+    }
+
+    public MonitorHandle Monitor => _monitor;
+
+    /// <summary>Throws what made recognition stop, if anything did.</summary>
+    public void ThrowIfStopped()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (IsOutOfTime)
+            throw Faults.OutOfTime();
+    }
+
+    private bool IsOutOfTime => _time.GetElapsedTime(_started) > _limit;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte ShouldStop(nint state, int words)
+    {
+        var watch = (RecognitionWatch)GCHandle.FromIntPtr(state).Target!;
+        return watch._cancellationToken.IsCancellationRequested || watch.IsOutOfTime ? (byte)1 : (byte)0;
+    }
+
+    public void Dispose()
+    {
+        _monitor.Dispose();
+        if (_self.IsAllocated)
+            _self.Free();
+    }
+}

@@ -1,0 +1,66 @@
+using MedRedact.Ocr.Tesseract.Native;
+
+namespace MedRedact.Ocr.Tesseract;
+
+/// <summary>What the ink of a page tells at the cost of a few milliseconds: how high its text is and how speckled it is.</summary>
+internal sealed class PageMeasure : IDisposable
+{
+    // Of one to two thousand marks on a page of text, one in ten is a dot, and one in six on a page of small text.
+    private const double SpecksOfNoise = 0.4;
+    private const int FewestSpecks = 1000;
+    private const int FewestLetters = 30;
+    private const int SmallestLetter = 4;
+
+    // The lowest fifth of the letters ends within those that have neither ascender nor descender. Marks count by their width, so that
+    // where letters touch and words are one mark the dots do not outnumber them.
+    private const double QuantileOfSmallLetters = 0.2;
+
+    private PageMeasure(Pix ink, int marks, int specks, int letterHeight) =>
+        (Ink, IsSpeckled, LetterHeight) = (ink, specks > FewestSpecks && specks > marks * SpecksOfNoise, letterHeight);
+
+    /// <summary>What is ink, one bit a pixel.</summary>
+    public Pix Ink { get; }
+
+    /// <summary>Whether most marks are specks of at most 2 × 2 pixels.</summary>
+    public bool IsSpeckled { get; }
+
+    /// <summary>The height of letters without ascender or descender (the x-height), pixels; 0 where there are too few marks to tell.</summary>
+    public int LetterHeight { get; }
+
+    public static PageMeasure Of(GrayImage image)
+    {
+        Pix ink = InkMap.Of(image);
+        using Boxa boxes = LeptonicaApi.pixConnCompBB(ink, 8);
+        if (boxes.IsInvalid)
+            return new(ink, 0, 0, 0);   // no ink
+
+        int specks = 0, letters = 0, tallest = Math.Max(image.Height / 8, SmallestLetter);
+        int[] widths = new int[tallest + 1];   // of the letters of each height
+        int marks = boxes.Count;
+        for (int i = 0; i < marks; i++)
+        {
+            Box mark = boxes[i];
+            if (mark is { Width: <= 2, Height: <= 2 })
+                specks++;
+            else if (mark.Height >= SmallestLetter && mark.Height <= tallest && LooksLikeLetters(mark))
+                (letters, widths[mark.Height]) = (letters + 1, widths[mark.Height] + mark.Width);
+        }
+
+        return new(ink, marks, specks, letters < FewestLetters ? 0 : Quantile(widths));
+    }
+
+    public void Dispose() => Ink.Dispose();
+
+    /// <summary>One letter, or several that touch; neither a stroke such as l or 1, nor a rule.</summary>
+    private static bool LooksLikeLetters(Box mark) => mark.Width * 3 >= mark.Height && mark.Width >= 3 && mark.Width <= mark.Height * 12;
+
+    private static int Quantile(int[] widths)
+    {
+        double rank = widths.Sum(width => (long)width) * QuantileOfSmallLetters;
+        int height = 0;
+        for (double seen = widths[0]; seen < rank; seen += widths[height])
+            height++;
+
+        return height;
+    }
+}
