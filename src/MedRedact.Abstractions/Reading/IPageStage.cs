@@ -35,7 +35,7 @@ public interface IPagePreparer
     ValueTask<StagedRaster> PrepareAsync(PageImage page, PreparationPlan plan, PageContext context, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Preparation as data, so that it can travel to a worker; built by <c>Prepare(...)</c>. Steps run in the order of the members.</summary>
+/// <summary>Preparation as data, so that it can travel to a worker; built by <c>Prepare(...)</c>. The preparer chooses the order of the steps.</summary>
 public sealed record PreparationPlan
 {
     internal PreparationPlan()

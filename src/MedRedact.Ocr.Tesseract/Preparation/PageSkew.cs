@@ -13,9 +13,13 @@ internal static class PageSkew
 
     public static void Apply(PagePreparation page)
     {
-        if (Find(page.Measure.Ink) is not { } degrees || Math.Abs(degrees) < SmallestDegrees)
-            return;
+        if (Find(page.Measure.Ink) is { } degrees && Math.Abs(degrees) >= SmallestDegrees)
+            Straighten(page, degrees);
+    }
 
+    /// <summary>Turns a page clockwise.</summary>
+    public static void Straighten(PagePreparation page, double degrees)
+    {
         double radians = degrees * Math.PI / 180;
         using Pix turned = Turn(page.Image, radians);
         page.Advance(turned, WayBack(page.Image, turned, radians));
