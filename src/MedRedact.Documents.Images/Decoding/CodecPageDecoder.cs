@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Documents.Images;
+
+/// <summary>Decodes the one page of a PNG, JPEG, WebP, BMP or GIF from its essential bytes.</summary>
+internal static class CodecPageDecoder
+{
+    public static Raster Decode(SourceBytes source, CodecPage page, bool isJpeg, IRasterMemory memory)
+    {
+        using ClearedBuffer coded = Gather(source, page.Essential);
+        if (isJpeg)
+            JpegScanCheck.Run(coded.Span);
+
+        return SkiaDecoder.Decode(coded.Memory, page.Width, page.Height, page.Dpi, memory);
+    }
+
+    private static ClearedBuffer Gather(SourceBytes source, ImmutableArray<ByteRange> ranges)
+    {
+        var buffer = new ClearedBuffer(checked((int)ranges.Sum(range => range.Length)));
+        int at = 0;
+        foreach (ByteRange range in ranges)
+        {
+            source.CopyTo(range.Offset, buffer.Span.Slice(at, (int)range.Length));
+            at += (int)range.Length;
+        }
+
+        return buffer;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Documents.Images;
+
+/// <summary>What a walk found: a document that may be given to a decoder.</summary>
+internal sealed record ImageStructure(MediaType MediaType, ImmutableArray<PageStructure> Pages)
+{
+    public long LargestPagePixels => Pages.Max(page => (long)page.Width * page.Height);
+}
+
+/// <summary>A page as its header declares it.</summary>
+/// <param name="Width">Pixels across, as stored: before <paramref name="Orientation"/> is applied.</param>
+/// <param name="Height">Pixels down, as stored.</param>
+/// <param name="Orientation">EXIF and TIFF orientation, 1 to 8.</param>
+/// <param name="Dpi">Resolution along the rows as stored.</param>
+internal abstract record PageStructure(int Width, int Height, int Orientation, Dpi Dpi);
+
+/// <summary>The one page of a file with one image. <c>Essential</c> are the bytes that the pixels depend on: metadata, previews and trailers lie
+/// outside and never reach a decoder.</summary>
+internal sealed record CodecPage(int Width, int Height, int Orientation, Dpi Dpi, ImmutableArray<ByteRange> Essential)
+    : PageStructure(Width, Height, Orientation, Dpi);
+
+/// <summary>A page of a TIFF, read again from its directory when it is decoded.</summary>
+internal sealed record TiffPage(int Width, int Height, int Orientation, Dpi Dpi, long DirectoryOffset)
+    : PageStructure(Width, Height, Orientation, Dpi);
+
+/// <summary>A stretch of the file.</summary>
+internal readonly record struct ByteRange(long Offset, long Length);
+
+/// <summary>Collects ranges and joins neighbours, so that a million small chunks stay one range.</summary>
+internal sealed class ByteRanges
+{
+    private readonly List<ByteRange> _ranges = [];
+
+    public void Add(long offset, long length)
+    {
+        if (_ranges is [.., var last] && last.Offset + last.Length == offset)
+            _ranges[^1] = last with { Length = last.Length + length };
+        else
+            _ranges.Add(new(offset, length));
+    }
+
+    public ImmutableArray<ByteRange> ToImmutable() => [.. _ranges];
+}
