@@ -1,0 +1,56 @@
+namespace MedRedact.Storage;
+
+/// <summary>The fault codes of this package.</summary>
+public static class Faults
+{
+    /// <summary><c>MR-STO-001</c>: the disk refused. What to do: check free space, owner and mode of the home folder; what was not
+    /// acknowledged is not stored.</summary>
+    public static FaultCode StorageFailed { get; } = new("MR-STO-001");
+
+    /// <summary><c>MR-STO-002</c>: the document is already committed, or being written at this moment.
+    /// What to do: ingest under a new document id, or wait.</summary>
+    public static FaultCode AlreadyThere { get; } = new("MR-STO-002");
+
+    /// <summary><c>MR-STO-003</c>: an object of that name was written before, or the name is kept for the store itself.
+    /// What to do: choose another name.</summary>
+    public static FaultCode NameTaken { get; } = new("MR-STO-003");
+
+    /// <summary><c>MR-STO-004</c>: a document's commit record is damaged, or not signed by this key ring.
+    /// What to do: verify the document, then restore it from a copy.</summary>
+    public static FaultCode BrokenCommit { get; } = new("MR-STO-004");
+
+    /// <summary><c>MR-STO-005</c>: the writer was already committed or disposed. What to do: begin the document again.</summary>
+    public static FaultCode WriterEnded { get; } = new("MR-STO-005");
+
+    /// <summary><c>MR-STO-006</c>: an entry of the ingestion journal is damaged. What to do: restore it from a copy, or ingest under a new
+    /// idempotency key.</summary>
+    public static FaultCode BrokenJournal { get; } = new("MR-STO-006");
+
+    /// <summary><c>MR-VLT-001</c>: the vault's database refused. What to do: check free space, owner and mode of the vault folder.</summary>
+    public static FaultCode VaultFailed { get; } = new("MR-VLT-001");
+
+    /// <summary><c>MR-VLT-002</c>: the file is no vault, or of a version this release does not know. What to do: restore it, or update.</summary>
+    public static FaultCode UnknownVault { get; } = new("MR-VLT-002");
+
+    /// <summary><c>MR-VLT-003</c>: a row of the vault is damaged, or was moved from another row. What to do: restore the vault from a copy.</summary>
+    public static FaultCode BrokenRow { get; } = new("MR-VLT-003");
+
+    /// <summary><c>MR-VLT-004</c>: the grant is for another action or has expired. What to do: ask the authorizer for a grant to reveal a token.</summary>
+    public static FaultCode NotGranted { get; } = new("MR-VLT-004");
+
+    internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) => new(code, Remedy(code), cause);
+
+    private static string Remedy(FaultCode code) => code.Value switch
+    {
+        "MR-STO-001" => "The disk refused. Check free space, owner and mode of the home folder; what was not acknowledged is not stored.",
+        "MR-STO-002" => "The document is already committed or being written. Ingest under a new document id, or wait.",
+        "MR-STO-003" => "The object's name is taken or kept for the store itself. Choose another name.",
+        "MR-STO-004" => "The document's commit record is damaged or not signed by this key ring. Verify the document, then restore it from a copy.",
+        "MR-STO-005" => "The document's writer has ended. Begin the document again.",
+        "MR-STO-006" => "An entry of the ingestion journal is damaged. Restore it from a copy, or ingest under a new idempotency key.",
+        "MR-VLT-001" => "The vault's database refused. Check free space, owner and mode of the vault folder.",
+        "MR-VLT-002" => "The file is no vault, or of an unknown version. Restore it, or update.",
+        "MR-VLT-003" => "A row of the vault is damaged or was moved. Restore the vault from a copy.",
+        _ => "The grant does not cover revealing this token now. Ask the authorizer for one.",
+    };
+}

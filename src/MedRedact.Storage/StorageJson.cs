@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace MedRedact.Storage;
+
+/// <summary>The JSON that this package writes; property names are part of the formats in <c>docs/formats</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ReportFields))]
+[JsonSerializable(typeof(CommitFields))]
+[JsonSerializable(typeof(PageFields))]
+internal sealed partial class StorageJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using MedRedact.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace MedRedact;
+
+/// <summary>Registers storage on this machine.</summary>
+public static class StorageRegistration
+{
+    extension(IMedRedactBuilder builder)
+    {
+        /// <summary>Keeps objects, documents and the ingestion journal in files: registers <see cref="IZoneStore"/>,
+        /// <see cref="IRedactedDocumentStore"/>, <see cref="EncryptedDocumentStore"/>, <see cref="DocumentStoreVerifier"/> and
+        /// <see cref="IIngestionJournal"/>. Keys and an image encoder are registered elsewhere.</summary>
+        /// <param name="configure">Where.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddFileStorage(Action<FileStorageOptions>? configure = null)
+        {
+            IServiceCollection services = builder.Services;
+            AddOptions(services, configure);
+            services.TryAddSingleton(static provider => StorageHome.Open(provider.GetRequiredService<IOptions<FileStorageOptions>>().Value.Home));
+            services.TryAddSingleton<IZoneStore, FileZoneStore>();
+            services.TryAddSingleton<EncryptedDocumentStore>();
+            services.TryAddSingleton<IRedactedDocumentStore>(static provider => provider.GetRequiredService<EncryptedDocumentStore>());
+            services.TryAddSingleton<DocumentStoreVerifier>();
+            services.TryAddSingleton<IIngestionJournal, IngestionJournal>();
+            return builder;
+        }
+
+        /// <summary>Keeps tokens in a SQLite file: registers <see cref="ITokenVault"/>, <see cref="ITokenizer"/> and <see cref="IDetokenizer"/>.
+        /// Keys and an audit sink are registered elsewhere.</summary>
+        /// <param name="configure">Where.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddSqliteVault(Action<SqliteVaultOptions>? configure = null)
+        {
+            IServiceCollection services = builder.Services;
+            AddOptions(services, configure);
+            services.TryAddSingleton<ITokenVault>(static provider =>
+                SqliteTokenVault.Open(provider.GetRequiredService<IOptions<SqliteVaultOptions>>().Value.ResolvedFile));
+            services.TryAddSingleton<VaultTokenizer>();
+            services.TryAddSingleton<ITokenizer>(static provider => provider.GetRequiredService<VaultTokenizer>());
+            services.TryAddSingleton<IDetokenizer, VaultDetokenizer>();
+            return builder;
+        }
+    }
+
+    private static void AddOptions<TOptions>(IServiceCollection services, Action<TOptions>? configure)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IValidateOptions<TOptions>), typeof(StorageOptionsValidator)));
+        services.TryAddSingleton(TimeProvider.System);
+    }
+}
