@@ -15,7 +15,8 @@ internal sealed record AppliedRedaction(
 /// <param name="Box">All of it is filled, but for the letters of the label.</param>
 /// <param name="LabelBox">The part the label was drawn in; no other box reaches into it.</param>
 /// <param name="Label">The label, or <see langword="null"/> where none was drawn.</param>
-internal sealed record PaintedBox(Box Box, Box LabelBox, string? Label);
+/// <param name="Removed">The value that stood there; <see langword="null"/> for an area.</param>
+internal sealed record PaintedBox(Box Box, Box LabelBox, string? Label, RemovedValue? Removed);
 
 /// <summary>A value that was removed.</summary>
 /// <param name="Value">The value as the page showed it.</param>
@@ -28,5 +29,9 @@ internal sealed record DecidedFinding(Finding Finding, Disposition Disposition, 
 {
     public bool IsRemoved => Replacement.Kind != ReplacementKind.Kept;
 
+    /// <summary>What goes; <see langword="null"/> for an area, and for what is kept.</summary>
+    public RemovedValue? Removed { get; init; }
+
+    /// <summary>Whether a label stands there because nobody could do what the policy decided.</summary>
     public bool FellBack { get; init; }
 }

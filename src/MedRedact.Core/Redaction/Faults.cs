@@ -15,6 +15,13 @@ internal static class RedactionFaults
     /// <summary>Findings overlap: the core merges them before redaction, so this is a fault of MedRedact. Report it.</summary>
     public static readonly FaultCode Overlap = new("MR-RED-004");
 
+    /// <summary>The tokenizer failed without a code of its own. Nothing leaves without its tokens: repair the tokenizer and run the document again.</summary>
+    public static readonly FaultCode Tokenizer = new("MR-RED-005");
+
+    /// <summary>There is no ink where the engine read the words of a finding, so its boxes lie elsewhere than the words. Check the engine's boxes and every
+    /// transform of a preparation step.</summary>
+    public static readonly FaultCode Misplaced = new("MR-RED-006");
+
     /// <summary>A removed value still stands in the clean text. Let a person redact the page, or add a detector that finds the value wherever it stands.</summary>
     public static readonly HoldReason TextResidue = new("MR-RED-010");
 
@@ -29,6 +36,8 @@ internal static class RedactionFaults
         "MR-RED-001" => "A finding lies outside the page. Remove or repair the detector that reported it.",
         "MR-RED-002" => "The page opened for redaction has another size than the page that was read. Check the page reader.",
         "MR-RED-003" => "A finding has no place on the page. Repair the engine or reader that made the text.",
+        "MR-RED-005" => "The tokenizer failed. Repair it and run the document again.",
+        "MR-RED-006" => "There is no ink where a finding was read. Check the engine's boxes and the transforms of the preparation.",
         _ => "Findings overlap. Report this fault of MedRedact.",
     });
 }

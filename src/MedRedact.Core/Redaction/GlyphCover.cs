@@ -7,6 +7,8 @@ namespace MedRedact.Redaction;
 /// less about the letters below it.</remarks>
 internal sealed class GlyphCover
 {
+    private const int LeastContrast = 12;
+
     private readonly Raster _raster;
     private readonly Box _page;
     private readonly Box[] _keptWords;
@@ -20,6 +22,18 @@ internal sealed class GlyphCover
         _page = new Box(0, 0, raster.Width, raster.Height);
         _keptWords = [.. keptWords.Where(word => !word.IsEmpty)];
         _margin = Math.Max(2, (int)Math.Ceiling(2 * raster.Dpi.Value / 300));
+    }
+
+    /// <summary>Whether anything stands out from the paper in a box.</summary>
+    public bool HasInk(Box box)
+    {
+        box = box.Intersect(_page);
+        if (box.IsEmpty)
+            return false;
+
+        byte[] gray = new byte[box.Width * box.Height];
+        RasterInk.ReadGray(_raster, box, gray);
+        return gray.Max() - gray.Min() >= LeastContrast;
     }
 
     /// <summary>The box of an area: as it was found, with the safety margin.</summary>

@@ -27,7 +27,7 @@ internal static class PagePainter
                 int self = painted.Count;
                 Box room = label is null ? default : LabelRoom.Of(box, all.Where((_, index) => index != self));
                 bool drawn = label is not null && !room.IsEmpty && labels.TryPaintLabel(raster, room, label);
-                painted.Add(new PaintedBox(box, drawn ? room : default, drawn ? label : null));
+                painted.Add(new PaintedBox(box, drawn ? room : default, drawn ? label : null, each.Removed));
                 label = null;
             }
         }
@@ -37,10 +37,16 @@ internal static class PagePainter
 
     private static ImmutableArray<Box> CoverOf(GlyphCover cover, RedactionPlan plan, Location location)
     {
-        IEnumerable<Box> boxes = location is Location.Area area
-            ? [cover.CoverArea(area.Box)]
-            : plan.Boxes(location).SelectMany(each => cover.CoverWords(each.Words, each.Line));
-        return [.. boxes];
+        if (location is Location.Area area)
+            return [cover.CoverArea(area.Box)];
+
+        ImmutableArray<(Box Words, Box Line)> words = plan.Boxes(location);
+
+        // Where an engine read words there is ink. Blank paper under them means that the boxes lie elsewhere than the words.
+        if (location is Location.Text { Layer: TextLayer.Recognized } && words.Any(each => !cover.HasInk(each.Words)))
+            throw RedactionFaults.Fault(RedactionFaults.Misplaced);
+
+        return [.. words.SelectMany(each => cover.CoverWords(each.Words, each.Line))];
     }
 
     /// <summary>What may be drawn: printable ASCII of the kinds that say nothing about the value.</summary>

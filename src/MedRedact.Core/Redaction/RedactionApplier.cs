@@ -42,29 +42,31 @@ internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray
         ExaminedPage page, RedactionSubject subject, CancellationToken cancellationToken)
     {
         var context = new DecisionContext(page.DocumentType, page.Number, subject.Purpose);
-        Disposition[] dispositions = [.. page.Findings.Select(finding => policy.Decide(finding, context))];
-        ImmutableArray<RemovedValue> removed = [.. RemovedValues(page, page.Findings.Zip(dispositions, (finding, disposition) =>
-            (finding, isRemoved: disposition != Disposition.Keep)))];
+        ImmutableArray<DecidedFinding> asked =
+        [
+            .. from finding in page.Findings
+               let disposition = policy.Decide(finding, context)
+               select disposition == Disposition.Keep
+                   ? new DecidedFinding(finding, disposition, Replacement.Kept)
+                   : new DecidedFinding(finding, disposition, Replacement.Label(finding.Category)) { Removed = ValueOf(page, finding) },
+        ];
+        ImmutableArray<RemovedValue> removed = ValuesOf(asked);
 
-        var decided = ImmutableArray.CreateBuilder<DecidedFinding>(dispositions.Length);
-        foreach ((Finding finding, Disposition disposition) in page.Findings.Zip(dispositions))
+        var decided = ImmutableArray.CreateBuilder<DecidedFinding>(asked.Length);
+        foreach (DecidedFinding each in asked)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (disposition == Disposition.Keep)
+            if (each.Removed is not { } value)
             {
-                decided.Add(new DecidedFinding(finding, disposition, Replacement.Kept));
+                // What is kept needs no proposal, and an area has no value to replace: it is painted over, whatever the policy would do with one.
+                decided.Add(each);
+                continue;
             }
-            else if (ValueOf(page, finding) is { } value)
-            {
-                var target = new RedactionTarget(page.DocumentId, page.Number, finding, subject.Tenant, subject.Scope, subject.Subject, value);
-                (Replacement replacement, bool fellBack) = await _chooser.ChooseAsync(disposition, target, removed, cancellationToken);
-                decided.Add(new DecidedFinding(finding, disposition, replacement) { FellBack = fellBack });
-            }
-            else
-            {
-                // There is no text to replace: an area is painted over, whatever the policy would do with a value.
-                decided.Add(new DecidedFinding(finding, disposition, Replacement.Label(finding.Category)));
-            }
+
+            var target = new RedactionTarget(
+                page.DocumentId, page.Number, each.Finding, subject.Tenant, subject.Scope, subject.Subject, value.Value);
+            (Replacement replacement, bool fellBack) = await _chooser.ChooseAsync(each.Disposition, target, removed, cancellationToken);
+            decided.Add(each with { Replacement = replacement, FellBack = fellBack });
         }
 
         return decided.ToImmutable();
@@ -81,21 +83,20 @@ internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray
             new RedactedPage(page.DocumentId, page.Number, text.Clean, original, page.DocumentType, marks),
             decided.Any(each => each.Disposition == Disposition.Review),
             painted,
-            [.. RemovedValues(page, decided.Select(each => (each.Finding, each.IsRemoved)))],
+            ValuesOf(decided),
             decided.Count(each => each.FellBack));
     }
 
-    private static IEnumerable<RemovedValue> RemovedValues(ExaminedPage page, IEnumerable<(Finding Finding, bool IsRemoved)> findings)
-    {
-        foreach ((Finding finding, bool isRemoved) in findings)
-        {
-            if (isRemoved && ValueOf(page, finding) is { } value)
-                yield return new RemovedValue(value, finding.Category);
-        }
-    }
+    private static ImmutableArray<RemovedValue> ValuesOf(ImmutableArray<DecidedFinding> decided) =>
+        [.. decided.Where(each => each.Removed is not null).Select(each => each.Removed!.Value)];
 
     /// <summary>The text of a finding, with line breaks as spaces; <see langword="null"/> for an area.</summary>
-    private static Phi<string>? ValueOf(ExaminedPage page, Finding finding) => finding.Location is Location.Text at
-        ? new Phi<string>((at.Layer == TextLayer.Native ? page.NativeText! : page.Text).Text.Extract(at.Span).Reveal().ReplaceLineEndings(" "))
-        : null;
+    private static RemovedValue? ValueOf(ExaminedPage page, Finding finding)
+    {
+        if (finding.Location is not Location.Text at)
+            return null;
+
+        PageText text = at.Layer == TextLayer.Native ? page.NativeText! : page.Text;
+        return new RemovedValue(Phi.Of(text.Text.Extract(at.Span).Reveal().ReplaceLineEndings(" ")), finding.Category);
+    }
 }

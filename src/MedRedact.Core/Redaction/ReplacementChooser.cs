@@ -3,7 +3,9 @@ using MedRedact.Policies;
 
 namespace MedRedact.Redaction;
 
-/// <summary>Asks who serves a disposition for what should stand in a finding's place. Whatever goes wrong, a label stands there.</summary>
+/// <summary>Asks who serves a disposition for what should stand in a finding's place.</summary>
+/// <remarks>Where a redactor fails or gives the value back, a label stands. A tokenizer that fails withholds the page or ends the run: what has lost its
+/// token cannot be told from what never had one.</remarks>
 internal sealed class ReplacementChooser
 {
     private readonly ImmutableArray<IRedactor> _redactors;
@@ -25,19 +27,19 @@ internal sealed class ReplacementChooser
     public async ValueTask<(Replacement Replacement, bool FellBack)> ChooseAsync(
         Disposition disposition, RedactionTarget target, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
     {
-        Replacement label = Replacement.Label(target.Finding.Category);
+        if (disposition == Disposition.Tokenize && _tokenizer is not null)
+            return (await TokenizeAsync(_tokenizer, target, cancellationToken), false);
+
         Replacement? proposed = null;
         try
         {
-            proposed = disposition == Disposition.Tokenize
-                ? await TokenizeAsync(target, cancellationToken)
-                : await ProposeAsync(disposition, target, cancellationToken);
+            proposed = await ProposeAsync(disposition, target, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-#pragma warning disable CA1031 // A capability that fails must not decide the fate of the page: the label is the safe answer to any fault.
+#pragma warning disable CA1031 // A redactor that fails must not decide the fate of the page: the label is the safe answer to any fault.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -45,16 +47,26 @@ internal sealed class ReplacementChooser
 
         return proposed is not null && IsAcceptable(proposed, disposition, target, removed)
             ? (proposed, false)
-            : (label, disposition is not Disposition.Redact and not Disposition.Review);
+            : (Replacement.Label(target.Finding.Category), disposition is not Disposition.Redact and not Disposition.Review);
     }
 
-    private async ValueTask<Replacement?> TokenizeAsync(RedactionTarget target, CancellationToken cancellationToken) => _tokenizer is null
-        ? null
-        : Replacement.For(await _tokenizer.TokenizeAsync(target.Value, target.Finding.Category, target.Tenant, target.Scope, cancellationToken));
+    private static async ValueTask<Replacement> TokenizeAsync(ITokenizer tokenizer, RedactionTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Replacement.For(
+                await tokenizer.TokenizeAsync(target.Value, target.Finding.Category, target.Tenant, target.Scope, cancellationToken));
+        }
+        catch (Exception fault) when (fault is not MedRedactException and not OperationCanceledException)
+        {
+            // What a plug-in throws may quote the value: only the code goes on.
+            throw RedactionFaults.Fault(RedactionFaults.Tokenizer);
+        }
+    }
 
     private async ValueTask<Replacement?> ProposeAsync(Disposition disposition, RedactionTarget target, CancellationToken cancellationToken)
     {
-        // What waits for a person is redacted first; an unknown disposition is handled as zero.
+        // What waits for a person is redacted first; an unknown disposition is handled as zero, and so is a token that nobody can make.
         Disposition served = disposition is Disposition.Generalize or Disposition.ShiftDate or Disposition.Surrogate ? disposition : Disposition.Redact;
         IRedactor? redactor = _redactors.Where(each => each.Serves == served).MaxBy(each => Specificity(each, target.Finding.Category));
         return redactor is null || Specificity(redactor, target.Finding.Category) < 0 ? null : await redactor.ProposeAsync(target, cancellationToken);

@@ -75,6 +75,14 @@ internal sealed class CountingTokenizer : ITokenizer
     }
 }
 
+/// <summary>Fails and quotes the value, as careless code does.</summary>
+internal sealed class QuotingTokenizer : ITokenizer
+{
+    public ValueTask<Token> TokenizeAsync(
+        Phi<string> value, PhiCategory category, TenantId tenant, TokenScope scope, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException($"cannot store {value.Reveal()}");
+}
+
 /// <summary>HMAC keys of a fixed secret.</summary>
 internal sealed class TestKeys : IKeyProvider
 {

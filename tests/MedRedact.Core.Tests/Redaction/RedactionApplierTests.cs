@@ -234,6 +234,26 @@ public sealed class RedactionApplierTests
     }
 
     [Fact]
+    public async Task Refuses_a_finding_whose_words_lie_on_blank_paper()
+    {
+        TestPage page = TestPage.Of("seen Smith today");
+        page.Raster.WritablePixels.Span.Fill(255);
+        PageFaultException fault = await Assert.ThrowsAsync<PageFaultException>(async () => await Apply(page, [page.Find("Smith")]));
+        Assert.Equal("MR-RED-006", fault.Code.Value);
+    }
+
+    [Fact]
+    public async Task Withholds_the_page_when_the_tokenizer_fails_and_quotes_nothing()
+    {
+        TestPage page = TestPage.Of("seen Smith today");
+        PageFaultException fault = await Assert.ThrowsAsync<PageFaultException>(async () =>
+            await Apply(page, [page.Find("Smith")], new PolicyOf(_ => Disposition.Tokenize), tokenizer: new QuotingTokenizer()));
+        Assert.Equal("MR-RED-005", fault.Code.Value);
+        Assert.DoesNotContain("Smith", fault.ToString(), StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() => page.Raster.Pixels);
+    }
+
+    [Fact]
     public async Task Refuses_pixels_of_another_size()
     {
         TestPage page = TestPage.Of("seen today");

@@ -53,7 +53,10 @@ internal sealed class TestPage
     }
 
     /// <summary>The examined page; its findings are what is named, in reading order.</summary>
-    public ExaminedPage Examined(params Finding[] findings) => NewExaminedPage(Recognized, [.. findings]);
+    public ExaminedPage Examined(params Finding[] findings) => Examined(Recognized, findings);
+
+    /// <summary>Only the core makes examined pages; here a test stands in for it.</summary>
+    public static ExaminedPage Examined(RecognizedPage page, params Finding[] findings) => NewExaminedPage(page, [.. findings]);
 
     /// <summary>A finding of the first, or a later, occurrence of a value.</summary>
     public Finding Find(string value, PhiCategory? category = null, int occurrence = 0, TextLayer layer = TextLayer.Recognized)

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Redaction;
+
+public sealed class ResidueCheckTests
+{
+    private static readonly Func<PhiCategory, Disposition> Decide =
+        category => category == PhiCategory.ClinicianName ? Disposition.Keep : category == PhiCategory.Date ? Disposition.ShiftDate : Disposition.Redact;
+
+    [Theory]
+    [InlineData("Patient John Smith. JOHN SMITH was seen", "John Smith", "MR-RED-010")]
+    [InlineData("Patient Smith. Then smith left", "Smith", null)]
+    [InlineData("Patient Smith. Smith's chart", "Smith", "MR-RED-010")]
+    [InlineData("Patient Smith. Smithfield road", "Smith", null)]
+    [InlineData("Patient Lee. Lee again", "Lee", null)]
+    [InlineData("SSN 078-05-1120 and 078 05 1120", "078-05-1120", "MR-RED-010")]
+    [InlineData("SSN 078-05-1120 and X078051120Y", "078-05-1120", "MR-RED-010")]
+    [InlineData("Patient JohnSmith. John Smith", "JohnSmith", "MR-RED-010")]
+    public async Task Finds_a_removed_value_that_stands_elsewhere_in_the_text(string text, string value, string? code) =>
+        Assert.Equal(code, (await Check(text, page => [page.Find(value)]))?.Code);
+
+    [Theory]
+    [InlineData("geo/city", "Mobile", "in Mobile. Mobile phone", null)]
+    [InlineData("geo/city", "New York", "in New York. New York again", "MR-RED-010")]
+    [InlineData("age", "54 years", "is 54 years. At 54 years", null)]
+    [InlineData("date/birth", "3/4/1970", "born 3/4/1970, given 3-4-1970", "MR-RED-010")]
+    [InlineData("date/birth", "3/4/70", "born 3/4/70 or 3 4 70", null)]
+    [InlineData("date/birth", "March 1970", "born March 1970 or March 1970", null)]
+    public async Task Searches_for_what_says_enough_alone(string category, string value, string text, string? code)
+    {
+        Assert.True(PhiCategory.TryParse(category, out PhiCategory parsed));
+        Assert.Equal(code, (await Check(text, page => [page.Find(value, parsed)]))?.Code);
+    }
+
+    [Fact]
+    public async Task Searches_for_what_is_certain_however_short()
+    {
+        ImmutableArray<RemovedValue> certain = [new RemovedValue(Phi.Of("Lee"), PhiCategory.PersonName)];
+        Assert.Equal("MR-RED-010", (await Check("seen with Lee", _ => [], certain: certain))?.Code);
+        Assert.Null(await Check("seen with Leeds", _ => [], certain: certain));
+    }
+
+    [Fact]
+    public async Task Leaves_alone_what_the_policy_keeps_and_shifted_dates()
+    {
+        var shift = new RedactorOf(Disposition.ShiftDate, target => Replacement.Free(target.Value.Reveal() == "03/04/2024" ? "03/09/2024" : "03/14/2024"));
+        Assert.Null(await Check(
+            "Smith by Dr. Smith on 03/04/2024 and 03/09/2024",
+            page =>
+            [
+                page.Find("Smith"), page.Find("Smith", PhiCategory.ClinicianName, 1), page.Find("03/04/2024", PhiCategory.Date), page.Find("03/09/2024", PhiCategory.Date),
+            ],
+            redactors: [shift]));
+    }
+
+    [Theory]
+    [InlineData(PixelFormat.Gray8)]
+    [InlineData(PixelFormat.Rgb24)]
+    [InlineData(PixelFormat.Bgra32)]
+    [InlineData(PixelFormat.Bilevel)]
+    public async Task Withholds_a_page_when_one_pixel_of_a_box_is_not_paint(PixelFormat format)
+    {
+        TestPage page = TestPage.Of("Patient: John Smith was seen", format);
+        AppliedRedaction applied = await Apply(page, [page.Find("John Smith")]);
+        Assert.NotNull(Assert.Single(applied.Painted).Label);
+        Assert.Null(await Check(applied));
+
+        Box box = applied.Painted[0].Box;
+        applied.Page.Raster.WritablePixels.Span[(box.Top * applied.Page.Raster.Stride) + (Raster.RowBytes(format, box.Left + 8) - 1)] ^= 1;
+        Assert.Equal("MR-RED-011", (await Check(applied))?.Code);
+    }
+
+    [Fact]
+    public async Task Keeps_every_label_whole_where_boxes_meet()
+    {
+        TestPage page = TestPage.Of("John Smith 54 Elm Street");
+        AppliedRedaction applied = await Apply(page, [page.Find("John"), page.Find("Smith"), page.Find("54", PhiCategory.Age), page.Find("Elm Street", PhiCategory.Street)]);
+        Assert.Null(await Check(applied));
+        Box[] labels = [.. applied.Painted.Where(painted => painted.Label is not null).Select(painted => painted.LabelBox)];
+        Assert.All(labels, label => Assert.Equal(1, labels.Count(other => other.Overlaps(label))));
+    }
+
+    [Theory]
+    [InlineData("Jona", "MR-RED-012")]
+    [InlineData("Jonathan", "MR-RED-012")]
+    [InlineData("Jo", null)]
+    [InlineData("Mary", null)]
+    public async Task Withholds_a_page_that_shows_the_beginning_of_a_value_beside_its_box(string read, string? code)
+    {
+        // The engine boxed the value too narrow: four letters stand outside.
+        TestPage page = TestPage.Of("Jonathan");
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        Box whole = page.Recognized.Text.Words[0].Box;
+        builder.AddWord("Jonathan", Box.FromEdges(whole.Left + (4 * TestPage.CellWidth), whole.Top, whole.Right, whole.Bottom), Confidence.Certain);
+        RecognizedPage narrow = RecognizedPage.Create(page.Recognized.DocumentId, new PageNumber(1), page.Raster.Size, builder.Build());
+
+        AppliedRedaction applied = await Applier([]).ApplyAsync(
+            TestPage.Examined(narrow, page.Find("Jonathan")), page.Raster, TestPage.Subject(), TestContext.Current.CancellationToken);
+        Assert.Equal(code, (await Check(applied, new ScriptedEngine(read)))?.Code);
+    }
+
+    [Fact]
+    public async Task Does_not_take_a_word_of_the_clean_page_for_a_remainder()
+    {
+        TestPage page = TestPage.Of("John Johnson was seen");
+        AppliedRedaction applied = await Apply(page, [page.Find("Johnson")]);
+        Assert.Null(await Check(applied, new ScriptedEngine("John", "was", "seen")));
+    }
+
+    [Fact]
+    public async Task Finds_a_removed_value_that_a_second_reading_shows_beside_a_box()
+    {
+        TestPage page = TestPage.Of("Smith Srnith was seen");
+        AppliedRedaction applied = await Apply(page, [page.Find("Smith")]);
+        Assert.Equal("MR-RED-012", (await Check(applied, new ScriptedEngine("Smith", "was", "seen")))?.Code);
+    }
+
+    [Fact]
+    public async Task Reads_all_surroundings_in_one_call_and_no_painted_pixel()
+    {
+        TestPage page = TestPage.Of("seen John today\nand Smith again\n\nby Mary Miller");
+        AppliedRedaction applied = await Apply(page, [page.Find("John"), page.Find("Smith"), page.Find("Mary Miller")]);
+        var engine = new ScriptedEngine();
+        Assert.Null(await Check(applied, engine));
+        Assert.Equal(1, engine.Calls);
+        Assert.Equal(5, engine.WordsSeen);
+    }
+
+    [Fact]
+    public async Task Reads_nothing_where_a_box_stands_alone()
+    {
+        TestPage page = TestPage.Of("Jonathan");
+        var engine = new ScriptedEngine();
+        Assert.Null(await Check(await Apply(page, [page.Find("Jonathan")]), engine));
+        Assert.Equal(0, engine.Calls);
+    }
+
+    private static RedactionApplier Applier(ImmutableArray<IRedactor> redactors) => new(new PolicyOf(Decide), redactors, null, new DotLabels());
+
+    private static ValueTask<AppliedRedaction> Apply(TestPage page, Finding[] findings, ImmutableArray<IRedactor>? redactors = null) =>
+        Applier(redactors ?? []).ApplyAsync(page.Examined(findings), page.Raster, TestPage.Subject(), TestContext.Current.CancellationToken);
+
+    private static async Task<HoldReason?> Check(
+        string text, Func<TestPage, Finding[]> findings, ImmutableArray<RemovedValue>? certain = null, ImmutableArray<IRedactor>? redactors = null)
+    {
+        TestPage page = TestPage.Of(text);
+        return await Check(await Apply(page, findings(page), redactors), certain: certain);
+    }
+
+    private static async Task<HoldReason?> Check(AppliedRedaction applied, IOcrEngine? engine = null, ImmutableArray<RemovedValue>? certain = null) =>
+        await new ResidueCheck(engine, new OcrRequest(), new DotLabels(), RasterMemory.Shared)
+            .CheckAsync(applied, certain ?? [], TestContext.Current.CancellationToken);
+}
