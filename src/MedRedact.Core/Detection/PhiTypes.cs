@@ -44,6 +44,10 @@ public static class PhiTypes
 
     internal static PhiCategory Of(PhiKind kind) => s_categories[(int)kind];
 
+    /// <summary>The kind that bears a category; <see cref="PhiKind.OtherId"/> for one that detection does not know.</summary>
+    internal static PhiKind KindOf(PhiCategory category) =>
+        s_ranks.TryGetValue(category, out int rank) || s_ranks.TryGetValue(category.Class, out rank) ? (PhiKind)rank : PhiKind.OtherId;
+
     /// <summary>Where a category stands among those that overlap it: the smallest names the merged finding. Unknown ones come first.</summary>
     internal static int Rank(PhiCategory category) =>
         s_ranks.TryGetValue(category, out int rank) || s_ranks.TryGetValue(category.Class, out rank) ? rank : 0;
@@ -73,7 +77,10 @@ public static class PhiTypes
         PhiKind.Url => PhiCategory.Url,
         PhiKind.Ip => PhiCategory.Ip,
         PhiKind.Name => PhiCategory.PersonName,
+        PhiKind.Clinician => PhiCategory.ClinicianName,
+        PhiKind.Room => PhiCategory.Room,
         PhiKind.BirthDate => PhiCategory.BirthDate,
+        PhiKind.DeathDate => PhiCategory.DeathDate,
         PhiKind.Street => PhiCategory.Street,
         PhiKind.Zip => PhiCategory.Zip,
         PhiKind.Facility => PhiCategory.Facility,

@@ -34,6 +34,31 @@ internal static class RecognizerRunner
             findings.Add(ToFinding(buffer, buffer.Hits[i], layer, detector));
     }
 
+    /// <summary>All rules on one text, then, on the same scan, what they are certain of and what the caller knows.</summary>
+    public static void RunAll(ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, ImmutableArray<Finding>.Builder findings)
+    {
+        if (text.IsEmpty)
+            return;
+        using ScanBuffer buffer = ScanBuffer.Rent();
+        TextScan scan = buffer.Scan(text);
+        foreach (ITextRecognizer recognizer in All)
+            recognizer.Recognize(scan, buffer.Hits);
+        buffer.Hits.DropGuessesUnderLabels();
+
+        var certain = new ValueSearch();
+        int count = buffer.Hits.Count;
+        for (int i = 0; i < count; i++)
+        {
+            Hit hit = buffer.Hits[i];
+            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], PhiTypes.Of(hit.Kind), hit.Confidence);
+        }
+
+        certain.Search(scan, buffer.Hits, Rule.Propagated);
+        KnownPatientDetector.Search(known).Search(scan, buffer.Hits, Rule.KnownPatient);
+        for (int i = 0; i < buffer.Hits.Count; i++)
+            findings.Add(ToFinding(buffer, buffer.Hits[i], TextLayer.Recognized, detector));
+    }
+
     private static void Run(PageText page, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, ImmutableArray<Finding>.Builder findings) =>
         page.Text.Read(
             (page.Layout, layer, detector, recognizers, findings),

@@ -15,7 +15,7 @@ public static class TextDetection
     public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known = null)
     {
         var found = ImmutableArray.CreateBuilder<Finding>();
-        RecognizerRunner.Run(text, null, TextLayer.Recognized, Detector, RecognizerRunner.All, found);
+        RecognizerRunner.RunAll(text, known, Detector, found);
         return FindingMerger.Merge(found);
     }
 }

@@ -25,24 +25,32 @@ internal static class IdentifierChecks
         if (kind == PhiKind.Ssn && UsChecks.IsKnownFakeSsn(code))
             return new Ground(Rule.KnownFake, 0, 0, -0.02f);
 
+        if (AnyProven(rules, code))
+            return new Ground(Rule.CheckProven, 0, 0, 0.02f);
+        if (OcrVariants.RepairLetters(code) && AnyProven(rules, code))
+            return new Ground(Rule.CheckAfterOcrRepair, 0, 0, -0.03f);
         bool disproved = false;
         foreach (CheckRule rule in rules)
         {
-            Check check = rule(code);
-            if (check == Check.Proven)
-                return new Ground(Rule.CheckProven, 0, 0, 0.02f);
-            disproved |= check == Check.Disproved;
-        }
-
-        if (!disproved)
-            return default;
-        foreach (CheckRule rule in rules)
-        {
+            if (rule(code) != Check.Disproved)
+                continue;
+            disproved = true;
             if (OcrVariants.AnyProven(rule, code))
                 return new Ground(Rule.CheckAfterOcrRepair, 0, 0, -0.05f);
         }
 
-        return new Ground(Rule.CheckDisproved, 0, 0, -0.15f);
+        return disproved ? new Ground(Rule.CheckDisproved, 0, 0, -0.15f) : default;
+    }
+
+    private static bool AnyProven(CheckRule[] rules, ReadOnlySpan<char> code)
+    {
+        foreach (CheckRule rule in rules)
+        {
+            if (rule(code) == Check.Proven)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Letters and digits, upper-cased, separators left out; returns their number.</summary>

@@ -6,7 +6,7 @@ internal static class OcrVariants
     private const int Longest = 20;
 
     /// <summary>Whether some reading with at most two glyphs exchanged passes.</summary>
-    /// <remarks>At most 1 + 3n + 9n²/2 checks for n characters, a few thousand for the longest code.</remarks>
+    /// <remarks>At most 1 + n + n²/2 checks for n characters.</remarks>
     public static bool AnyProven(CheckRule rule, ReadOnlySpan<char> code)
     {
         if (code.Length is 0 or > Longest)
@@ -38,26 +38,32 @@ internal static class OcrVariants
         return false;
     }
 
-    /// <summary>Glyphs that recognition takes for one another.</summary>
-    public static string Confusions(char c) => c switch
+    /// <summary>Digits that recognition takes for one another; letters in a digit's place are repaired before.</summary>
+    private static string Confusions(char c) => c switch
     {
-        '0' => "OD",
-        'O' or 'D' or 'Q' => "0",
-        '1' => "7I",
-        'I' or 'L' or '|' or '!' => "1",
+        '0' => "8",
+        '1' => "7",
         '7' => "1",
-        '5' => "S6",
-        'S' => "5",
-        '8' => "B3",
-        'B' => "8",
+        '5' => "6",
+        '8' => "3",
         '3' => "8",
-        '2' => "Z",
-        'Z' => "2",
-        '6' => "G5",
-        'G' => "6",
-        '9' => "4G",
-        '4' => "9A",
-        'A' => "4",
+        '6' => "5",
+        '9' => "4",
+        '4' => "9",
         _ => "",
     };
+
+    /// <summary>Writes the digit for each letter that looks like one, where most of the code is digits; whether anything changed.</summary>
+    public static bool RepairLetters(Span<char> code)
+    {
+        bool changed = false;
+        for (int i = 0; i < code.Length; i++)
+        {
+            char digit = code[i] switch { 'O' or 'Q' or 'D' => '0', 'I' or 'L' => '1', 'S' => '5', 'B' => '8', 'Z' => '2', 'G' => '6', _ => code[i] };
+            changed |= digit != code[i];
+            code[i] = digit;
+        }
+
+        return changed;
+    }
 }

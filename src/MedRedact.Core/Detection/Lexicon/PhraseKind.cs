@@ -7,7 +7,9 @@ internal enum PhraseKind : byte
 
     // Labels: a value of this kind follows.
     Name,
+    ClinicianName,
     BirthDate,
+    DeathDate,
     Date,
     Age,
     Mrn,
@@ -49,6 +51,7 @@ internal enum PhraseKind : byte
     Employer,
     Facility,
     RelativeName,
+    Room,
 
     /// <summary>A label whose value is no identifier; it ends the value before it.</summary>
     Neutral,

@@ -45,6 +45,8 @@ internal enum Role : ulong
     Move = 1UL << 37,
     CodeSystem = 1UL << 38,
     PlaceHead = 1UL << 39,
+    HeadFirst = 1UL << 40,
+    Specialty = 1UL << 41,
 }
 
 /// <summary>What the lexicon knows about one word.</summary>

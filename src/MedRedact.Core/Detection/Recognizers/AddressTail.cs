@@ -3,14 +3,15 @@ namespace MedRedact.Detection;
 /// <summary>What follows a street: dwelling, city, state or country, ZIP code, over commas and line ends.</summary>
 internal static class AddressTail
 {
-    public static int Read(in TextScan scan, int from, HitList hits)
+    /// <remarks><paramref name="isCertain"/>: an address it is, so a line of capitalized words after it is its town.</remarks>
+    public static int Read(in TextScan scan, int from, HitList hits, bool isCertain = false)
     {
         int i = from;
         int line = scan.Tokens[from - 1].Line;
         for (int parts = 0; parts < 7 && i < scan.Count; parts++)
         {
             int start = i;
-            while (i < scan.Count && (scan.IsSymbol(i, ',') || (scan.IsSymbol(i, '.') && scan.IsGlued(i))) && i - start < 3)
+            while (i < scan.Count && (scan.IsSymbol(i, ',') || scan.IsSymbol(i, '-') || scan.IsSymbol(i, '(') || scan.IsSymbol(i, ')') || scan.IsSymbol(i, '>') || scan.IsSymbol(i, '?') || (scan.IsSymbol(i, '.') && scan.IsGlued(i))) && i - start < 4)
                 i++;
             if (i >= scan.Count || scan.Tokens[i].Line > line + 2)
                 return start;
@@ -39,7 +40,7 @@ internal static class AddressTail
                 continue;
             }
 
-            end = City(scan, i);
+            end = City(scan, i, isCertain);
             if (end == i)
                 return start;
             hits.Add(scan, i, end, PhiKind.City, Rule.PlaceContext, 0.75);
@@ -59,7 +60,7 @@ internal static class AddressTail
         return scan.Is(i, Role.StateCode) && scan.Tokens[i].IsAllCaps && scan.Tokens[i].Length == 2 ? i + 1 : i;
     }
 
-    private static int Dwelling(in TextScan scan, int i)
+    public static int Dwelling(in TextScan scan, int i)
     {
         int j = i;
         if (scan.IsSymbol(i, '#'))
@@ -76,7 +77,7 @@ internal static class AddressTail
     }
 
     /// <summary>Words with capitals that a state, a ZIP code or the end of the line follows, or that the lexicon knows as a place.</summary>
-    private static int City(in TextScan scan, int i)
+    private static int City(in TextScan scan, int i, bool isCertain)
     {
         int end = i;
         bool known = LabelReader.PhraseAt(scan, i).Kind == PhraseKind.CityName;
@@ -95,6 +96,7 @@ internal static class AddressTail
         if (scan.IsSymbol(next, ','))
             next++;
         bool followed = StateOrCountry(scan, next) > next || IsZip(scan, next);
-        return known || followed ? end : i;
+        bool ownLine = isCertain && scan.Tokens[i].IsFirstOnLine && !scan.SameLine(end, i) && !scan.Is(i, Role.NameStop | Role.PhoneCue | Role.Title);
+        return known || followed || ownLine || (isCertain && scan.IsSymbol(end, ',')) ? end : i;
     }
 }

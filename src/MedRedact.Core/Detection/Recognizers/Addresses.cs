@@ -27,6 +27,8 @@ internal static class Addresses
             if (!scan.IsSymbol(i, '@'))
                 continue;
             int at = scan.Tokens[i].Start;
+            if (i == end - 1 && Continued(scan, i, hits))
+                continue;
             ReadOnlySpan<char> before = scan.Text[Math.Max(from, at - 64)..at];
             ReadOnlySpan<char> after = scan.Text[(at + 1)..Math.Min(to, at + 254)];
             int local = before.Length - 1 - before.LastIndexOfAnyExcept(s_local);
@@ -37,6 +39,24 @@ internal static class Addresses
             else if (local > 0 && domain.Length > 0)
                 hits.Add(new Hit(at - local, at + 1 + domain.Length, PhiKind.Email, Rule.EmailShape, 0.5f));
         }
+    }
+
+    /// <summary>"ann@ example.org": recognition, or a typist, put a space after the sign.</summary>
+    private static bool Continued(in TextScan scan, int at, HitList hits)
+    {
+        int first = at + 1;
+        if (!scan.IsWord(first) || !scan.SameLine(first, at) || !scan.IsSymbol(first + 1, '.') || !scan.IsGlued(first + 1) || !scan.IsWord(first + 2) || !scan.IsGlued(first + 2))
+            return false;
+        int end = first + 3;
+        while (end - first < 9 && scan.IsSymbol(end, '.') && scan.IsGlued(end) && scan.IsWord(end + 1) && scan.IsGlued(end + 1))
+            end += 2;
+        int start = scan.ChunkStart(at);
+        while (start < at && scan.Tokens[start].Kind == TokenKind.Symbol)
+            start++;
+        if (start == at || !s_domains.Contains(scan.Slice(end - 1)))
+            return false;
+        hits.Add(scan, start, end, PhiKind.Email, Rule.EmailShape, 0.8);
+        return true;
     }
 
     public static void FindUrl(in TextScan scan, int first, int end, HitList hits)

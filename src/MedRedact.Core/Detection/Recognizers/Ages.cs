@@ -44,9 +44,11 @@ internal sealed class Ages : ITextRecognizer
             hits.Add(scan, i, end, Kind(age, true), Rule.AgeShape, 0.85);
         else if (end > i + 1 && !inYears && afterPerson && (scan.Equals(i - 1, "de") || scan.Equals(i - 1, "aged")))
             hits.Add(scan, i, end, PhiKind.Age, Rule.AgeShape, 0.7);
-        else if (IsSexMark(scan, i + 1) && age >= 1)
+        else if (end > i + 1 && inYears && scan.Equals(i - 1, "los") && !scan.Equals(end, "de") && !scan.Equals(end, "despues"))
+            hits.Add(scan, i, end, Kind(age, inYears), Rule.AgeShape, 0.7);
+        else if (IsSexMark(scan, i + 1) && age >= 1 && !scan.Tokens[i].IsGlued)
             hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.75);
-        else if (scan.Equals(i - 1, "aged") || ((scan.Equals(i - 1, "age") || (scan.Equals(i - 1, "of") && scan.Equals(i - 2, "age"))) && scan.SameLine(i - 1, i)))
+        else if (scan.Equals(i - 1, "aged") || ((scan.Equals(i - 1, "turned") || scan.Equals(i - 1, "turning") || scan.Equals(i - 1, "turn")) && !scan.Is(i + 1, Role.Unit) && !scan.IsSymbol(i + 1, '°')) || ((scan.Equals(i - 1, "age") || (scan.Equals(i - 1, "of") && scan.Equals(i - 2, "age"))) && scan.SameLine(i - 1, i)))
             hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.85);
     }
 
@@ -102,10 +104,15 @@ internal sealed class Ages : ITextRecognizer
 
     private static bool AfterPerson(in TextScan scan, int i)
     {
-        for (int back = 1; back <= 6 && i - back >= 0; back++)
+        int person = i - 1;
+        if (scan.Equals(person, "de") || scan.Equals(person, "con") || scan.IsSymbol(person, ',') || scan.IsSymbol(person, '('))
+            person--;
+        for (int back = 0; back < 3 && scan.SameLine(person - back, i); back++)
         {
-            if (scan.Is(i - back, Role.PersonNoun | Role.Kin) || scan.Equals(i - back, "edad") || scan.Equals(i - back, "aged"))
-                return back <= 2 || scan.Equals(i - 1, "de") || scan.IsSymbol(i - 1, ',') || scan.IsSymbol(i - 1, '(');
+            if (scan.Is(person - back, Role.PersonNoun | Role.Kin) || scan.Equals(person - back, "edad") || scan.Equals(person - back, "aged"))
+                return person < i - 1 || back == 0;
+            if (person == i - 1 || !scan.IsWord(person - back) || scan.Tokens[person - back].Length > 14)
+                return false;
         }
 
         return false;
@@ -137,7 +144,7 @@ internal sealed class Ages : ITextRecognizer
         if (end == i)
             return i;
         int after = Unit(scan, end, out bool inYears, out bool isAge);
-        if (after > end && (isAge || (inYears && AfterPerson(scan, i) && scan.Equals(i - 1, "de"))) && value is > 0 and <= 125)
+        if (after > end && (isAge || (AfterPerson(scan, i) && scan.Equals(i - 1, "de"))) && value is > 0 and <= 125)
         {
             hits.Add(scan, i, after, Kind(value, inYears), Rule.AgeWords, 0.85);
             return after - 1;

@@ -18,7 +18,7 @@ internal sealed class Dates : ITextRecognizer
 
         foreach (PhraseHit phrase in scan.Phrases)
         {
-            if (phrase.Kind is PhraseKind.BirthDate or PhraseKind.Date)
+            if (phrase.Kind is PhraseKind.BirthDate or PhraseKind.DeathDate or PhraseKind.Date)
                 LabelledDates.Read(scan, phrase, hits);
             else if (phrase.Kind == PhraseKind.Holiday)
                 Holiday(scan, phrase, hits);

@@ -30,7 +30,7 @@ internal sealed class Facilities : ITextRecognizer
     /// <summary>"Harborview Medical", "Stanford Health": the part ends a name of its own.</summary>
     private static bool EndsName(in TextScan scan, int i) =>
         !scan.Is(i, Role.NameStop) | scan.Equals(i, "medical")
-        && i > 0 && scan.IsWord(i - 1) && scan.SameLine(i, i - 1) && scan.Tokens[i - 1].IsCapitalized && !(scan.IsWord(i + 1) && scan.SameLine(i, i + 1) && scan.Tokens[i + 1].IsCapitalized)
+        && i > 0 && scan.IsWord(i - 1) && scan.SameLine(i, i - 1) && scan.Tokens[i - 1].IsCapitalized && !(scan.IsWord(i + 1) && scan.SameLine(i, i + 1) && scan.Tokens[i + 1].IsCapitalized && !scan.Is(i + 1, Role.Month))
         && (scan.Equals(i, "medical") || scan.Equals(i, "health") || scan.Equals(i, "healthcare"));
 
     private static void AroundNoun(in TextScan scan, int noun, HitList hits)
@@ -56,7 +56,7 @@ internal sealed class Facilities : ITextRecognizer
             return;
         if (!strong && distinctive == 0)
             return;
-        if (capital && !strong && distinctive == 1 && parts == 0 && !scan.Equals(noun, "center") && !scan.Equals(noun, "institute") && !scan.Equals(noun, "medical") && !scan.Equals(noun, "health") && !scan.Equals(noun, "centre"))
+        if (capital && !strong && distinctive == 1 && parts == 0 && !scan.Equals(noun, "center") && !scan.Equals(noun, "institute") && !scan.Equals(noun, "medical") && !scan.Equals(noun, "health") && !scan.Equals(noun, "healthcare") && !scan.Equals(noun, "centre"))
             return;
         hits.Add(scan, first, end, PhiKind.Facility, Rule.FacilityNoun, strong ? 0.85 : 0.75);
     }
@@ -66,7 +66,7 @@ internal sealed class Facilities : ITextRecognizer
     {
         distinctive = parts = 0;
         int first = noun;
-        for (int i = noun - 1; i >= 0 && noun - i < 10 && scan.SameLine(i, noun); i--)
+        for (int i = noun - 1; i >= 0 && noun - i < 10 && scan.SameLine(i, noun) && !scan.Is(noun, Role.HeadFirst); i--)
         {
             ref readonly Token token = ref scan.Tokens[i];
             if (token.IsWord)
@@ -80,8 +80,10 @@ internal sealed class Facilities : ITextRecognizer
                     break;
                 if (scan.Is(i, Role.FacilityPart))
                     parts++;
-                else
+                else if (IsDistinctive(scan, i))
                     distinctive++;
+                else if (first == noun || i < noun - 1)
+                    break;
                 first = i;
             }
             else if (token.First is '-' or '&' or '.' && (token.First != '.' || IsSaint(scan, i - 1)))
@@ -96,6 +98,9 @@ internal sealed class Facilities : ITextRecognizer
         return first;
     }
 
+    /// <summary>"Pulmonary Clinic" names no place.</summary>
+    private static bool IsDistinctive(in TextScan scan, int i) => !scan.Is(i, Role.Specialty);
+
     private static bool IsSaint(in TextScan scan, int i) => scan.Equals(i, "st") || scan.Equals(i, "mt") || scan.Equals(i, "ste") || scan.Equals(i, "ft");
 
     /// <summary>"Hospital of the University of …", "Hospital Universitario La Paz", "Medical Center at …".</summary>
@@ -108,7 +113,8 @@ internal sealed class Facilities : ITextRecognizer
         while (i < scan.Count && i - noun < 12 && scan.SameLine(i, noun))
         {
             ref readonly Token token = ref scan.Tokens[i];
-            if (token.IsWord && token.IsCapitalized && !scan.Is(i, Role.Month | Role.PersonVerb) && (!scan.Is(i, Role.NameStop) || scan.Is(i, Role.FacilityPart | Role.Particle)) && token.Length > 1)
+            if (token.IsWord && token.IsCapitalized && !scan.Is(i, Role.Month | Role.PersonVerb) && (!scan.Is(i, Role.NameStop) || scan.Is(i, Role.FacilityPart | Role.Particle)) && token.Length > 1
+                && (scan.Is(i, Role.FacilityPart | Role.Particle) || (scan.Info(i).Class & WordClass.Common) == 0 || scan.Info(i) is { City: >= 5 } or { Surname: >= 7 }))
             {
                 if (!scan.Is(i, Role.FacilityPart))
                     distinctive++;
@@ -184,7 +190,9 @@ internal sealed class Facilities : ITextRecognizer
         ValueStart value = LabelReader.After(scan, label);
         if (!value.Exists || !value.IsMarked || !scan.IsWord(value.Token) || !(scan.Tokens[value.Token].IsCapitalized || scan.Case == CaseStyle.Lower))
             return;
-        int end = LineValue.End(scan, value.Token, 8);
+        int end = LineValue.NameEnd(scan, value.Token, 8);
+        if (end == value.Token + 1 && end < LineValue.End(scan, value.Token, 8))
+            return;
         if (end == value.Token || scan.Is(value.Token, Role.NameStop) && end == value.Token + 1)
             return;
         var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);

@@ -37,7 +37,8 @@ internal static class LabelReader
             }
             else if (token.IsWord && scan.Info(i).Is(Role.Connector) && skipped < 6 && !StartsCode(scan, i))
             {
-                marked |= scan.Equals(i, "is") || scan.Equals(i, "number") || scan.Equals(i, "no") || scan.Equals(i, "es") || scan.Equals(i, "numero");
+                // "Patient is …" goes on with a predicate, not with a name.
+                marked |= label.Kind is not (PhraseKind.Name or PhraseKind.ClinicianName or PhraseKind.RelativeName) && (scan.Equals(i, "is") || scan.Equals(i, "number") || scan.Equals(i, "no") || scan.Equals(i, "es") || scan.Equals(i, "numero"));
             }
             else
             {

@@ -9,6 +9,7 @@ internal static class LabelledDates
         if (!value.Exists || (label.Kind == PhraseKind.Date && !value.IsMarked))
             return;
         bool isBirth = label.Kind == PhraseKind.BirthDate;
+        PhiKind kind = isBirth ? PhiKind.BirthDate : label.Kind == PhraseKind.DeathDate ? PhiKind.DeathDate : PhiKind.Date;
         int start = value.Token;
         int i = scan.Equals(start, "on") || scan.Equals(start, "in") || scan.Equals(start, "el") || scan.Equals(start, "en") ? start + 1 : start;
         var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
@@ -21,12 +22,12 @@ internal static class LabelledDates
         }
 
         int end = ReadPlain(scan, i);
-        if (end > i && isBirth)
-            hits.Add(scan, i, end, PhiKind.BirthDate, Rule.DateLabelled, 0.97, ground);
+        if (end > i && kind != PhiKind.Date)
+            hits.Add(scan, i, end, kind, Rule.DateLabelled, 0.97, ground);
         else if (end == i && ReadDamaged(scan, i) is var damaged && damaged > i)
-            hits.Add(scan, i, damaged, isBirth ? PhiKind.BirthDate : PhiKind.Date, Rule.DateLabelled, 0.7, ground);
+            hits.Add(scan, i, damaged, kind, Rule.DateLabelled, 0.7, ground);
         else if (end == i && value.IsMarked && !value.IsNextLine && scan.IsNumber(i) && scan.IsSymbol(i + 1, '/') && scan.IsNumber(i + 2) && scan.Tokens[i].Length <= 2 && scan.Tokens[i + 2].Length <= 2)
-            hits.Add(scan, i, i + 3, isBirth ? PhiKind.BirthDate : PhiKind.PartialDate, Rule.DateLabelled, 0.8, ground);
+            hits.Add(scan, i, i + 3, kind == PhiKind.Date ? PhiKind.PartialDate : kind, Rule.DateLabelled, 0.8, ground);
     }
 
     private static int ReadPlain(in TextScan scan, int i)

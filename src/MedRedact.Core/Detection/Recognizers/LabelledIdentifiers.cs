@@ -82,7 +82,7 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
                 && scan.Tokens[value.Token].Word == 0 && scan.Case == CaseStyle.Mixed;
         }
 
-        int enough = value.IsMarked ? 2 : 3;
+        int enough = kind == PhiKind.Room ? 1 : value.IsMarked ? 2 : 3;
         if (kind is PhiKind.SsnLast4)
             enough = 4;
         if (digits + letters < enough)
@@ -132,6 +132,7 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         PhraseKind.OtherId => PhiKind.OtherId,
         PhraseKind.Zip => PhiKind.Zip,
         PhraseKind.Ip => PhiKind.Ip,
+        PhraseKind.Room => PhiKind.Room,
         _ => PhiKind.None,
     };
 }

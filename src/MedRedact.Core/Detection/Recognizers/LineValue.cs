@@ -3,6 +3,19 @@ namespace MedRedact.Detection;
 /// <summary>A value in words on a form: up to the end of its line, a full stop, a wide gap or the next label.</summary>
 internal static class LineValue
 {
+    /// <summary>The value, ended also by a word in small letters that joins nothing.</summary>
+    public static int NameEnd(in TextScan scan, int start, int mostWords)
+    {
+        int end = End(scan, start, mostWords);
+        for (int i = start; i < end; i++)
+        {
+            if (scan.IsWord(i) && !scan.Tokens[i].IsCapitalized && scan.Case != CaseStyle.Lower && !scan.Is(i, Role.Particle) && !scan.Equals(i, "of") && !scan.Equals(i, "and") && !scan.Equals(i, "for") && !scan.Equals(i, "the"))
+                return i;
+        }
+
+        return end;
+    }
+
     public static int End(in TextScan scan, int start, int mostWords)
     {
         int end = start;

@@ -13,12 +13,24 @@ internal static class NameEvidence
         ref readonly WordInfo first = ref scan.Info(run.FirstWord);
         double score = run.Words + run.Initials > 1 ? 0 : -1.2;
         score += Given(scan, run.FirstWord);
+
+        // Alone, but in no list of ordinary words: "… as it may cause Karen to feel …".
+        if (score < 0.5 + (0.25 * first.Given) && first is { Given: >= 4, Class: WordClass.None, City: < 7, Roles: Role.None } && !scan.Tokens[run.FirstWord].IsAllCaps)
+            score += 1.3;
         if (run.Words > 1)
+        {
             score += Surname(scan, run.LastWord, first.Given >= 3);
+
+            // A rare word before a surname is a given name of somebody from elsewhere.
+            if (IsUnknown(scan, run.FirstWord) && scan.Info(run.LastWord) is { Surname: >= 3, Class: WordClass.None })
+                score += 0.6;
+        }
         else if (run.EndsInInitial && first.Given >= 2)
             score += scan.IsSymbol(run.End - 1, '.') ? 2 : 1.2;
         else if (run.Initials > 0 && run.First < run.FirstWord)
             score += first.Surname > 0 ? (0.15 * first.Surname) + 0.6 : 0.3;
+        else if (run.EndsInInitial && first.Surname >= 5 && scan.IsSymbol(run.End - 1, '.'))
+            score += 2.4;
         if (run.HasParticle)
             score += 0.5;
         if (scan.Case == CaseStyle.Upper)
@@ -42,6 +54,8 @@ internal static class NameEvidence
     {
         ref readonly WordInfo info = ref scan.Info(word);
         double score = info.Given > 0 ? 0.5 + (0.25 * info.Given) : IsUnknown(scan, word) ? 0.35 : -0.3;
+        if (scan.Tokens[word].IsAccented)
+            return score;
         if ((info.Class & WordClass.Common) != 0)
             score -= info.Given >= 8 ? 0.7 : 1.6;
         else if ((info.Class & (WordClass.Dictionary | WordClass.Clinical)) != 0)
@@ -59,6 +73,8 @@ internal static class NameEvidence
     {
         ref readonly WordInfo info = ref scan.Info(word);
         double score = info.Surname > 0 ? 0.6 + (0.18 * info.Surname) : IsUnknown(scan, word) ? 0.9 : info.Given > 2 ? 0.6 : -0.5;
+        if (scan.Tokens[word].IsAccented)
+            return Math.Max(score, 0.9);
         if ((info.Class & WordClass.Common) != 0)
             score -= afterGiven ? 0.4 : 1.5;
         else if ((info.Class & (WordClass.Dictionary | WordClass.Clinical)) != 0)
@@ -97,6 +113,8 @@ internal static class NameEvidence
             score = 0.7;
         else if (scan.Equals(i, "dear") || scan.Equals(i, "hi") || scan.Equals(i, "hello") || scan.Equals(i, "thanks"))
             score = 2;
+        else if (((scan.Equals(i, "me") || scan.Equals(i, "him") || scan.Equals(i, "her")) && (scan.Equals(i - 1, "call") || scan.Equals(i - 1, "calls") || scan.Equals(i - 1, "named"))) && !comma)
+            score = 3;
         else if (scan.Equals(i, "is") && scan.Is(i - 1, Role.NameCue))
             score = 3.5;
         else if ((scan.Equals(i, "i'm") || scan.Equals(i, "soy")) && !comma)
@@ -115,8 +133,10 @@ internal static class NameEvidence
         bool comma = scan.IsSymbol(i, ',') || scan.IsSymbol(i, '(');
         if (comma)
             i++;
-        if (IsCredential(scan, i))
+        if (IsCredential(scan, i) && !scan.IsSymbol(i - 1, '('))
             score = 4;
+        else if (scan.Equals(i, "et") && scan.Equals(i + 1, "al"))
+            score = -4;
         else if (scan.Is(i, Role.PersonVerb) && !scan.Tokens[run.End - 1].IsPossessive)
             score = scan.Equals(i, "is") || scan.Equals(i, "was") ? (scan.Equals(i + 1, "a") || scan.Equals(i + 1, "an") ? 1.2 : 0.3) : 0.8;
         else if (comma && (scan.IsNumber(i) || scan.Equals(i, "age") || scan.Equals(i, "aged") || scan.Equals(i, "dob") || scan.Equals(i, "mrn") || scan.Equals(i, "ssn") || scan.Equals(i, "born") || scan.Equals(i, "a")))

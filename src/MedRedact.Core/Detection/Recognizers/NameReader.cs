@@ -59,7 +59,7 @@ internal static class NameReader
                 i = after;
             }
 
-            if (!IsNameWord(scan, i, isAnnounced))
+            if (!IsNameWord(scan, i, isAnnounced) && !(isAnnounced && IsNameByPlace(scan, i, run.Words > 0)))
                 break;
             if (run.FirstWord < 0)
                 run.FirstWord = i;
@@ -99,7 +99,7 @@ internal static class NameReader
         if (!token.IsCapitalized)
         {
             // In texts without capitals, and after a label, a name shows by the lexicon alone.
-            if (!(scan.Case == CaseStyle.Lower || isAnnounced) || (info.Class & WordClass.Common) != 0 || info.Is(Role.NameStop) || info is { Given: 0, Surname: 0 })
+            if (!(scan.Case == CaseStyle.Lower || isAnnounced) || (info.Class & WordClass.Common) != 0 || info.Is(Role.NameStop) || (info is { Given: 0, Surname: 0 } && !(isAnnounced && token.Word == 0 && scan.Case == CaseStyle.Lower)))
                 return false;
         }
 
@@ -111,8 +111,19 @@ internal static class NameReader
             return false;
         if (info.Is(Role.Facility | Role.FacilityPart | Role.CompanySuffix | Role.Title) && info is { Given: < 5, Surname: < 5 })
             return false;
-        bool ordinary = (info.Class & (WordClass.Common | WordClass.Clinical)) != 0;
+        bool ordinary = (info.Class & (WordClass.Common | WordClass.Clinical)) != 0 && !token.IsAccented;
         return !ordinary || info.Surname >= (isAnnounced ? 2 : 5) || info.Given >= (isAnnounced ? 2 : 5);
+    }
+
+    /// <summary>An ordinary word with a capital that a label's name holds: before another word of a name, or at the value's end.</summary>
+    private static bool IsNameByPlace(in TextScan scan, int i, bool hasWords)
+    {
+        if (!scan.IsWord(i) || scan.Case != CaseStyle.Mixed || !scan.Tokens[i].IsCapitalized || scan.Tokens[i].IsAllCaps || scan.Tokens[i].Length < 3
+            || scan.Is(i, Role.NameStop | Role.Credential | Role.Facility))
+            return false;
+        if (hasWords)
+            return !scan.SameLine(i + 1, i) || scan.IsSymbol(i + 1, '.') || scan.IsSymbol(i + 1, ',') || scan.Tokens[i + 1].IsAfterGap || IsNameWord(scan, i + 1, true);
+        return scan.SameLine(i + 1, i) && scan.IsWord(i + 1) && scan.Tokens[i + 1].IsCapitalized && IsNameWord(scan, i + 1, true) && scan.Info(i + 1) is { Surname: >= 4 } or { Given: >= 5 };
     }
 
     private static bool IsParticle(in TextScan scan, int i) => scan.Is(i, Role.Particle) && scan.Tokens[i].Length <= 5;

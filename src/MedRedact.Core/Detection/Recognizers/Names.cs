@@ -55,8 +55,12 @@ internal sealed class Names : ITextRecognizer
         if (!title.IsCapitalized && !(isAbbreviation && (dotted || scan.Case == CaseStyle.Lower || scan.Equals(i, "dr") || scan.Equals(i, "mr") || scan.Equals(i, "mrs"))))
             return i;
 
+        // "2.85 ms."
+        if (!title.IsCapitalized && scan.IsNumber(i - 1))
+            return i;
+
         // "123 Oak Dr." and "St." are streets.
-        if (scan.Equals(i, "dr") && i >= 2 && scan.IsNumber(i - 2) && scan.SameLine(i, i - 2))
+        if (scan.Equals(i, "dr") && i >= 2 && scan.IsNumber(i - 2) && scan.SameLine(i, i - 2) && scan.IsWord(i - 1) && scan.Tokens[i - 1].IsCapitalized)
             return i;
         int start = i + (dotted ? 2 : 1);
         while (scan.Is(start, Role.Title) && scan.SameLine(start, i) && start - i < 6)
@@ -76,9 +80,12 @@ internal sealed class Names : ITextRecognizer
         if (run.Words > 0 && (scan.Is(run.End, Role.EponymHead) && !scan.Tokens[run.End].IsCapitalized && scan.Tokens[run.End - 1].IsPossessive is false && isAbbreviation is false))
             return i;
         var ground = new Ground(Rule.Context, title.Start, title.End, 0.4f);
-        hits.Add(scan, start, run.End, PhiKind.Name, Rule.NameTitle, isAbbreviation ? 0.96 : 0.85, ground);
+        hits.Add(scan, start, run.End, IsClinical(scan, i) ? PhiKind.Clinician : PhiKind.Name, Rule.NameTitle, isAbbreviation ? 0.96 : 0.85, ground);
         return run.End;
     }
+
+    private static bool IsClinical(in TextScan scan, int title) =>
+        scan.Equals(title, "dr") || scan.Equals(title, "doctor") || scan.Equals(title, "dra") || scan.Equals(title, "doctora") || scan.Equals(title, "nurse") || scan.Equals(title, "drs");
 
     private static int Plain(in TextScan scan, int i, HitList hits)
     {
@@ -106,7 +113,8 @@ internal sealed class Names : ITextRecognizer
             return i;
         Rule rule = end != run.End ? Rule.NameReversed : context >= 3.5 ? Rule.NameCue : Rule.NamePattern;
         var lexicon = new Ground(Rule.Lexicon, scan.Tokens[run.First].Start, scan.Tokens[end - 1].End, (float)words);
-        hits.Add(scan, run.First, end, PhiKind.Name, rule, Math.Min(0.97, 0.45 + (0.1 * score)), lexicon, ground);
+        PhiKind kind = NameEvidence.IsCredential(scan, run.End) || (scan.IsSymbol(run.End, ',') && NameEvidence.IsCredential(scan, run.End + 1)) ? PhiKind.Clinician : PhiKind.Name;
+        hits.Add(scan, run.First, end, kind, rule, Math.Min(0.97, 0.45 + (0.1 * score)), lexicon, ground);
         return end;
     }
 
@@ -147,7 +155,7 @@ internal sealed class Names : ITextRecognizer
     {
         foreach (PhraseHit label in scan.Phrases)
         {
-            if (label.Kind is not (PhraseKind.Name or PhraseKind.RelativeName))
+            if (label.Kind is not (PhraseKind.Name or PhraseKind.ClinicianName or PhraseKind.RelativeName))
                 continue;
             ValueStart value = LabelReader.After(scan, label);
             if (!value.Exists || !(value.IsMarked || label.Strength == LabelStrength.Free))
@@ -167,13 +175,14 @@ internal sealed class Names : ITextRecognizer
                 && !NameEvidence.IsCredential(scan, end + 1) && (rest.Words > 0 && NameEvidence.OfWords(scan, rest) > -1))
                 end = rest.End;
             var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
-            hits.Add(scan, start, end, PhiKind.Name, Rule.NameLabel, value.IsNextLine ? 0.85 : 0.95, ground);
-            NextLines(scan, start, end, ground, hits);
+            PhiKind kind = label.Kind == PhraseKind.ClinicianName ? PhiKind.Clinician : PhiKind.Name;
+            hits.Add(scan, start, end, kind, Rule.NameLabel, value.IsNextLine ? 0.85 : 0.95, ground);
+            NextLines(scan, end, kind, ground, hits);
         }
     }
 
     /// <summary>A narrow cell breaks a name over lines: "Name: Kimberly / Lawrence".</summary>
-    private static void NextLines(in TextScan scan, int start, int end, Ground ground, HitList hits)
+    private static void NextLines(in TextScan scan, int end, PhiKind kind, Ground ground, HitList hits)
     {
         for (int lines = 0; lines < 2; lines++)
         {
@@ -183,7 +192,7 @@ internal sealed class Names : ITextRecognizer
             bool wholeLine = run.End > end && run.Words is 1 or 2 && (run.End == scan.Count || scan.Tokens[run.End].Line > scan.Tokens[end].Line);
             if (!wholeLine || scan.Info(run.LastWord) is { Given: < 1, Surname: < 1 })
                 return;
-            hits.Add(scan, end, run.End, PhiKind.Name, Rule.NameLabel, 0.8, ground);
+            hits.Add(scan, end, run.End, kind, Rule.NameLabel, 0.8, ground);
             end = run.End;
         }
     }

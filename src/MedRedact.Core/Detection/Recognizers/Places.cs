@@ -50,7 +50,8 @@ internal sealed class Places : ITextRecognizer
     private static bool NameFollows(in TextScan scan, int next) =>
         scan.IsWord(next) && scan.SameLine(next, next - 1) && scan.Tokens[next].IsCapitalized && scan.Info(next).Surname >= 4 && (scan.Info(next).Class & WordClass.Common) == 0;
 
-    private static bool IsLed(in TextScan scan, int i) => scan.SameLine(i, i - 1) && (scan.Is(i - 1, Role.Locative | Role.Move) || (scan.Equals(i - 1, "the") && scan.Is(i - 2, Role.Locative)));
+    private static bool IsLed(in TextScan scan, int i) =>
+        scan.SameLine(i, i - 1) && (scan.Is(i - 1, Role.Locative | Role.Move) || (scan.Equals(i - 1, "to") && Moves(scan, i)) || (scan.Equals(i - 1, "the") && scan.Is(i - 2, Role.Locative)));
 
     private static void InText(in TextScan scan, int i, HitList hits)
     {
@@ -71,15 +72,17 @@ internal sealed class Places : ITextRecognizer
 
         bool ordinary = (info.Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) != 0;
         bool head = scan.Is(i + 1, Role.PlaceHead) && scan.SameLine(i, i + 1);
-        bool led = IsLed(scan, i);
+        bool led = IsLed(scan, i) && !(scan.IsSymbol(i + 1, '-') && scan.IsGlued(i + 1));
         if (info.Is(Role.NameStop | Role.Month | Role.Weekday | Role.Title) || token.IsPossessive && scan.Is(i + 1, Role.EponymHead) || scan.Is(i + 1, Role.EponymHead | Role.Measure))
             return;
         if (scan.Case != CaseStyle.Mixed)
             return;
-        bool known = info.City >= 4 && !ordinary;
+        bool moved = led && Moves(scan, i) && !ordinary && !(token.IsAllCaps && token.Length <= 4);
+        bool known = info.City >= 4 && !ordinary && (info.Given < 6 || moved);
         bool large = info.City >= 8 && !ordinary && info.Surname <= 6 && info.Given <= 6;
-        bool moved = led && Moves(scan, i) && !ordinary;
         bool eponym = (info.Class & WordClass.Eponym) != 0 && !led;
+        if (token.IsGlued && scan.IsSymbol(i - 1, '-') && i >= 2 && scan.IsWord(i - 2) && scan.Tokens[i - 1].IsGlued)
+            return;
         if (eponym || !((known && (led || head)) || large || moved || (head && info.City > 0 && !ordinary)))
             return;
         int end = i + 1;
@@ -114,10 +117,37 @@ internal sealed class Places : ITextRecognizer
         int before = i - 1;
         bool afterState = scan.SameLine(before, i) && scan.IsWord(before)
             && ((scan.Is(before, Role.StateCode) && scan.Tokens[before].IsAllCaps) || EndsPlace(scan, before));
-        bool beforeCity = scan.IsWord(i + 1) && scan.SameLine(i, i + 1) && scan.Tokens[i + 1].IsCapitalized
-            && (scan.Info(i + 1).City >= 4 && !scan.Is(i + 1, Role.NameStop) || LabelReader.PhraseAt(scan, i + 1).Kind is PhraseKind.CityName);
-        if (afterState || beforeCity)
-            hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.85);
+        bool afterCity = scan.SameLine(before, i) && EndsCity(scan, before);
+        int city = i + 1;
+        if (scan.IsSymbol(city, '.') || scan.IsSymbol(city, '-') || scan.IsSymbol(city, ','))
+            city++;
+        int cityEnd = scan.SameLine(city, i) ? AfterZip(scan, city) : city;
+        if (!afterState && !afterCity && cityEnd == city)
+            return;
+        hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.85);
+        if (cityEnd > city)
+            hits.Add(scan, city, cityEnd, PhiKind.City, Rule.PlaceContext, 0.7);
+    }
+
+    private static bool EndsCity(in TextScan scan, int token) =>
+        scan.IsWord(token) && scan.Tokens[token].IsCapitalized && ((scan.Info(token) is { City: >= 6, Class: WordClass.None }) || LabelReader.PhraseAt(scan, token).Kind is PhraseKind.CityName);
+
+    /// <summary>A town after its ZIP code, "20014 Donostia": words with capitals that are no ordinary ones; returns the token after them.</summary>
+    private static int AfterZip(in TextScan scan, int start)
+    {
+        if (LabelReader.PhraseAt(scan, start) is { Kind: PhraseKind.CityName } phrase)
+            return phrase.End;
+        int end = start;
+        for (int i = start; i - start < 5 && scan.IsWord(i) && scan.SameLine(i, start); i++)
+        {
+            bool ordinary = (scan.Info(i).Class & (WordClass.Common | WordClass.Clinical)) != 0 || scan.Is(i, Role.NameStop | Role.Facility | Role.Title | Role.PhoneCue);
+            if (scan.Tokens[i].IsCapitalized && !ordinary && scan.Tokens[i].Length > 2 && (end > start || scan.Case == CaseStyle.Mixed))
+                end = i + 1;
+            else if (!(scan.Is(i, Role.Particle) && end == i))
+                break;
+        }
+
+        return end;
     }
 
     private static bool EndsPlace(in TextScan scan, int token)

@@ -18,7 +18,14 @@ internal static class SelfProvingCodes
         if (code.Length == 9 && digits is 7 or 8 && UsChecks.Dea(code) == Check.Proven)
             return (PhiKind.Dea, 0.8f);
         if (code.Length is >= 15 and <= 34 && char.IsAsciiLetterUpper(code[0]) && char.IsAsciiLetterUpper(code[1]) && Digits.All(code[2..4]))
-            return (PhiKind.Bank, Digits.Iban(code) == 1 ? 0.95f : 0.55f);
+        {
+            if (Digits.Iban(code) == 1)
+                return (PhiKind.Bank, 0.95f);
+            if (plain && code.Length >= 18 && digits * 3 > code.Length * 2)
+                return (PhiKind.Bank, 0.55f);
+        }
+
+
         if (code.Length == 9 && EuropeChecks.SpainDni(code) == Check.Proven)
             return (PhiKind.NationalId, 0.85f);
         if (code.Length == 16 && EuropeChecks.ItalyFiscal(code) == Check.Proven)

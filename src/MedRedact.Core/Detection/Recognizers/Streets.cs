@@ -14,6 +14,12 @@ internal sealed class Streets : ITextRecognizer
                 end = PrefixFirst(scan, i);
             else if (scan.Tokens[i].First is 'P' or 'p')
                 end = PostBox(scan, i);
+            if (end == i && scan.Is(i, Role.Dwelling) && AroundDwelling(scan, i, hits) is var block && block > i)
+            {
+                i = block;
+                continue;
+            }
+
             if (end > i)
             {
                 int box = scan.Tokens[i].IsNumber || scan.Is(i, Role.StreetPrefix) ? 0 : 1;
@@ -80,6 +86,31 @@ internal sealed class Streets : ITextRecognizer
         return i;
     }
 
+    /// <summary>A street that only its dwelling gives away: "24 Schietboompleinstraat 391, Suite 321, Pischk".</summary>
+    private static int AroundDwelling(in TextScan scan, int dwelling, HitList hits)
+    {
+        int end = AddressTail.Dwelling(scan, dwelling);
+        if (end == dwelling || scan.Tokens[dwelling].Length < 3)
+            return dwelling;
+        int first = -1;
+        int words = 0;
+        for (int i = dwelling - 1; i >= 0 && dwelling - i <= 9 && scan.Tokens[dwelling].Line - scan.Tokens[i].Line <= 1; i--)
+        {
+            ref readonly Token token = ref scan.Tokens[i];
+            if (token.IsNumber && token.Length <= 6)
+                first = i;
+            else if (token.IsWord && (token.IsCapitalized || scan.Case == CaseStyle.Lower || scan.Is(i, Role.Particle)) && !scan.Is(i, Role.Month | Role.PersonVerb))
+                words++;
+            else if (!(token.Kind == TokenKind.Symbol && token.First is ',' or '.' or '-' or '/' or '\''))
+                break;
+        }
+
+        if (first < 0 || words == 0)
+            return dwelling;
+        hits.Add(scan, first, end, PhiKind.Street, Rule.StreetAddress, 0.75);
+        return AddressTail.Read(scan, end, hits, isCertain: true);
+    }
+
     private static bool IsInnerSaint(in TextScan scan, int j) =>
         scan.Equals(j, "st") && scan.IsWord(j + 1) && scan.Tokens[j + 1].IsCapitalized && scan.SameLine(j, j + 1) && scan.IsSymbol(j + 1, '.') is false
         && j + 2 < scan.Count && scan.Is(j + 2, Role.StreetSuffix);
@@ -95,7 +126,7 @@ internal sealed class Streets : ITextRecognizer
             j++;
         }
 
-        if (scan.Tokens[i].Length <= 2 && !marked)
+        if (scan.Tokens[i].Length <= 2 && !(marked && (scan.Tokens[i].Length == 2 || scan.IsSymbol(i + 1, '/'))))
             return i;
         int words = 0;
         while (j < scan.Count && scan.SameLine(j, i) && words < 7)

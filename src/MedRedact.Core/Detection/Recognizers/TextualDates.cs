@@ -14,7 +14,7 @@ internal static class TextualDates
         if (info.Is(Role.Ordinal | Role.NumberWord))
             return InWords(scan, i, hits);
         if (info.Is(Role.Relative) && scan.SameLine(i, i + 1) && (scan.Is(i + 1, Role.Weekday) || (scan.Is(i + 1, Role.Month) && DateParts.IsMonth(scan, i + 1))
-            || scan.Is(i + 1, Role.Season)) && scan.Tokens[i + 1].Length > 2 && !scan.Equals(i, "every") && !scan.Equals(i, "since"))
+) && scan.Tokens[i + 1].Length > 2 && !scan.Equals(i, "every") && !scan.Equals(i, "since"))
         {
             int end = DateParts.OptionalYear(scan, i + 2);
             hits.Add(scan, i, end, PhiKind.PartialDate, Rule.DateRelative, 0.6);
@@ -95,7 +95,7 @@ internal static class TextualDates
 
         bool isCued = DateParts.Cue(scan, i) >= 0 || scan.Is(i - 1, Role.Relative) || scan.Equals(i - 1, "of") || scan.Equals(i - 1, "early") || scan.Equals(i - 1, "late") || scan.Equals(i - 1, "mid");
         bool isPlain = scan.Tokens[i].Length > 3 && !scan.Is(i, Role.MayMonth);
-        if (scan.Tokens[i].IsCapitalized && (isCued || isPlain) && scan.Tokens[i].Length >= 3 && (scan.Case == CaseStyle.Mixed || isPlain) && !scan.Tokens[i].IsPossessive)
+        if (scan.Tokens[i].IsCapitalized && (isCued || isPlain) && scan.Tokens[i].Length > 3 && (scan.Case == CaseStyle.Mixed || isPlain) && !scan.Tokens[i].IsPossessive)
         {
             hits.Add(scan, i, i + 1, PhiKind.PartialDate, Rule.DatePartial, isCued ? 0.6 : 0.45);
             return i + 1;

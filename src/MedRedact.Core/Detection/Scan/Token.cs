@@ -52,6 +52,7 @@ internal struct Token
     public readonly bool IsPossessive => (Traits & TokenTraits.Possessive) != 0;
     public readonly bool IsFirstOnLine => (Traits & TokenTraits.FirstOnLine) != 0;
 
+    public readonly bool IsAccented => (Traits & TokenTraits.Accented) != 0;
     public readonly bool IsAfterGap => (Traits & TokenTraits.AfterGap) != 0;
 
     public readonly bool IsSymbol(char c) => Kind == TokenKind.Symbol && First == c;

@@ -1,0 +1,29 @@
+namespace MedRedact.Detection;
+
+/// <summary>Which findings are sure enough that their values are looked for elsewhere.</summary>
+internal static class CertainValues
+{
+    public static void Add(ValueSearch search, ReadOnlySpan<char> value, PhiCategory category, double confidence)
+    {
+        if (value.Length > 64)
+            return;
+        if (category.IsA(PhiCategory.PersonName) && category != PhiCategory.Organization)
+        {
+            if (confidence >= 0.75)
+                search.AddWords(value, category == PhiCategory.ClinicianName ? PhiKind.Clinician : PhiKind.Name, certain: false);
+        }
+        else if (category == PhiCategory.City)
+        {
+            if (confidence >= 0.85)
+                search.AddWords(value, PhiKind.City, certain: false);
+        }
+        else if (confidence >= 0.8 && IsCode(category))
+        {
+            search.AddCode(value, PhiTypes.KindOf(category));
+        }
+    }
+
+    public static bool IsCode(PhiCategory category) =>
+        category.Class.Name is "mrn" or "ssn" or "plan" or "account" or "license" or "phone" or "fax" or "device" or "vehicle" or "biometric" or "unique"
+        && category != PhiCategory.Profession;
+}

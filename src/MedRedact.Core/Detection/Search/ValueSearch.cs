@@ -1,0 +1,224 @@
+namespace MedRedact.Detection;
+
+/// <summary>Known values, made ready to be looked for: names by their words, codes by their characters, each also as recognition may have misread it.</summary>
+internal sealed class ValueSearch
+{
+    /// <summary>More names than this in one document are looked for in full only.</summary>
+    private const int MostNames = 64;
+    private const int ShortestCode = 6;
+
+    private readonly Dictionary<ulong, ValueWord> _words = [];
+    private readonly Dictionary<ulong, PhiKind> _codes = [];
+    private readonly List<(string Word, PhiKind Kind)> _fuzzy = [];
+    private readonly HashSet<(char, char)> _initials = [];
+    private int _names;
+
+    public bool IsEmpty => _words.Count == 0 && _codes.Count == 0;
+
+    /// <summary>A word of one or more values; bit n of Values is set for the n-th.</summary>
+    private readonly record struct ValueWord(ulong Values, PhiKind Kind, bool IsAloneEnough, bool IsCertain);
+
+    /// <summary>Adds a name or place. Its words count alone when nothing else is called so.</summary>
+    /// <remarks><paramref name="certain"/>: given by the caller, so that it is also found in small letters and as initials.</remarks>
+    public void AddWords(ReadOnlySpan<char> value, PhiKind kind, bool certain)
+    {
+        ulong bit = _names < MostNames ? 1UL << _names++ : 0;
+        char firstInitial = '\0';
+        char lastInitial = '\0';
+        foreach (Range range in Split(value))
+        {
+            ReadOnlySpan<char> word = value[range];
+            if (Vocabulary.Default.Of(word).Is(Role.Particle | Role.NameStop | Role.Title | Role.Credential))
+                continue;
+            ulong hash = WordHash.Of(word);
+            bool alone = word.Length >= 3 && IsDistinctive(word, certain);
+            ValueWord known = _words.GetValueOrDefault(hash);
+            _words[hash] = new ValueWord(known.Values | bit, known.Kind == PhiKind.None || kind < known.Kind ? kind : known.Kind, known.IsAloneEnough | alone, known.IsCertain | certain);
+            if (alone && word.Length >= 4 && _fuzzy.Count < MostNames && known.Kind == PhiKind.None)
+                _fuzzy.Add((word.ToString(), kind));
+            firstInitial = firstInitial == '\0' ? CharTable.Fold(word[0]) : firstInitial;
+            lastInitial = CharTable.Fold(word[0]);
+        }
+
+        if (certain && kind == PhiKind.Name && firstInitial != '\0')
+            _initials.Add((firstInitial, lastInitial));
+    }
+
+    /// <summary>Adds a number or code, compared without separators and with look-alike glyphs taken as one.</summary>
+    public void AddCode(ReadOnlySpan<char> value, PhiKind kind)
+    {
+        if (value.Length > 64 || !TryKey(value, out ulong key))
+            return;
+        _codes.TryAdd(key, kind);
+    }
+
+    public void Search(in TextScan scan, HitList hits, Rule rule)
+    {
+        if (IsEmpty)
+            return;
+        for (int i = 0; i < scan.Count;)
+        {
+            int end = scan.Tokens[i].IsWord ? Name(scan, i, hits, rule) : i;
+            i = end > i ? end : i + 1;
+        }
+
+        if (_codes.Count > 0)
+            SearchCodes(scan, hits, rule);
+    }
+
+    private int Name(in TextScan scan, int i, HitList hits, Rule rule)
+    {
+        ulong hash = WordHash.Of(scan.Slice(i));
+        if (!_words.TryGetValue(hash, out ValueWord word))
+        {
+            if (scan.Tokens[i].Word == 0 && scan.Tokens[i].Length >= 4 && (scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower) && Misread(scan, i, out PhiKind misread))
+            {
+                hits.Add(scan, i, i + 1, misread, rule, 0.6, new Ground(Rule.CheckAfterOcrRepair, 0, 0, -0.2f));
+                return i + 1;
+            }
+
+            return _initials.Count > 0 ? Initials(scan, i, hits, rule) : i;
+        }
+
+        // Several words of one value in a row, in any order: "Collins, Martha J."
+        int end = i + 1;
+        int matched = 1;
+        ulong values = word.Values;
+        while (NextWord(scan, end) is var next and >= 0 && next - end <= 3 && _words.TryGetValue(WordHash.Of(scan.Slice(next)), out ValueWord following)
+            && (values & following.Values) != 0)
+        {
+            values &= following.Values;
+            end = next + 1;
+            matched++;
+        }
+
+        bool capital = scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower || (word.IsCertain && scan.Tokens[i].Word == 0);
+        if (matched == 1 && !(word.IsAloneEnough && capital))
+            return i;
+        if (matched == 1 && (scan.Is(end, Role.EponymHead) || (scan.IsSymbol(end, '-') && scan.IsGlued(end))) && !word.IsCertain)
+            return i;
+        int first = i;
+        if (scan.IsSymbol(i - 1, '.') && i >= 2 && NameReader.IsInitial(scan, i - 2) && scan.SameLine(i - 2, i))
+            first = i - 2;
+        hits.Add(scan, first, end, word.Kind, rule, matched > 1 ? 0.95 : 0.8);
+        return end;
+    }
+
+    private static int NextWord(in TextScan scan, int token)
+    {
+        for (int i = token; i < scan.Count && i - token <= 3; i++)
+        {
+            ref readonly Token next = ref scan.Tokens[i];
+            if (next.IsWord && next.Length > 1)
+                return i;
+            if (!next.IsWord && !(next.Kind == TokenKind.Symbol && next.First is ',' or '.' or '-'))
+                return -1;
+        }
+
+        return -1;
+    }
+
+    private bool Misread(in TextScan scan, int i, out PhiKind kind)
+    {
+        ReadOnlySpan<char> word = scan.Slice(i);
+        double most = Math.Min(1, 0.12 * word.Length);
+        foreach ((string known, PhiKind itsKind) in _fuzzy)
+        {
+            if (Math.Abs(known.Length - word.Length) <= 1 && OcrDistance.Between(word, known, most) <= most)
+            {
+                kind = itsKind;
+                return true;
+            }
+        }
+
+        kind = PhiKind.None;
+        return false;
+    }
+
+    /// <summary>"M.C." for the known patient.</summary>
+    private int Initials(in TextScan scan, int i, HitList hits, Rule rule)
+    {
+        bool dotted = scan.Tokens[i].Length == 1 && scan.Tokens[i].IsCapitalized && scan.IsSymbol(i + 1, '.') && scan.IsWord(i + 2) && scan.Tokens[i + 2].Length == 1
+            && scan.IsGlued(i + 1) && scan.IsGlued(i + 2) && scan.IsSymbol(i + 3, '.') && scan.IsGlued(i + 3) && !scan.IsGlued(i);
+        if (!dotted || !_initials.Contains((CharTable.Fold(scan.Tokens[i].First), CharTable.Fold(scan.Tokens[i + 2].First))))
+            return i;
+        hits.Add(scan, i, i + 4, PhiKind.Name, rule, 0.6);
+        return i + 4;
+    }
+
+    private void SearchCodes(in TextScan scan, HitList hits, Rule rule)
+    {
+        for (int i = 0; i < scan.Count;)
+        {
+            int end = i;
+            int digits = 0;
+            while (end < scan.Count && end - i < 24 && (end == i || scan.Tokens[end].IsGlued)
+                && (scan.Tokens[end].Kind != TokenKind.Symbol || (end > i && scan.Tokens[end].First is '-' or '/' or '.' or '_' or '|')))
+            {
+                digits += scan.IsNumber(end) ? scan.Tokens[end].Length : 0;
+                end++;
+            }
+
+            while (end > i && scan.Tokens[end - 1].Kind == TokenKind.Symbol)
+                end--;
+            if (digits >= 3 && TryKey(scan.Text[scan.Tokens[i].Start..scan.Tokens[end - 1].End], out ulong key) && _codes.TryGetValue(key, out PhiKind kind))
+                hits.Add(scan, i, end, kind, rule, 0.9);
+            i = Math.Max(end, i + 1);
+        }
+    }
+
+    /// <summary>The hash of a code's characters; none for codes too short to be told from figures.</summary>
+    private static bool TryKey(ReadOnlySpan<char> value, out ulong key)
+    {
+        key = WordHash.Seed;
+        int length = 0;
+        int digits = 0;
+        foreach (char c in value.Length > 64 ? value[..64] : value)
+        {
+            if (!char.IsLetterOrDigit(c) && c != '|')
+                continue;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            length++;
+            key = WordHash.Add(key, CharTable.Fold(c) switch
+            {
+                'O' or 'D' or 'Q' => '0',
+                'I' or 'L' or '|' => '1',
+                'S' => '5',
+                'B' => '8',
+                'Z' => '2',
+                'G' => '6',
+                char other => other,
+            });
+        }
+
+        return length >= ShortestCode && digits >= 3;
+    }
+
+    private static bool IsDistinctive(ReadOnlySpan<char> word, bool certain)
+    {
+        ref readonly WordInfo info = ref Vocabulary.Default.Of(word);
+        if ((info.Class & (WordClass.Common | WordClass.Clinical)) != 0 || info.Is(Role.NameStop | Role.Month | Role.Weekday | Role.Unit | Role.FacilityPart | Role.Particle | Role.Title | Role.Credential))
+            return false;
+        return certain || ((info.Class & (WordClass.Dictionary | WordClass.Eponym)) == 0 && info.City < 8);
+    }
+
+    private static List<Range> Split(ReadOnlySpan<char> value)
+    {
+        var words = new List<Range>();
+        for (int i = 0; i < value.Length && words.Count < 8;)
+        {
+            int start = i;
+            while (i < value.Length && (char.IsLetter(value[i]) || (value[i] == '\'' && i > start)))
+                i++;
+            ReadOnlySpan<char> word = value[start..i];
+            if (word.EndsWith("'s", StringComparison.OrdinalIgnoreCase))
+                word = word[..^2];
+            if (word.Length > 1)
+                words.Add(start..(start + word.Length));
+            if (i == start)
+                i++;
+        }
+
+        return words;
+    }
+}

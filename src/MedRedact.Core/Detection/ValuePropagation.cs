@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Detection;
+
+/// <summary>
+/// What is certain on one page is looked for on all: names by each of their words, in any order and as recognition may have misread
+/// them, numbers whatever separates their digits. A name that is also an ordinary word counts only as a whole.
+/// </summary>
+public sealed class ValuePropagation : IDocumentDetector
+{
+    /// <inheritdoc/>
+    public DetectorInfo Info { get; } = new(new DetectorId("value-propagation"), new Version(1, 0), PhiTypes.All);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<PageFinding>> DetectAsync(
+        ImmutableArray<PageView> pages, ImmutableArray<PageFinding> found, KnownPatient? known, CancellationToken cancellationToken = default)
+    {
+        var search = new ValueSearch();
+        Dictionary<PageNumber, PageView> byNumber = pages.ToDictionary(page => page.Number);
+        foreach (PageFinding finding in found)
+        {
+            if (byNumber.TryGetValue(finding.Page, out PageView? page))
+                Learn(search, page, finding.Finding);
+        }
+
+        var further = ImmutableArray.CreateBuilder<PageFinding>();
+        if (!search.IsEmpty)
+        {
+            foreach (PageView page in pages)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (Finding finding in RecognizerRunner.Run(page, Info, [new Seeker(search, Rule.Propagated)]))
+                    further.Add(new PageFinding(page.Number, finding));
+            }
+        }
+
+        return ValueTask.FromResult(further.ToImmutable());
+    }
+
+    private static void Learn(ValueSearch search, PageView page, Finding finding)
+    {
+        if (finding.Location is not Location.Text text)
+            return;
+        PageText? layer = text.Layer == TextLayer.Native ? page.NativeText : page.Text;
+        layer?.Text.Read((search, text.Span, finding), static (all, state) =>
+        {
+            if (state.Span.End <= all.Length)
+                CertainValues.Add(state.search, all.Slice(state.Span.Start, state.Span.Length), state.finding.Category, state.finding.Confidence.Value);
+        });
+    }
+
+    /// <summary>A value search as a recognizer.</summary>
+    internal sealed class Seeker(ValueSearch search, Rule rule) : ITextRecognizer
+    {
+        public void Recognize(in TextScan scan, HitList hits) => search.Search(scan, hits, rule);
+    }
+}
