@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace MedRedact.Storage;
 
-/// <summary>The printed token: what it stands for, 128 random bits, two check characters. E.g. <c>NAME-7K3QW9XG2MN4RT6VBC8DFHJ0EPYA</c>.</summary>
+/// <summary>The printed token: what it stands for, 128 random bits, two check characters. E.g. <c>NAME-000G40R40M30E209185GR38E1W1J</c>.</summary>
 /// <remarks>A type of 2 to 5 letters, a hyphen, 26 characters for the 128 bits and 2 check characters, of Crockford's alphabet, which knows no
 /// I, L, O or U. The check is a distance-3 code over GF(32): every one or two characters that are misread, the type's included, and every pair
 /// that is swapped are noticed, and 1,023 of 1,024 other strings. So a misread token is refused without asking the vault. Layout in

@@ -50,6 +50,10 @@ internal static class ValueNormalizer
             return written + 1;
         }
 
+        // Full-width forms are what their plain forms are.
+        if (c is >= '\uFF01' and <= '\uFF5E')
+            return Write((char)(c - 0xFEE0), room);
+
         ReadOnlySpan<char> form = c switch
         {
             '\u00AD' or (>= '\u200B' and <= '\u200D') or '\u2060' or '\uFEFF' => "",
@@ -60,7 +64,6 @@ internal static class ValueNormalizer
             '\uFB02' => "FL",
             '\uFB03' => "FFI",
             '\uFB04' => "FFL",
-            >= '\uFF01' and <= '\uFF5E' => [char.ToUpperInvariant((char)(c - 0xFEE0))],
             _ => [char.ToUpperInvariant(c)],
         };
         form.CopyTo(room);
