@@ -11,7 +11,7 @@ public static class StorageRegistration
     extension(IMedRedactBuilder builder)
     {
         /// <summary>Keeps objects, documents and the ingestion journal in files: registers <see cref="IZoneStore"/>,
-        /// <see cref="IRedactedDocumentStore"/>, <see cref="EncryptedDocumentStore"/>, <see cref="DocumentStoreVerifier"/> and
+        /// <see cref="IRedactedDocumentStore"/>, <see cref="EncryptedFileStore"/>, <see cref="DocumentStoreVerifier"/> and
         /// <see cref="IIngestionJournal"/>. Keys and an image encoder are registered elsewhere.</summary>
         /// <param name="configure">Where.</param>
         /// <returns>The builder.</returns>
@@ -21,8 +21,8 @@ public static class StorageRegistration
             AddOptions(services, configure);
             services.TryAddSingleton(static provider => StorageHome.Open(provider.GetRequiredService<IOptions<FileStorageOptions>>().Value.Home));
             services.TryAddSingleton<IZoneStore, FileZoneStore>();
-            services.TryAddSingleton<EncryptedDocumentStore>();
-            services.TryAddSingleton<IRedactedDocumentStore>(static provider => provider.GetRequiredService<EncryptedDocumentStore>());
+            services.TryAddSingleton<EncryptedFileStore>();
+            services.TryAddSingleton<IRedactedDocumentStore>(static provider => provider.GetRequiredService<EncryptedFileStore>());
             services.TryAddSingleton<DocumentStoreVerifier>();
             services.TryAddSingleton<IIngestionJournal, IngestionJournal>();
             return builder;

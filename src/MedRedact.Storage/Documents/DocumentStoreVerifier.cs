@@ -11,7 +11,7 @@ namespace MedRedact.Storage;
 /// <param name="store">Finds the commit records.</param>
 /// <param name="zones">Holds the envelopes.</param>
 /// <param name="sealer">Opens them.</param>
-public sealed class DocumentStoreVerifier(EncryptedDocumentStore store, IZoneStore zones, IObjectSealer sealer)
+public sealed class DocumentStoreVerifier(EncryptedFileStore store, IZoneStore zones, IObjectSealer sealer)
 {
     private static readonly StorageZone[] Zones = [StorageZone.Redacted, StorageZone.Structured, StorageZone.Proofs];
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace MedRedact.Storage;
 
 /// <summary>Writes one document. Objects go to their zones at once, sealed; nothing shows them before the commit record does.</summary>
-internal sealed class EncryptedDocumentWriter(EncryptedDocumentStore store, DocumentInFlight document) : IRedactedDocumentWriter
+internal sealed class EncryptedDocumentWriter(EncryptedFileStore store, DocumentInFlight document) : IRedactedDocumentWriter
 {
     private readonly List<CommittedObject> _written = [];
     private readonly HashSet<(StorageZone Zone, ObjectName Name)> _names = [(StorageZone.Proofs, CommitRecord.Name)];

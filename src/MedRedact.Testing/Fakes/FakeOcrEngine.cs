@@ -24,7 +24,7 @@ public sealed class FakeOcrEngine : IOcrEngine
     public string Version { get; init; } = "1.0.0";
 
     /// <summary>Called before each page is read: throw from it to make a page fail, await in it to make it slow.</summary>
-    public Func<PageNumber, CancellationToken, ValueTask>? Before { get; init; }
+    public Func<PageNumber, CancellationToken, ValueTask>? Before { get; set; }
 
     /// <summary>How many pages it was asked to read.</summary>
     public int Calls => Volatile.Read(ref _calls);

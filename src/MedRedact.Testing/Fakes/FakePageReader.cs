@@ -12,7 +12,7 @@ public sealed class FakePageReader(params IReadOnlyList<SyntheticPage> pages) : 
     public Inspection Inspection { get; init; } = new(new MediaType("image/x-fake"), pages.Count) { LargestPagePixels = pages.Max(page => (long)page.Width * page.Height) };
 
     /// <summary>Called before each page is opened: throw from it to make a page fail.</summary>
-    public Func<PageNumber, CancellationToken, ValueTask>? Before { get; init; }
+    public Func<PageNumber, CancellationToken, ValueTask>? Before { get; set; }
 
     /// <summary>How many pages were opened, every opening counted.</summary>
     public int Opened => Volatile.Read(ref _opened);

@@ -21,7 +21,7 @@ public sealed class FakePhiDetector : IPhiDetector
     public Confidence Confidence { get; init; } = Confidence.Certain;
 
     /// <summary>Called before each page is examined: throw from it to make a page fail.</summary>
-    public Func<PageNumber, CancellationToken, ValueTask>? Before { get; init; }
+    public Func<PageNumber, CancellationToken, ValueTask>? Before { get; set; }
 
     /// <summary>A detector of given strings.</summary>
     /// <param name="targets">What to find and what to call it.</param>

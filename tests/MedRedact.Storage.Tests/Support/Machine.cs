@@ -15,7 +15,7 @@ internal sealed class Machine : IDisposable
         Home = StorageHome.Open(folder, disk);
         Sealer = new EnvelopeSealer(Keys);
         Zones = new FileZoneStore(Home);
-        Documents = new EncryptedDocumentStore(Home, Zones, Sealer, Keys, new PlainEncoder(), TimeProvider.System);
+        Documents = new EncryptedFileStore(Home, Zones, Sealer, Keys, new PlainEncoder(), TimeProvider.System);
         Verifier = new DocumentStoreVerifier(Documents, Zones, Sealer);
         Journal = new IngestionJournal(Home, TimeProvider.System);
     }
@@ -28,7 +28,7 @@ internal sealed class Machine : IDisposable
 
     public FileZoneStore Zones { get; }
 
-    public EncryptedDocumentStore Documents { get; }
+    public EncryptedFileStore Documents { get; }
 
     public DocumentStoreVerifier Verifier { get; }
 

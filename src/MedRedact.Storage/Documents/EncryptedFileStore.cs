@@ -13,7 +13,7 @@ namespace MedRedact.Storage;
 /// <param name="keys">Signs the commit record.</param>
 /// <param name="encoder">Writes the page images.</param>
 /// <param name="time">Dates the commit record.</param>
-public sealed class EncryptedDocumentStore(
+public sealed class EncryptedFileStore(
     StorageHome home, IZoneStore zones, IObjectSealer sealer, IKeyProvider keys, IRasterEncoder encoder, TimeProvider time) : IRedactedDocumentStore, IDisposable
 {
     private static readonly StorageZone[] Zones = [StorageZone.Redacted, StorageZone.Structured, StorageZone.Proofs];

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using MedRedact.Detection;
+using MedRedact.Ingestion;
+
+namespace MedRedact.Egress;
+
+/// <summary>Lets a remote engine read a clean page. Its answer is PHI again: the engine may read what the painter missed.</summary>
+internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remote, EgressGate gate, PageRedaction redaction, IRasterMemory memory)
+{
+    /// <summary>Reads a clean page again, examines the answer with all detectors and with what the document revealed, and redacts it.</summary>
+    /// <param name="document">The document behind the barrier.</param>
+    /// <param name="page">The examined page the clean one came from.</param>
+    /// <param name="clean">The clean page; taken over.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>The page with the better text, or the same page where it may not leave or was read well enough.</returns>
+    public async ValueTask<RedactionResult> ReadAgainAsync(
+        ExaminedDocument document, ExaminedPage page, RedactedPage clean, CancellationToken cancellationToken)
+    {
+        if (pipeline.ReReadBelow != Confidence.Certain && ReviewGate.MeanConfidence(clean.Text) >= pipeline.ReReadBelow.Value)
+            return new RedactionResult(clean, ReviewAsked: false, Residue: null);
+
+        EgressPermit? permit = await gate.AuthorizeAsync(clean, remote.Id, pipeline.Agreement, document.Run.Request, cancellationToken);
+        if (permit is null)
+            return new RedactionResult(clean, ReviewAsked: false, Residue: null);
+
+        PageText answer = await AskAsync(clean, permit, cancellationToken);
+        RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, answer);
+        recognized.DocumentType = clean.DocumentType;
+        using ExaminedPage examined = await ExamineAsync(document, page, recognized, cancellationToken);
+
+        RedactionResult again = await redaction.RedactAsync(document, examined, Copy(clean.Raster), cancellationToken);
+        RedactedPage merged = new(
+            clean.DocumentId, clean.Number, again.Page.Text, again.Page.Raster, clean.DocumentType,
+            [.. clean.Marks.Select(AsAreas), .. again.Page.Marks]);
+        clean.Dispose();
+        return again with { Page = merged };
+    }
+
+    private async ValueTask<PageText> AskAsync(RedactedPage clean, EgressPermit permit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await remote.ReadAsync(clean, permit, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        {
+            throw PipelineFaults.PageFault(PipelineFaults.ReReadFailed);
+        }
+    }
+
+    private async ValueTask<ExaminedPage> ExamineAsync(
+        ExaminedDocument document, ExaminedPage page, RecognizedPage recognized, CancellationToken cancellationToken)
+    {
+        try
+        {
+            KnownPatient? known = document.Run.Request.KnownPatient;
+            var found = ImmutableArray.CreateBuilder<Finding>();
+            foreach (IPhiDetector detector in pipeline.Detectors.Where(detector => !detector.Info.NeedsPixels))
+                found.AddRange(await DetectorCall.ExamineAsync(detector, recognized, image: null, known, cancellationToken));
+
+            found.AddRange(await SearchForTheDocumentsValuesAsync(document, page, recognized, found.ToImmutable(), cancellationToken));
+            return new ExaminedPage(recognized, FindingMerger.Merge(found.ToImmutable()));
+        }
+        catch
+        {
+            recognized.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Crosses the barrier again with the answer in the place of the page; costs one pass over the document's text a page.</summary>
+    private async ValueTask<IEnumerable<Finding>> SearchForTheDocumentsValuesAsync(
+        ExaminedDocument document, ExaminedPage page, RecognizedPage recognized, ImmutableArray<Finding> own, CancellationToken cancellationToken)
+    {
+        ImmutableArray<PageView> views =
+            [.. document.Pages.Select(other => new PageView(ReferenceEquals(other, page) ? recognized : other.Recognized, pixels: null))];
+        ImmutableArray<PageFinding> found =
+        [
+            .. document.Pages
+                .Where(other => !ReferenceEquals(other, page))
+                .SelectMany(other => other.Findings.Select(finding => new PageFinding(other.Number, finding))),
+            .. own.Select(finding => new PageFinding(page.Number, finding)),
+        ];
+        try
+        {
+            var further = new List<Finding>();
+            foreach (IDocumentDetector detector in pipeline.DocumentDetectors)
+            {
+                ImmutableArray<PageFinding> answer =
+                    await DetectorCall.ExamineAsync(detector, views, found, document.Run.Request.KnownPatient, cancellationToken);
+                further.AddRange(answer.Where(item => item.Page == page.Number).Select(item => item.Finding));
+            }
+
+            return further;
+        }
+        finally
+        {
+            foreach (PageView view in views)
+                view.End();
+        }
+    }
+
+    private Raster Copy(Raster raster)
+    {
+        Raster copy = memory.Allocate(raster.Format, raster.Width, raster.Height, raster.Dpi);
+        int row = Raster.RowBytes(raster.Format, raster.Width);
+        for (int y = 0; y < raster.Height; y++)
+            raster.Pixels.Span.Slice(y * raster.Stride, row).CopyTo(copy.WritablePixels.Span[(y * copy.Stride)..]);
+        return copy;
+    }
+
+    /// <summary>The spans of the first reading mean nothing in the second text; the painted boxes still do.</summary>
+    private static RedactionMark AsAreas(RedactionMark mark) => mark.Boxes.IsEmpty
+        ? mark with { Location = new Location.Area(default) }
+        : mark with { Location = new Location.Area(mark.Boxes.Aggregate((left, right) => left.Union(right))) };
+}

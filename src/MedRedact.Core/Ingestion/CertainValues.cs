@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using MedRedact.Redaction;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>The direct identifiers that are certain somewhere in a document and that the policy removes: none may be left on any page.</summary>
+internal static class CertainValues
+{
+    private const double Certain = 0.9;
+
+    private static readonly ImmutableArray<PhiCategory> Direct =
+    [
+        PhiCategory.PersonName, PhiCategory.Ssn, PhiCategory.Mrn, PhiCategory.Plan, PhiCategory.Account, PhiCategory.Phone, PhiCategory.Fax,
+        PhiCategory.Email,
+    ];
+
+    public static ImmutableArray<RemovedValue> Of(ImmutableArray<ExaminedPage> pages, IDispositionPolicy policy, RunContext context)
+    {
+        var values = new Dictionary<(string, PhiCategory), RemovedValue>();
+        foreach (ExaminedPage page in pages)
+        {
+            foreach (Finding finding in page.Findings)
+            {
+                if (finding.Confidence.Value < Certain
+                    || finding.Location is not Location.Text { Layer: TextLayer.Recognized } at
+                    || !Direct.Any(direct => finding.Category.IsA(direct))
+                    || policy.Decide(finding, context.Decision(page.Number, page.DocumentType)) == Disposition.Keep)
+                {
+                    continue;
+                }
+
+                Phi<string> value = page.Text.Text.Extract(at.Span);
+                values.TryAdd((value.Reveal(), finding.Category), new RemovedValue(value, finding.Category, IsCertain: true));
+            }
+        }
+
+        return [.. values.Values];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>A composition with its parts resolved and its limits copied; immutable, shared by all runs.</summary>
+internal sealed record CompiledPipeline
+{
+    public required string Name { get; init; }
+
+    public required PipelineDescriptor Descriptor { get; init; }
+
+    public required PipelineLimits Limits { get; init; }
+
+    public required PreparationPlan Preparation { get; init; }
+
+    public required ImmutableArray<IPageStage> Stages { get; init; }
+
+    public required IOcrEngine Engine { get; init; }
+
+    public required OcrRequest Request { get; init; }
+
+    public IDocumentClassifier? Classifier { get; init; }
+
+    public required ImmutableArray<IPhiDetector> Detectors { get; init; }
+
+    public required ImmutableArray<IDocumentDetector> DocumentDetectors { get; init; }
+
+    public required IDispositionPolicy Policy { get; init; }
+
+    public required ImmutableArray<IRedactor> Redactors { get; init; }
+
+    public ITokenizer? Tokenizer { get; init; }
+
+    public ReviewRules? Review { get; init; }
+
+    public IRemoteOcrEngine? Remote { get; init; }
+
+    public AgreementId Agreement { get; init; }
+
+    public Confidence ReReadBelow { get; init; }
+
+    public required ImmutableArray<IFieldExtractor> Extractors { get; init; }
+
+    public required IAuditSink Audit { get; init; }
+
+    public required IRedactedDocumentStore Store { get; init; }
+
+    /// <summary>Everything whose change may change an outcome, with its version.</summary>
+    public ImmutableArray<(string Part, string Version)> Versions =>
+    [
+        ("medredact", typeof(CompiledPipeline).Assembly.GetName().Version?.ToString(3) ?? "0"),
+        ("ocr." + Engine.Id.Value, Engine.Version),
+        .. Detectors.Select(detector => ("detector." + detector.Info.Id.Value, detector.Info.Version.ToString())),
+        .. DocumentDetectors.Select(detector => ("detector." + detector.Info.Id.Value, detector.Info.Version.ToString())),
+        .. Extractors.Select(extractor => ("extractor." + extractor.GetType().Name, extractor.Version.ToString())),
+    ];
+}

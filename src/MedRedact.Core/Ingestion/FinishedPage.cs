@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>A page with its verdict; owns the clean page when there is one.</summary>
+internal sealed record FinishedPage(PageNumber Page, PageVerdict Verdict, HoldReason? Reason) : IDisposable
+{
+    /// <summary>The clean page, where it may leave.</summary>
+    public RedactedPage? Content { get; init; }
+
+    public PageSize Size { get; init; }
+
+    public ImmutableArray<RedactionMark> Marks { get; init; } = [];
+
+    public ImmutableArray<ExtractedField> Fields { get; init; } = [];
+
+    /// <summary>Digest of the original pixels.</summary>
+    public Digest256? Before { get; init; }
+
+    /// <summary>Digest of the clean pixels.</summary>
+    public Digest256? After { get; init; }
+
+    public static FinishedPage Withheld(PageNumber page, HoldReason reason) => new(page, PageVerdict.Withheld, reason);
+
+    public void Dispose() => Content?.Dispose();
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using MedRedact.Diagnostics;
+using MedRedact.Manifests;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>The end of the flow: stage the clean pages, write the manifest, record the outcome durably, and only then make the document visible.</summary>
+internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider time)
+{
+    private static readonly ObjectName ManifestName = new("manifest.json");
+    private static readonly ObjectName SaltName = new("salt");
+
+    /// <summary>Consumes a run into the store.</summary>
+    public async ValueTask<IngestionReport> CommitAsync(
+        IngestionRequest request, QuarantinedDocument received, Inspection inspection, DocumentRun run, CancellationToken cancellationToken)
+    {
+        var salt = new PageSalt();
+        var pages = ImmutableArray.CreateBuilder<PageManifest>();
+        IRedactedDocumentWriter writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
+        try
+        {
+            await foreach (FinishedPage page in run.PagesAsync(cancellationToken))
+            {
+                using (page)
+                    pages.Add(await StageAsync(writer, page, salt, cancellationToken));
+            }
+
+            DocumentManifest manifest = Manifest(received, inspection, run.DocumentType, pages.ToImmutable());
+            if (manifest.Verdict != DocumentVerdict.Released)
+            {
+                // Nothing that was staged may become visible: the writer is dropped, and a new one carries the manifest alone.
+                await writer.DisposeAsync();
+                writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
+                manifest = manifest with { Pages = [.. manifest.Pages.Select(WithoutFiles)] };
+            }
+
+            return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
+        }
+        finally
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    /// <summary>Records a rejection, with a manifest of its own.</summary>
+    public async ValueTask<IngestionReport> RejectAsync(
+        IngestionRequest request, QuarantinedDocument received, OpenedDocument opened, CancellationToken cancellationToken)
+    {
+        DocumentManifest manifest = Manifest(received, opened.Inspection, type: null, []) with
+        {
+            Verdict = DocumentVerdict.Rejected,
+            Rejection = opened.Inspection.Rejection,
+        };
+        await using IRedactedDocumentWriter writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
+        IngestionReport report = await SealAsync(request, received, writer, manifest, salt: null, cancellationToken);
+        return report with { Remedy = opened.Inspection.Remedy ?? PipelineFaults.RemedyOf(report.Rejection?.Value ?? "") };
+    }
+
+    /// <summary>Records the refusal of a document of which nothing was kept.</summary>
+    public async ValueTask<IngestionReport> RefuseAsync(
+        IngestionRequest request, DocumentId document, RejectionCode reason, CancellationToken cancellationToken)
+    {
+        var trail = new AuditTrail(pipeline.Audit, time, request, document, pipeline.Policy.Hash);
+        AuditReceipt receipt = await trail.RejectedAsync(reason, cancellationToken);
+        Telemetry.Document(DocumentVerdict.Rejected);
+        return new IngestionReport(document, DocumentVerdict.Rejected, [], FindingTally.Empty, pipeline.Policy.Hash, receipt)
+        {
+            Rejection = reason,
+            Remedy = PipelineFaults.RemedyOf(reason.Value),
+        };
+    }
+
+    /// <summary>What the ledger says of a page that is streamed to the caller; salted with a salt that nobody keeps.</summary>
+    public static PageOutcomeRecord Record(FinishedPage page)
+    {
+        var salt = new PageSalt();
+        return new PageOutcomeRecord(
+            page.Page, page.Verdict, page.Reason, page.Marks.Length,
+            page.Before is { } before ? salt.Commit(before) : default,
+            page.After is { } after ? salt.Commit(after) : default);
+    }
+
+    private static async ValueTask<PageManifest> StageAsync(
+        IRedactedDocumentWriter writer, FinishedPage page, PageSalt salt, CancellationToken cancellationToken)
+    {
+        var manifest = new PageManifest(page.Page, page.Verdict, page.Reason)
+        {
+            Size = page.Size,
+            Marks = page.Marks,
+            Before = page.Before is { } before ? salt.Commit(before) : null,
+            After = page.After is { } after ? salt.Commit(after) : null,
+        };
+        if (page is not { Verdict: PageVerdict.Released, Content: { } content })
+            return manifest;
+
+        return manifest with
+        {
+            Image = await writer.WriteAsync(content, cancellationToken),
+            Text = Digest256.From(SHA256.HashData(Encoding.UTF8.GetBytes(content.Text.Text.Value))),
+        };
+    }
+
+    private async ValueTask<IngestionReport> SealAsync(
+        IngestionRequest request, QuarantinedDocument received, IRedactedDocumentWriter writer, DocumentManifest manifest, PageSalt? salt,
+        CancellationToken cancellationToken)
+    {
+        byte[] bytes = ManifestJson.Write(manifest);
+        Digest256 digest = Digest256.From(SHA256.HashData(bytes));
+        await writer.WriteArtifactAsync(StorageZone.Structured, ManifestName, bytes, cancellationToken);
+        if (salt is not null)
+            await writer.WriteArtifactAsync(StorageZone.Proofs, SaltName, salt.Value, cancellationToken);
+
+        AuditReceipt receipt = await RecordAsync(request, received, manifest, digest, cancellationToken);
+        var report = new IngestionReport(
+            received.Id,
+            manifest.Verdict,
+            [.. manifest.Pages.Select(page => new PageReport(page.Page, page.Verdict, page.Reason))],
+            Tally(manifest),
+            pipeline.Policy.Hash,
+            receipt)
+        {
+            Rejection = manifest.Rejection,
+            Manifest = digest,
+            DocumentType = manifest.DocumentType,
+        };
+        await writer.CommitAsync(report, CancellationToken.None);
+        Telemetry.Document(report.Verdict);
+        return report;
+    }
+
+    private async ValueTask<AuditReceipt> RecordAsync(
+        IngestionRequest request, QuarantinedDocument received, DocumentManifest manifest, Digest256 digest, CancellationToken cancellationToken)
+    {
+        var trail = new AuditTrail(pipeline.Audit, time, request, received.Id, pipeline.Policy.Hash);
+        if (manifest.Rejection is { } rejection)
+            return await trail.RejectedAsync(rejection, cancellationToken);
+
+        // Sent together so that the ledger makes them durable together; awaited one by one so that each failure stops the release.
+        List<ValueTask<AuditReceipt>> pages = [.. manifest.Pages.Select(page => trail.PageAsync(Record(page, manifest.Verdict), cancellationToken))];
+        foreach (ValueTask<AuditReceipt> page in pages)
+            await page;
+
+        HoldReason? reason = manifest.Pages.Where(page => page.Verdict == WorstPage(manifest)).Select(page => page.Reason).FirstOrDefault();
+        return await trail.DocumentAsync(
+            manifest.Verdict, reason ?? PipelineFaults.IncompleteDocument, digest, manifest.Pages.Length, manifest.Pages.Sum(page => page.Marks.Length),
+            cancellationToken);
+    }
+
+    /// <summary>A clean page of a document that stays inside is not released either.</summary>
+    private static PageOutcomeRecord Record(PageManifest page, DocumentVerdict verdict)
+    {
+        Telemetry.Page(page.Verdict, page.Reason);
+        bool released = verdict == DocumentVerdict.Released && page.Verdict == PageVerdict.Released;
+        return new PageOutcomeRecord(
+            page.Page,
+            released || page.Verdict != PageVerdict.Released ? page.Verdict : PageVerdict.Withheld,
+            page.Reason ?? PipelineFaults.IncompleteDocument,
+            page.Marks.Length, page.Before ?? default, page.After ?? default);
+    }
+
+    private DocumentManifest Manifest(QuarantinedDocument received, Inspection inspection, DocumentType? type, ImmutableArray<PageManifest> pages) => new()
+    {
+        Document = received.Id,
+        Verdict = VerdictOf(pages),
+        DocumentType = type,
+        Policy = pipeline.Policy.Name,
+        PolicyHash = pipeline.Policy.Hash,
+        Versions = pipeline.Versions,
+        MediaType = inspection.MediaType,
+        Bytes = received.Bytes,
+        Received = received.Digest,
+        At = time.GetUtcNow(),
+        Pages = pages,
+    };
+
+    private DocumentVerdict VerdictOf(ImmutableArray<PageManifest> pages)
+    {
+        if (pages.IsEmpty || pages.All(page => page.Verdict == PageVerdict.Withheld))
+            return DocumentVerdict.Withheld;
+        if (pages.Any(page => page.Verdict == PageVerdict.Withheld) && !pipeline.Policy.ReleasesIncompleteDocuments)
+            return DocumentVerdict.Withheld;
+        return pages.Any(page => page.Verdict == PageVerdict.HeldForReview) ? DocumentVerdict.HeldForReview : DocumentVerdict.Released;
+    }
+
+    private static PageVerdict WorstPage(DocumentManifest manifest) =>
+        manifest.Pages.IsEmpty ? PageVerdict.Withheld : manifest.Pages.Min(page => page.Verdict);
+
+    private static PageManifest WithoutFiles(PageManifest page) => page with { Image = null, Text = null };
+
+    private static FindingTally Tally(DocumentManifest manifest)
+    {
+        var counts = FindingTally.Empty.Counts.ToBuilder();
+        foreach (RedactionMark mark in manifest.Pages.SelectMany(page => page.Marks))
+        {
+            string category = mark.Category.ToString();
+            counts[category] = counts.GetValueOrDefault(category) + 1;
+            Telemetry.Finding(mark.Category);
+        }
+
+        return new FindingTally(counts.ToImmutable());
+    }
+}

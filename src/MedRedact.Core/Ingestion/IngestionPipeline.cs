@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using MedRedact.Diagnostics;
+using MedRedact.Ingestion;
+
+namespace MedRedact;
+
+/// <summary>Takes scanned records in and lets only clean pages out. Thread-safe; a host resolves it by its name as a keyed service.</summary>
+public sealed class IngestionPipeline
+{
+    private readonly CompiledPipeline _pipeline;
+    private readonly RunFactory _runs;
+    private readonly IngestionCommit _commit;
+    private readonly IIngestionJournal? _journal;
+    private readonly TimeProvider _time;
+
+    internal IngestionPipeline(CompiledPipeline pipeline, RunFactory runs, IngestionCommit commit, IIngestionJournal? journal, TimeProvider time) =>
+        (_pipeline, _runs, _commit, _journal, _time) = (pipeline, runs, commit, journal, time);
+
+    /// <summary>What was composed.</summary>
+    public PipelineDescriptor Descriptor => _pipeline.Descriptor;
+
+    /// <summary>Runs a document into the configured store and commits it, or leaves no trace of it outside quarantine and ledger.</summary>
+    /// <param name="request">What arrives, who brings it, why.</param>
+    /// <param name="cancellationToken">Stops the run; nothing becomes visible then.</param>
+    /// <returns>What became of the document. A repeated idempotency key with the same bytes returns the first report.</returns>
+    /// <exception cref="MedRedactException">The source cannot be read (MR-PIP-003), the idempotency key is in conflict (MR-PIP-004),
+    /// or a store, ledger or key failed: nothing was released.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public async Task<IngestionReport> IngestAsync(IngestionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var activity = Telemetry.Source.StartActivity("medredact.ingest");
+        QuarantinedDocument? received = await _runs.ReceiveAsync(request, cancellationToken);
+        if (received is null)
+            return await _commit.RefuseAsync(request, _runs.Refused(), PipelineFaults.TooLarge, cancellationToken);
+
+        if (_journal is null || request.IdempotencyKey is not { } key)
+            return await RunToStoreAsync(request, received, cancellationToken);
+
+        switch (await _journal.BeginAsync(request.Tenant, key, received.Digest, cancellationToken))
+        {
+            case JournalEntry.Fresh:
+                break;
+            case JournalEntry.Completed completed:
+                await _runs.ForgetAsync(received, request.Tenant, cancellationToken);
+                return completed.Report;
+            default:
+                await _runs.ForgetAsync(received, request.Tenant, cancellationToken);
+                throw PipelineFaults.Fault(PipelineFaults.IdempotencyConflict);
+        }
+
+        try
+        {
+            IngestionReport report = await RunToStoreAsync(request, received, cancellationToken);
+            await _journal.CompleteAsync(request.Tenant, key, report, CancellationToken.None);
+            return report;
+        }
+        catch
+        {
+            await _journal.AbandonAsync(request.Tenant, key, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Streams audited outcomes in page order, after the document barrier, to the caller instead of the store.</summary>
+    /// <param name="request">What arrives, who brings it, why. Its idempotency key is not used: nothing is stored.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>One outcome a page; none for a document that is rejected, which is on record.</returns>
+    public async IAsyncEnumerable<PageOutcome> RunAsync(
+        IngestionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        QuarantinedDocument? received = await _runs.ReceiveAsync(request, cancellationToken);
+        if (received is null)
+        {
+            await _commit.RefuseAsync(request, _runs.Refused(), PipelineFaults.TooLarge, cancellationToken);
+            yield break;
+        }
+
+        var trail = new AuditTrail(_pipeline.Audit, _time, request, received.Id, _pipeline.Policy.Hash);
+        await trail.ReceivedAsync(received, cancellationToken);
+        OpenedDocument opened = await _runs.OpenAsync(request, received, cancellationToken);
+        if (opened.Run is null)
+        {
+            await trail.RejectedAsync(opened.Inspection.Rejection!.Value, cancellationToken);
+            yield break;
+        }
+
+        await using DocumentRun run = opened.Run;
+        await foreach (FinishedPage page in run.PagesAsync(cancellationToken))
+        {
+            AuditReceipt receipt;
+            try
+            {
+                receipt = await trail.PageAsync(IngestionCommit.Record(page), cancellationToken);
+            }
+            catch
+            {
+                page.Dispose();
+                throw;
+            }
+
+            Telemetry.Page(page.Verdict, page.Reason);
+            PageOutcome outcome = page switch
+            {
+                { Verdict: PageVerdict.Released, Content: { } content } => new PageOutcome.Released(page.Page, content, receipt),
+                { Verdict: PageVerdict.HeldForReview } => new PageOutcome.HeldForReview(page.Page, page.Reason!.Value),
+                _ => new PageOutcome.Withheld(page.Page, page.Reason!.Value),
+            };
+            try
+            {
+                yield return outcome;
+            }
+            finally
+            {
+                if (outcome is not PageOutcome.Released { IsTaken: true })
+                    page.Dispose();
+            }
+        }
+    }
+
+    private async Task<IngestionReport> RunToStoreAsync(IngestionRequest request, QuarantinedDocument received, CancellationToken cancellationToken)
+    {
+        var trail = new AuditTrail(_pipeline.Audit, _time, request, received.Id, _pipeline.Policy.Hash);
+        await trail.ReceivedAsync(received, cancellationToken);
+        OpenedDocument opened = await _runs.OpenAsync(request, received, cancellationToken);
+        if (opened.Run is null)
+            return await _commit.RejectAsync(request, received, opened, cancellationToken);
+
+        await using DocumentRun run = opened.Run;
+        return await _commit.CommitAsync(request, received, opened.Inspection, run, cancellationToken);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using MedRedact.Diagnostics;
+using MedRedact.Egress;
+using MedRedact.Redaction;
+using MedRedact.Window;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>The right half of the flow for one page: open the original pixels again, redact, check for residue, review, re-read, extract.</summary>
+internal sealed class PageFinishing(
+    CompiledPipeline pipeline, PageRedaction redaction, ReReading? reReading, PageWindow window, TimeProvider time, IRasterMemory memory)
+{
+    /// <summary>Finishes one page; a fault that concerns the page alone is its verdict.</summary>
+    public async Task<FinishedPage> FinishAsync(
+        ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
+    {
+        using IDisposable slot = await window.EnterAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
+        using var activity = Telemetry.Start("medredact.finish", page.DocumentId, page.Number);
+        long started = time.GetTimestamp();
+        try
+        {
+            return await RedactAsync(document, page, originalPixels, cancellationToken);
+        }
+        catch (PageFaultException fault)
+        {
+            return FinishedPage.Withheld(page.Number, new HoldReason(fault.Code.Value)) with { Size = page.OriginalSize };
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        {
+            // What a plug-in throws may hold content: the page stays inside under a code, and the exception goes nowhere.
+            return FinishedPage.Withheld(page.Number, new HoldReason(PipelineFaults.RedactionFailed.Value)) with { Size = page.OriginalSize };
+        }
+        finally
+        {
+            Telemetry.Stage("finish", time.GetElapsedTime(started));
+        }
+    }
+
+    private async ValueTask<FinishedPage> RedactAsync(
+        ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
+    {
+        PageImage image = await document.Run.Source.OpenAsync(page.DocumentId, page.Number, memory, cancellationToken);
+        Raster original = image.Detach();
+        if (PixelDigest.Of(original) != originalPixels)
+        {
+            original.Dispose();
+            throw PipelineFaults.PageFault(PipelineFaults.PixelsChanged);
+        }
+
+        RedactionResult redacted = await redaction.RedactAsync(document, page, original, cancellationToken);
+        RedactedPage? clean = redacted.Page;
+        try
+        {
+            (PageVerdict verdict, HoldReason? reason) = redacted.Residue is { } residue
+                ? (PageVerdict.Withheld, residue)
+                : ReviewGate.Judge(pipeline.Review, redacted.ReviewAsked, clean.Text);
+            if (verdict == PageVerdict.Released && reReading is not null)
+            {
+                RedactionResult again = await reReading.ReadAgainAsync(document, page, clean, cancellationToken);
+                clean = again.Page;
+                if (again.Residue is { } remains)
+                    (verdict, reason) = (PageVerdict.Withheld, remains);
+                else
+                    (verdict, reason) = ReviewGate.Judge(pipeline.Review, again.ReviewAsked, clean.Text);
+            }
+
+            var finished = new FinishedPage(page.Number, verdict, reason)
+            {
+                Size = page.OriginalSize,
+                Marks = clean.Marks,
+                Before = originalPixels,
+                After = PixelDigest.Of(clean.Raster),
+            };
+            if (verdict != PageVerdict.Released)
+                return finished;
+
+            finished = finished with { Fields = await ExtractAsync(clean, cancellationToken), Content = clean };
+            clean = null;
+            return finished;
+        }
+        finally
+        {
+            clean?.Dispose();
+        }
+    }
+
+    private async ValueTask<ImmutableArray<ExtractedField>> ExtractAsync(RedactedPage page, CancellationToken cancellationToken)
+    {
+        var fields = ImmutableArray.CreateBuilder<ExtractedField>();
+        foreach (IFieldExtractor extractor in pipeline.Extractors)
+            fields.AddRange(await extractor.ExtractAsync(page, cancellationToken));
+        return fields.ToImmutable();
+    }
+}

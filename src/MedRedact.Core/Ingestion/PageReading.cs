@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using MedRedact.Diagnostics;
+using MedRedact.Window;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>The left half of the flow for one page: decode, prepare, recognize, classify, detect; then the pixels go.</summary>
+internal sealed class PageReading(
+    CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory)
+{
+    /// <summary>Reads and examines one page.</summary>
+    /// <returns>The page without pixels, or the reason why it stays inside.</returns>
+    public async Task<PageReadResult> ReadAsync(PageWork work, KnownPatient? known, CancellationToken cancellationToken)
+    {
+        // Decoded, prepared (up to twice the size in each direction) and copied for the engine: four bytes a pixel cover it.
+        using IDisposable slot = await window.EnterAsync(Math.Max(1, work.Inspection.LargestPagePixels) * 4, cancellationToken);
+        using var activity = Telemetry.Start("medredact.read", work.DocumentId, work.Page);
+        using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        long started = time.GetTimestamp();
+        try
+        {
+            WorkedPage worked = await worker.WorkAsync(work, memory, stop.Token);
+            Telemetry.Stage("recognize", time.GetElapsedTime(started));
+            started = time.GetTimestamp();
+            try
+            {
+                PageReadResult result = await ExamineAsync(worked, known, stop.Token);
+                Telemetry.Stage("detect", time.GetElapsedTime(started));
+                return result;
+            }
+            catch
+            {
+                worked.Recognized.Dispose();
+                throw;
+            }
+            finally
+            {
+                worked.Prepared.Dispose();
+            }
+        }
+        catch (PageFaultException fault)
+        {
+            return new PageReadResult(work.Page, Read: null, new HoldReason(fault.Code.Value));
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new PageReadResult(work.Page, Read: null, new HoldReason(PipelineFaults.PageTimedOut.Value));
+        }
+    }
+
+    private async ValueTask<PageReadResult> ExamineAsync(WorkedPage worked, KnownPatient? known, CancellationToken cancellationToken)
+    {
+        DocumentType? type = pipeline.Classifier is null ? null : await ClassifyAsync(pipeline.Classifier, worked.Recognized, cancellationToken);
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (IPhiDetector detector in pipeline.Detectors)
+            findings.AddRange(await DetectorCall.ExamineAsync(detector, worked.Recognized, worked.Prepared, known, cancellationToken));
+
+        return new PageReadResult(
+            worked.Recognized.Number, new ReadPage(worked.Recognized, findings.ToImmutable(), type, worked.OriginalPixels), Reason: null);
+    }
+
+    private static async ValueTask<DocumentType?> ClassifyAsync(IDocumentClassifier classifier, RecognizedPage page, CancellationToken cancellationToken)
+    {
+        var view = new PageView(page, pixels: null);
+        try
+        {
+            return await classifier.ClassifyAsync(view, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        {
+            throw PipelineFaults.PageFault(PipelineFaults.PageWorkFailed);
+        }
+        finally
+        {
+            view.End();
+        }
+    }
+}
+
+/// <summary>A page that was read, or the reason why it was not.</summary>
+internal sealed record PageReadResult(PageNumber Page, ReadPage? Read, HoldReason? Reason) : IDisposable
+{
+    public void Dispose() => Read?.Page.Dispose();
+}

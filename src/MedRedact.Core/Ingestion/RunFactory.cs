@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using MedRedact.Window;
+
+namespace MedRedact.Ingestion;
+
+/// <summary>A document whose structure was judged; there is a run only where it was not rejected.</summary>
+internal sealed record OpenedDocument(Inspection Inspection, DocumentRun? Run);
+
+/// <summary>Takes documents in, judges their structure and starts runs.</summary>
+internal sealed class RunFactory(
+    CompiledPipeline pipeline,
+    Intake intake,
+    ImmutableArray<IPageReader> readers,
+    IPagePreparer? preparer,
+    PageWindow window,
+    PageFinishing finishing,
+    IRasterMemory memory,
+    TimeProvider time)
+{
+    private readonly DocumentBarrier _barrier = new(pipeline.DocumentDetectors);
+
+    /// <summary>Takes the document into quarantine; <see langword="null"/> when it is too large.</summary>
+    public ValueTask<QuarantinedDocument?> ReceiveAsync(IngestionRequest request, CancellationToken cancellationToken) =>
+        intake.ReceiveAsync(request.Source, request.Tenant, pipeline.Limits.MaxFileBytes, cancellationToken);
+
+    /// <summary>Erases a repetition from quarantine.</summary>
+    public async ValueTask ForgetAsync(QuarantinedDocument document, TenantId tenant, CancellationToken cancellationToken) =>
+        await intake.EraseAsync(document.Id, tenant, cancellationToken);
+
+    /// <summary>The identity of a document of which nothing was kept.</summary>
+    public DocumentId Refused() => DocumentId.Create(time);
+
+    /// <summary>Judges the structure and, unless it is rejected, starts a run.</summary>
+    public async ValueTask<OpenedDocument> OpenAsync(IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
+    {
+        foreach (IPageReader reader in readers)
+        {
+            Inspection inspection = await reader.InspectAsync(document.Source, pipeline.Limits, cancellationToken);
+            if (inspection.Unrecognized)
+                continue;
+            if (inspection.Rejection is not null)
+                return new OpenedDocument(inspection, Run: null);
+
+            IPageSource source = await reader.OpenAsync(document.Source, inspection, cancellationToken);
+            var worker = new InProcessPageWorker(source, pipeline.Engine, preparer, pipeline.Stages);
+            var reading = new PageReading(pipeline, worker, window, time, memory);
+            return new OpenedDocument(
+                inspection, new DocumentRun(pipeline, new RunContext(request, document, inspection, source), reading, finishing, _barrier));
+        }
+
+        return new OpenedDocument(new Inspection(default, 0, PipelineFaults.UnknownFormat), Run: null);
+    }
+}

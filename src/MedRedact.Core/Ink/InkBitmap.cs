@@ -1,0 +1,33 @@
+using System.Buffers;
+
+namespace MedRedact.Ink;
+
+/// <summary>The dark pixels of a page, one byte each, without its ruled lines.</summary>
+internal sealed class InkBitmap : IDisposable
+{
+    private readonly byte[] _dark;
+
+    public InkBitmap(ReadOnlySpan<byte> pixels, PixelFormat format, int width, int height, int stride)
+    {
+        (Width, Height) = (width, height);
+        _dark = ArrayPool<byte>.Shared.Rent(width * height);
+        byte threshold = InkThreshold.Of(pixels, format, width, height, stride);
+        for (int y = 0; y < height; y++)
+        {
+            Span<byte> row = Row(y);
+            GrayRow.Read(pixels.Slice(y * stride, stride), format, row);
+            for (int x = 0; x < row.Length; x++)
+                row[x] = row[x] < threshold ? (byte)1 : (byte)0;
+        }
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public Span<byte> Row(int y) => _dark.AsSpan(y * Width, Width);
+
+    public bool IsDark(int x, int y) => (uint)x < (uint)Width && (uint)y < (uint)Height && _dark[(y * Width) + x] != 0;
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_dark, clearArray: true);
+}

@@ -1,0 +1,102 @@
+namespace MedRedact.Ink;
+
+/// <summary>The ink of a page in square cells, without ruled lines, and which of it is explained by words.</summary>
+internal sealed class InkMap
+{
+    /// <summary>A word below this confidence explains nothing: the engine guessed at something it could not read.</summary>
+    private const double Explains = 0.2;
+
+    private readonly int _cell;
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly int[] _ink;
+    private readonly bool[] _explained;
+
+    public InkMap(PagePixels pixels)
+    {
+        // Pages are about 8 to 11 inches: the longer side tells the scale where the dpi is not trusted.
+        _cell = Math.Max(4, Math.Max(pixels.Width, pixels.Height) / 275);
+        _columns = (pixels.Width + _cell - 1) / _cell;
+        _rows = (pixels.Height + _cell - 1) / _cell;
+        _ink = new int[_columns * _rows];
+        _explained = new bool[_columns * _rows];
+        pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), static (bytes, at) =>
+        {
+            using var bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride);
+            LineEraser.Erase(bitmap, shortest: at.Map._cell * 10, thickest: Math.Max(3, at.Map._cell * 3 / 4));
+            at.Map.Count(bitmap);
+        });
+    }
+
+    /// <summary>Marks the cells of a word as explained, with a margin of one cell for accents, descenders and rounding.</summary>
+    public void Explain(Box word, Confidence confidence)
+    {
+        if (confidence.Value < Explains)
+            return;
+
+        int top = Math.Max(0, (word.Top / _cell) - 1), bottom = Math.Min(_rows - 1, (word.Bottom / _cell) + 1);
+        int left = Math.Max(0, (word.Left / _cell) - 1), right = Math.Min(_columns - 1, (word.Right / _cell) + 1);
+        for (int row = top; row <= bottom; row++)
+        {
+            if (right >= left)
+                _explained.AsSpan((row * _columns) + left, right - left + 1).Fill(true);
+        }
+    }
+
+    /// <summary>Boxes, in pixels, over connected unexplained ink that is more than specks; they cover no cell that a word explains.</summary>
+    public IEnumerable<Box> UnexplainedAreas()
+    {
+        int threshold = Math.Max(2, _cell * _cell / 16);
+        var seen = new bool[_ink.Length];
+        var stack = new Stack<int>();
+        for (int start = 0; start < _ink.Length; start++)
+        {
+            if (seen[start] || _explained[start] || _ink[start] < threshold)
+                continue;
+
+            var shape = new InkShape();
+            seen[start] = true;
+            stack.Push(start);
+            while (stack.TryPop(out int at))
+            {
+                int row = at / _columns, column = at % _columns;
+                shape.Add(row, column);
+
+                // Two cells in each direction: the strokes of a signature and the bars of a code belong together.
+                for (int r = Math.Max(0, row - 2); r <= Math.Min(_rows - 1, row + 2); r++)
+                {
+                    for (int c = Math.Max(0, column - 2); c <= Math.Min(_columns - 1, column + 2); c++)
+                    {
+                        int next = (r * _columns) + c;
+                        if (!seen[next] && !_explained[next] && _ink[next] >= threshold)
+                        {
+                            seen[next] = true;
+                            stack.Push(next);
+                        }
+                    }
+                }
+            }
+
+            if (!shape.Identifies)
+                continue;
+            foreach (Box cells in shape.Cover((row, column) => _explained[(row * _columns) + column]))
+                yield return new Box(cells.Left * _cell, cells.Top * _cell, cells.Width * _cell, cells.Height * _cell);
+        }
+    }
+
+    private void Count(InkBitmap bitmap)
+    {
+        for (int y = 0; y < bitmap.Height; y++)
+        {
+            ReadOnlySpan<byte> row = bitmap.Row(y);
+            Span<int> cells = _ink.AsSpan(y / _cell * _columns, _columns);
+            for (int column = 0, x = 0; column < _columns; column++)
+            {
+                int end = Math.Min(x + _cell, row.Length), sum = 0;
+                for (; x < end; x++)
+                    sum += row[x];
+                cells[column] += sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace MedRedact.Window;
+
+/// <summary>Works on several pages at once and hands the results out in page order.</summary>
+internal static class OrderedWindow
+{
+    /// <summary>Runs <paramref name="work"/> for 1 to <paramref name="count"/>, at most <paramref name="width"/> ahead of the consumer.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="width">How many at once.</param>
+    /// <param name="work">Works on one; its results are disposed when the consumer stops early or another one fails.</param>
+    /// <param name="cancellationToken">Stops all.</param>
+    public static async IAsyncEnumerable<T> RunAsync<T>(
+        int count, int width, Func<int, CancellationToken, Task<T>> work, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : IDisposable
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new LinkedList<Task<T>>();
+        int next = 1;
+        try
+        {
+            while (next <= count || running.Count > 0)
+            {
+                while (next <= count && running.Count < width)
+                {
+                    int page = next++;
+                    Task<T> task = Task.Run(() => work(page, stop.Token), stop.Token);
+                    running.AddLast(task);
+                }
+
+                T result = await running.First!.Value;
+                running.RemoveFirst();
+                yield return result;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            foreach (Task<T> left in running)
+            {
+                await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (left.IsCompletedSuccessfully)
+                    (await left).Dispose();
+            }
+        }
+    }
+}
