@@ -43,9 +43,9 @@ internal static class EnvelopeThroughput
                 (sealed0, opened0) = (Math.Min(sealed0, sealBytes), Math.Min(opened0, openBytes));
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare AES-256-GCM, 16 KiB chunks  {bare,8:F0} MB/s"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sealing {length >> 20} MiB               {sealing,8:F0} MB/s  {sealing / bare:F2} x bare  {sealed0:N0} bytes allocated"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opening {length >> 20} MiB (8 MiB files)  {opening,8:F0} MB/s  {opening / bare:F2} x bare  {opened0 / (length >> 23):N0} bytes allocated a file"));
+            Print("bare AES-256-GCM, 16 KiB chunks", bare, $"");
+            Print($"sealing {length >> 20} MiB", sealing, $"{sealing / bare:F2} x bare, {sealed0:N0} bytes allocated");
+            Print($"opening {length >> 20} MiB in files of 8 MiB", opening, $"{opening / bare:F2} x bare, {opened0 / (length >> 23):N0} bytes allocated a file");
             return sealing >= 800 && opening >= 800 && sealed0 <= 256 * 1024 ? 0 : 1;
         }
         finally
@@ -53,6 +53,9 @@ internal static class EnvelopeThroughput
             File.Delete(file);
         }
     }
+
+    private static void Print(string what, double megabytesPerSecond, FormattableString more) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-36} {megabytesPerSecond,8:F0} MB/s  {FormattableString.Invariant(more)}"));
 
     private static double Bare(byte[] key, byte[] piece, long length)
     {

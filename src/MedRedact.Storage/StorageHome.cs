@@ -181,14 +181,31 @@ public sealed class StorageHome : IDisposable
     /// <summary>Removes a session of which nothing is left. The lock file goes last; ids are never used twice.</summary>
     private void End(Session session)
     {
-        if (Operations is PhysicalFileOperations)
-            Directory.Delete(session.Folder);
+        if (Operations is PhysicalFileOperations && !TryDeleteFolder(session.Folder))
+        {
+            // Somebody put a file of theirs there: that is not ours to delete.
+            session.Lock.Dispose();
+            return;
+        }
 
         // Windows deletes no open file. Elsewhere the lock is better held until its file is gone.
         if (OperatingSystem.IsWindows())
             session.Lock.Dispose();
         Operations.Delete(Path.Combine(Sessions, session.Id + LockSuffix));
         session.Lock.Dispose();
+    }
+
+    private static bool TryDeleteFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void TryEnd(Session session)

@@ -203,6 +203,19 @@ public sealed class DocumentStoreTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["sessions"]));
     }
 
+    [Fact]
+    public void A_home_opens_whatever_somebody_put_into_its_sessions()
+    {
+        Directory.CreateDirectory(_folder["sessions/strange"]);
+        File.WriteAllText(_folder["sessions/strange/file"], "not ours");
+        File.WriteAllText(_folder["sessions/stray"], "not ours");
+
+        for (int i = 0; i < 2; i++)
+            new Machine(PhysicalFileOperations.Instance, _folder.Path).Dispose();
+
+        Assert.True(File.Exists(_folder["sessions/strange/file"]));
+    }
+
     private static async Task ExpectWholeOrNothingAsync(SimulatedDisk disk, bool acknowledged)
     {
         using var machine = new Machine(disk);
