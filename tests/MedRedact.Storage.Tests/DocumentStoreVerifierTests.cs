@@ -74,7 +74,7 @@ public sealed class DocumentStoreVerifierTests
     {
         using var strangers = new LocalKeyRing(new LocalKeyRingOptions { Home = "/other" }, TimeProvider.System, new SimulatedDisk());
         using var machine = new Machine(_disk);
-        using var forging = new EncryptedDocumentStore(machine.Home, machine.Zones, machine.Sealer, strangers, new PlainEncoder(), TimeProvider.System);
+        using var forging = new EncryptedFileStore(machine.Home, machine.Zones, machine.Sealer, strangers, new PlainEncoder(), TimeProvider.System);
         await using (IRedactedDocumentWriter writer = await forging.BeginAsync(Document, Sample.Tenant))
             await writer.CommitAsync(Sample.Report(Document));
 
