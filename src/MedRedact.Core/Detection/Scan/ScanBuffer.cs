@@ -53,13 +53,19 @@ internal sealed class ScanBuffer : IDisposable
     public ref Token Add()
     {
         if (TokenCount == Tokens.Length)
-            Array.Resize(ref Tokens, Tokens.Length * 2);
+        {
+            Token[] full = Tokens;
+            Array.Resize(ref Tokens, full.Length * 2);
+            Array.Clear(full);
+        }
+
         return ref Tokens[TokenCount++];
     }
 
     public void Dispose()
     {
         Array.Clear(_normal, 0, _normalLength);
+        Array.Clear(Tokens, 0, TokenCount);
         TokenCount = 0;
         _normalLength = 0;
         Phrases.Clear();

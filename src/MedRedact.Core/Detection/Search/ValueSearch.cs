@@ -146,25 +146,47 @@ internal sealed class ValueSearch
         return i + 4;
     }
 
+    /// <summary>Runs without spaces, and up to four of them in a row: "88 - 104-22" is 8810422.</summary>
     private void SearchCodes(in TextScan scan, HitList hits, Rule rule)
     {
         for (int i = 0; i < scan.Count;)
         {
-            int end = i;
-            int digits = 0;
-            while (end < scan.Count && end - i < 24 && (end == i || scan.Tokens[end].IsGlued)
-                && (scan.Tokens[end].Kind != TokenKind.Symbol || (end > i && scan.Tokens[end].First is '-' or '/' or '.' or '_' or '|')))
+            int end = ChunkEnd(scan, i, out bool hasDigits);
+            int found = 0;
+            int last = end;
+            for (int chunks = 0; hasDigits && chunks < 4 && last > i; chunks++)
             {
-                digits += scan.IsNumber(end) ? scan.Tokens[end].Length : 0;
-                end++;
+                if (TryKey(scan.Text[scan.Tokens[i].Start..scan.Tokens[last - 1].End], out ulong key) && _codes.TryGetValue(key, out PhiKind kind))
+                {
+                    hits.Add(scan, i, last, kind, rule, chunks == 0 ? 0.9 : 0.75);
+                    found = last;
+                    break;
+                }
+
+                int next = scan.IsSymbol(last, '-') || scan.IsSymbol(last, '/') || scan.IsSymbol(last, '.') ? last + 1 : last;
+                if (!scan.SameLine(next, i) || next - i > 24)
+                    break;
+                last = ChunkEnd(scan, next, out hasDigits);
             }
 
-            while (end > i && scan.Tokens[end - 1].Kind == TokenKind.Symbol)
-                end--;
-            if (digits >= 3 && TryKey(scan.Text[scan.Tokens[i].Start..scan.Tokens[end - 1].End], out ulong key) && _codes.TryGetValue(key, out PhiKind kind))
-                hits.Add(scan, i, end, kind, rule, 0.9);
-            i = Math.Max(end, i + 1);
+            i = Math.Max(Math.Max(found, end), i + 1);
         }
+    }
+
+    private static int ChunkEnd(in TextScan scan, int start, out bool hasDigits)
+    {
+        hasDigits = false;
+        int end = start;
+        while (end < scan.Count && end - start < 24 && (end == start || scan.Tokens[end].IsGlued)
+            && (scan.Tokens[end].Kind != TokenKind.Symbol || (end > start && scan.Tokens[end].First is '-' or '/' or '.' or '_' or '|')))
+        {
+            hasDigits |= scan.IsNumber(end);
+            end++;
+        }
+
+        while (end > start && scan.Tokens[end - 1].Kind == TokenKind.Symbol)
+            end--;
+        return end;
     }
 
     /// <summary>The hash of a code's characters; none for codes too short to be told from figures.</summary>
