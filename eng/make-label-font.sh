@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes the font of redaction labels: DejaVu Sans Condensed (fonts-dejavu-extra), printable ASCII only, with its licence text in the name table.
+# Makes the font of redaction labels: DejaVu Sans Condensed Bold (Debian: fonts-dejavu-extra), printable ASCII only, with its licence text in the name table.
 # Needs fonttools (Debian: python3-fonttools). Run it again only to change the set of characters; the result is committed.
 set -eu
-source=${1:-/usr/share/fonts/truetype/dejavu/DejaVuSansCondensed.ttf}
+source=${1:-/usr/share/fonts/truetype/dejavu/DejaVuSansCondensed-Bold.ttf}
 target=$(dirname "$0")/../src/MedRedact.Documents.Images/Labels/label-font.ttf
 python=${PYTHON:-/usr/bin/python3}
 "$python" -m fontTools.subset "$source" --unicodes=U+0020-007E --no-hinting --layout-features= --notdef-outline \

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace MedRedact.Documents.Images;
 
 /// <summary>Writes PNG from pixels alone: IHDR, pHYs where the resolution was measured, IDAT, IEND, and not a byte more.</summary>
-/// <remarks>Grey and bilevel rasters stay so; colours become RGB without alpha, flattened on white. Fastest compression without row filters: on scans
-/// it costs a fraction of the usual settings. The same raster gives the same bytes.</remarks>
+/// <remarks>Grey and bilevel rasters stay so; colours become RGB without alpha, flattened on white. Rows are not filtered: on scans
+/// that costs time and gains nothing. The same raster gives the same bytes.</remarks>
 public sealed class PngRasterEncoder : IRasterEncoder
 {
     private const double InchesPerMetre = 100 / 2.54;
@@ -25,7 +25,7 @@ public sealed class PngRasterEncoder : IRasterEncoder
         if (!raster.Dpi.IsEstimated)
             chunks.Chunk("pHYs"u8, Density(raster.Dpi.Value));
 
-        using (var zlib = new ZLibStream(chunks, CompressionLevel.Fastest, leaveOpen: true))
+        using (ZLibStream zlib = ScanCompression.Open(chunks))
         {
             using var row = new ClearedBuffer(1 + OutputRows.RowBytes(raster));
             for (int y = 0; y < raster.Height; y++)

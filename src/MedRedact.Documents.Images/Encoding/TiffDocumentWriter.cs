@@ -54,7 +54,7 @@ public sealed class TiffDocumentWriter(Stream destination)
         {
             cancellationToken.ThrowIfCancellationRequested();
             long start = data.Length;
-            using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
+            using (ZLibStream zlib = ScanCompression.Open(data))
             {
                 for (int y = top; y < Math.Min(top + StripRows, raster.Height); y++)
                 {

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace MedRedact.Documents.Images;
 
-/// <summary>The one font of labels, embedded, so that a label looks the same on every machine: DejaVu Sans Condensed, printable ASCII
+/// <summary>The one font of labels, embedded, so that a label looks the same on every machine: DejaVu Sans Condensed Bold, printable ASCII
 /// (Bitstream Vera licence; made by eng/make-label-font.sh).</summary>
 internal static class LabelFont
 {
