@@ -13,6 +13,9 @@ public static class Faults
     /// <summary><c>MR-TST-003</c>: a fake was asked about a page it holds no script for. What to do: give it the page.</summary>
     public static FaultCode NoScript { get; } = new("MR-TST-003");
 
+    /// <summary><c>MR-TST-004</c>: the pages of a fake reader are more or larger than the limits allow. What to do: draw fewer or smaller pages, or raise the limits.</summary>
+    public static FaultCode OverLimit { get; } = new("MR-TST-004");
+
     internal static MedRedactException Refuse(FaultCode code) => new(code, Remedy(code));
 
     internal static PageFaultException RefusePage(FaultCode code) => new(code, Remedy(code));

@@ -21,7 +21,9 @@ public sealed class FakePageReader(params IReadOnlyList<SyntheticPage> pages) : 
     public ValueTask<Inspection> InspectAsync(SourceDocument document, PipelineLimits limits, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Inspection);
+        ArgumentNullException.ThrowIfNull(limits);
+        bool fits = Inspection.PageCount <= limits.MaxPages && Inspection.LargestPagePixels <= limits.MaxPixelsPerPage;
+        return ValueTask.FromResult(fits ? Inspection : Inspection with { PageCount = 0, Rejection = new RejectionCode(Faults.OverLimit.Value) });
     }
 
     /// <inheritdoc/>
