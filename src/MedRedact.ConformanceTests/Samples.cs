@@ -35,7 +35,7 @@ internal static class Samples
         Document = document ?? new SeededIds(number).NextDocument(),
         Purpose = PurposeOfUse.Treatment,
         Decision = AuditDecision.Denied,
-        Fields = [new AuditField("page", AuditValue.Of(number + 1)), new AuditField("reason", AuditValue.Of(new HoldReason("MR-TST-001")))],
+        Fields = [new AuditField("page", AuditValue.Of(number + 1)), new AuditField("reason", AuditValue.Of(new HoldReason("MR-SYN-001")))],
     };
 
     public static Finding Finding(PhiCategory category, double confidence = 0.9, Location? location = null) =>

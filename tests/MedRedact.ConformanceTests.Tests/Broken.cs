@@ -241,7 +241,7 @@ internal sealed class BrokenWrapper : IKeyWrapper, IDisposable
     public async ValueTask<IMemoryOwner<byte>> UnwrapAsync(WrappedKey dataKey, KeyContext context, CancellationToken cancellationToken = default)
     {
         if (Explains && dataKey.Blob.IsEmpty)
-            throw new MedRedactException(new FaultCode("MR-TST-009"), "The blob is empty.");
+            throw new MedRedactException(new FaultCode("MR-SYN-009"), "The blob is empty.");
         IMemoryOwner<byte> opened = await _sound.UnwrapAsync(dataKey, Binds(context), cancellationToken);
         return LeavesKeysInMemory ? new Left(opened.Memory.ToArray()) : opened;
     }
