@@ -13,8 +13,8 @@ public sealed class AuditKind
     /// <summary>A document was taken into quarantine; <c>digest</c> is salted.</summary>
     public static AuditKind DocumentReceived { get; } = Register("document.received", "digest", "bytes");
 
-    /// <summary>A document was refused before any decoder opened it.</summary>
-    public static AuditKind DocumentRejected { get; } = Register("document.rejected", "reason");
+    /// <summary>A document was refused before any decoder opened it; <c>manifest</c> where it got as far as having one.</summary>
+    public static AuditKind DocumentRejected { get; } = Register("document.rejected", "reason", "manifest");
 
     /// <summary>A redacted page is about to be released.</summary>
     public static AuditKind PageReleased { get; } = Register("page.released", "page", "findings", "before", "after");

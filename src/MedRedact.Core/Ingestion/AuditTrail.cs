@@ -7,8 +7,11 @@ internal sealed class AuditTrail(IAuditSink sink, TimeProvider time, IngestionRe
         AuditKind.DocumentReceived, AuditDecision.Held, cancellationToken,
         new("digest", AuditValue.Of(received.Digest)), new("bytes", AuditValue.Of(received.Bytes)));
 
-    public ValueTask<AuditReceipt> RejectedAsync(RejectionCode reason, CancellationToken cancellationToken) => AppendAsync(
-        AuditKind.DocumentRejected, AuditDecision.Denied, cancellationToken, new AuditField("reason", AuditValue.Of(reason)));
+    public ValueTask<AuditReceipt> RejectedAsync(RejectionCode reason, Digest256? manifest, CancellationToken cancellationToken) => manifest is { } digest
+        ? AppendAsync(
+            AuditKind.DocumentRejected, AuditDecision.Denied, cancellationToken,
+            new("reason", AuditValue.Of(reason)), new("manifest", AuditValue.Of(digest)))
+        : AppendAsync(AuditKind.DocumentRejected, AuditDecision.Denied, cancellationToken, new AuditField("reason", AuditValue.Of(reason)));
 
     public ValueTask<AuditReceipt> PageAsync(PageOutcomeRecord page, CancellationToken cancellationToken) => page.Verdict switch
     {

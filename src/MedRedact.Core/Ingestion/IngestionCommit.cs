@@ -63,7 +63,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         IngestionRequest request, DocumentId document, RejectionCode reason, CancellationToken cancellationToken)
     {
         var trail = new AuditTrail(pipeline.Audit, time, request, document, pipeline.Policy.Hash);
-        AuditReceipt receipt = await trail.RejectedAsync(reason, cancellationToken);
+        AuditReceipt receipt = await trail.RejectedAsync(reason, manifest: null, cancellationToken);
         Telemetry.Document(DocumentVerdict.Rejected);
         return new IngestionReport(document, DocumentVerdict.Rejected, [], FindingTally.Empty, pipeline.Policy.Hash, receipt)
         {
@@ -135,7 +135,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     {
         var trail = new AuditTrail(pipeline.Audit, time, request, received.Id, pipeline.Policy.Hash);
         if (manifest.Rejection is { } rejection)
-            return await trail.RejectedAsync(rejection, cancellationToken);
+            return await trail.RejectedAsync(rejection, digest, cancellationToken);
 
         // Sent together so that the ledger makes them durable together; awaited one by one so that each failure stops the release.
         List<ValueTask<AuditReceipt>> pages = [.. manifest.Pages.Select(page => trail.PageAsync(Record(page, manifest.Verdict), cancellationToken))];

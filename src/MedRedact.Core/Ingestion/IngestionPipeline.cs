@@ -83,7 +83,7 @@ public sealed class IngestionPipeline
         OpenedDocument opened = await _runs.OpenAsync(request, received, cancellationToken);
         if (opened.Run is null)
         {
-            await trail.RejectedAsync(opened.Inspection.Rejection!.Value, cancellationToken);
+            await trail.RejectedAsync(opened.Inspection.Rejection!.Value, manifest: null, cancellationToken);
             yield break;
         }
 
