@@ -16,7 +16,7 @@ public abstract class PhiDetectorContract
     /// <returns>The detector.</returns>
     protected abstract IPhiDetector CreateDetector();
 
-    /// <summary>A record that it must find something in; a discharge summary by default.</summary>
+    /// <summary>A record that it must find something in, its patient being known; a discharge summary by default.</summary>
     protected virtual SyntheticRecord Example { get; } = SyntheticRecords.Create(DocumentKind.DischargeSummary, seed: 17);
 
     /// <summary>Claim.</summary>
@@ -29,7 +29,7 @@ public abstract class PhiDetectorContract
         foreach (SyntheticPage drawn in Example.DrawPages(new DrawOptions { Dpi = 100 }))
         {
             using RecognizedPage page = drawn.ToRecognizedPage(s_document, new PageNumber(1));
-            foreach (Finding finding in await Detect(detector, page, drawn))
+            foreach (Finding finding in await Detect(detector, page, drawn, Example.Patient.ToKnownPatient()))
             {
                 found++;
                 Check(detector.Info, page, finding);
@@ -47,8 +47,9 @@ public abstract class PhiDetectorContract
         IPhiDetector detector = CreateDetector();
         SyntheticPage drawn = Example.DrawPages(new DrawOptions { Dpi = 100 })[0];
         using RecognizedPage page = drawn.ToRecognizedPage(s_document, new PageNumber(1));
-        string[] first = Print(await Detect(detector, page, drawn));
-        string[][] others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => Print(await Detect(detector, page, drawn)))));
+        KnownPatient known = Example.Patient.ToKnownPatient();
+        string[] first = Print(await Detect(detector, page, drawn, known));
+        string[][] others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => Print(await Detect(detector, page, drawn, known)))));
         Assert.All(others, other => Assert.Equal(first, other));
     }
 

@@ -1,0 +1,44 @@
+using MedRedact.Documents.Images;
+using MedRedact.Ocr.Tesseract;
+using MedRedact.Synthesis;
+using Microsoft.Extensions.Options;
+
+namespace MedRedact.ConformanceTests.Tests;
+
+[Proves(typeof(ImagePageReader))]
+public sealed class OurImagePageReader : PageReaderContract
+{
+    private static readonly SyntheticPage s_page = SyntheticRecords.Create(DocumentKind.InsuranceCard, seed: 1).DrawPages(new DrawOptions { Dpi = 100 })[0];
+
+    protected override IReadOnlyList<byte[]> Samples { get; } = [PageFiles.TiffG4([s_page, s_page.Degrade(Degradation.Fax)]), PageFiles.Png(s_page), PageFiles.Jpeg(s_page)];
+
+    protected override IPageReader CreateReader() => new ImagePageReader(Options.Create(new ImageDocumentOptions()));
+}
+
+[Proves(typeof(TesseractOcrEngine))]
+public sealed class OurTesseractEngine : OcrEngineContract, IAsyncDisposable
+{
+    private readonly TesseractEnginePool _pool = new();
+
+    public OurTesseractEngine()
+    {
+        TesseractEnvironment environment = TesseractEnvironment.Probe();
+        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks Tesseract 5 with eng.");
+        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with eng ({environment.Fault}).");
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    protected override IOcrEngine CreateEngine(IReadOnlyList<SyntheticPage> pages) => new TesseractOcrEngine(_pool);
+}
+
+public sealed class OurImplementations
+{
+    [Theory]
+    [InlineData(typeof(Redaction.LabelRedactor))]
+    [InlineData(typeof(Storage.FileZoneStore))]
+    [InlineData(typeof(KeyManagement.LocalKeyRing))]
+    [InlineData(typeof(ImagePageReader))]
+    [InlineData(typeof(TesseractOcrEngine))]
+    public void All_of_a_package_are_proved(Type any) => Assert.Empty(ContractCoverage.Missing(any.Assembly, typeof(OurImplementations).Assembly));
+}
