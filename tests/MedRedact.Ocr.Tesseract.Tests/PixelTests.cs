@@ -65,7 +65,7 @@ public sealed class PixelTests
         Box ink = new(31, 7, 35, 20);
         Pages.Fill(raster, ink, 30);
         using GrayImage image = GrayImage.Of(raster);
-        using Pix pix = InkMap.Of(image);
+        using Pix pix = InkMap.Of(image, GrayHistogram.Of(image).InkBelow);
         for (int y = 0; y < raster.Height; y++)
         {
             for (int x = 0; x < raster.Width; x++)
@@ -89,6 +89,34 @@ public sealed class PixelTests
             Assert.Equal(nine[4], target.Pixels.Span[i]);
         }
     }, seed: "0000000000KT", iter: 100);
+
+    [Fact]
+    public void The_impulse_filter_keeps_to_the_range_of_the_neighbours() => Images.Sample(sample =>
+    {
+        using Raster raster = RasterOf(sample);
+        using GrayImage image = GrayImage.Of(raster);
+        using Raster target = RasterMemory.Shared.Allocate(PixelFormat.Gray8, sample.Width, sample.Height, raster.Dpi);
+        ImpulseFilter.Apply(image, target);
+        for (int i = 0; i < sample.Pixels.Length; i++)
+        {
+            int x = i % sample.Width, y = i / sample.Width;
+            byte[] eight = [.. from dy in (int[])[-1, 0, 1] from dx in (int[])[-1, 0, 1] where (dx, dy) != (0, 0)
+                               select image.Row(Math.Clamp(y + dy, 0, sample.Height - 1))[Math.Clamp(x + dx, 0, sample.Width - 1)]];
+            Assert.Equal(Math.Clamp(sample.Pixels[i], eight.Min(), eight.Max()), target.Pixels.Span[i]);
+        }
+    }, seed: "0000000000KT", iter: 100);
+
+    [Fact]
+    public void A_stroke_of_one_pixel_survives_the_impulse_filter_and_a_speck_does_not()
+    {
+        using Raster raster = Pages.Paper(60, 40);
+        Pages.Fill(raster, new Box(10, 5, 1, 30), 0);
+        Pages.Fill(raster, new Box(40, 20, 1, 1), 0);
+        using GrayImage image = GrayImage.Of(raster);
+        using Raster target = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 60, 40, raster.Dpi);
+        ImpulseFilter.Apply(image, target);
+        Assert.Equal(30, target.Pixels.ToArray().Count(value => value == 0));
+    }
 
     [Theory]
     [InlineData(2)]

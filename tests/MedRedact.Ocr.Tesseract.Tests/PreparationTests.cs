@@ -71,6 +71,13 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
+    public async Task Faxes_on_a_good_line_keep_their_thin_strokes()
+    {
+        Installed.Tesseract();
+        Assert.InRange(await ShareRead(Pages.Note.Degrade(Degradation.Fax), Everything), 0.95, 1);
+    }
+
+    [Fact]
     public async Task Noisy_faxes_are_read()
     {
         Installed.Tesseract();

@@ -38,8 +38,15 @@ internal sealed unsafe class RecognitionWatch : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static byte ShouldStop(nint state, int words)
     {
-        var watch = (RecognitionWatch)GCHandle.FromIntPtr(state).Target!;
-        return watch._cancellationToken.IsCancellationRequested || watch.IsOutOfTime ? (byte)1 : (byte)0;
+        try
+        {
+            var watch = (RecognitionWatch)GCHandle.FromIntPtr(state).Target!;
+            return watch._cancellationToken.IsCancellationRequested || watch.IsOutOfTime ? (byte)1 : (byte)0;
+        }
+        catch
+        {
+            return 1;   // an exception that crossed native frames would end the process; a watch that cannot tell stops
+        }
     }
 
     public void Dispose()

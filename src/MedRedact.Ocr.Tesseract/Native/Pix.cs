@@ -40,6 +40,16 @@ internal sealed unsafe class Pix() : SafeHandle(0, ownsHandle: true)
         return pix;
     }
 
+    /// <summary>A copy of some rows of a one-bit image; at least one row.</summary>
+    public Pix Rows(int first, int count)
+    {
+        Pix rows = Create(Width, Math.Max(count, 1), 1);
+        for (int y = 0; y < rows.Height; y++)
+            Row(first + y).CopyTo(rows.Row(y));
+
+        return rows;
+    }
+
     /// <summary>Copies the grey pixels out of an 8-bit image.</summary>
     public void CopyTo(Raster raster)
     {

@@ -11,15 +11,21 @@ internal sealed class PageMeasure : IDisposable
     private const int FewestLetters = 30;
     private const int SmallestLetter = 4;
 
+    // Noise on a very large page makes millions of marks; a band across its middle tells as much.
+    private const int MostPixelsToCount = 25_000_000;
+
     // The lowest fifth of the letters ends within those that have neither ascender nor descender. Marks count by their width, so that
     // where letters touch and words are one mark the dots do not outnumber them.
     private const double QuantileOfSmallLetters = 0.2;
 
-    private PageMeasure(Pix ink, int marks, int specks, int letterHeight) =>
-        (Ink, IsSpeckled, LetterHeight) = (ink, specks > FewestSpecks && specks > marks * SpecksOfNoise, letterHeight);
+    private PageMeasure(Pix ink, bool isBilevel, int marks, int specks, int letterHeight) =>
+        (Ink, IsBilevel, IsSpeckled, LetterHeight) = (ink, isBilevel, specks > FewestSpecks && specks > marks * SpecksOfNoise, letterHeight);
 
     /// <summary>What is ink, one bit a pixel.</summary>
     public Pix Ink { get; }
+
+    /// <summary>Whether nearly all pixels are black or white.</summary>
+    public bool IsBilevel { get; }
 
     /// <summary>Whether most marks are specks of at most 2 × 2 pixels.</summary>
     public bool IsSpeckled { get; }
@@ -29,10 +35,13 @@ internal sealed class PageMeasure : IDisposable
 
     public static PageMeasure Of(GrayImage image)
     {
-        Pix ink = InkMap.Of(image);
-        using Boxa boxes = LeptonicaApi.pixConnCompBB(ink, 8);
+        GrayHistogram histogram = GrayHistogram.Of(image);
+        Pix ink = InkMap.Of(image, histogram.InkBelow);
+        int rows = Math.Min(ink.Height, Math.Max(1, MostPixelsToCount / ink.Width));
+        using Pix? band = rows < ink.Height ? ink.Rows((ink.Height - rows) / 2, rows) : null;
+        using Boxa boxes = LeptonicaApi.pixConnCompBB(band ?? ink, 8);
         if (boxes.IsInvalid)
-            return new(ink, 0, 0, 0);   // no ink
+            return new(ink, histogram.IsBilevel, 0, 0, 0);   // no ink
 
         int specks = 0, letters = 0, tallest = Math.Max(image.Height / 8, SmallestLetter);
         int[] widths = new int[tallest + 1];   // of the letters of each height
@@ -46,7 +55,7 @@ internal sealed class PageMeasure : IDisposable
                 (letters, widths[mark.Height]) = (letters + 1, widths[mark.Height] + mark.Width);
         }
 
-        return new(ink, marks, specks, letters < FewestLetters ? 0 : Quantile(widths));
+        return new(ink, histogram.IsBilevel, marks, specks, letters < FewestLetters ? 0 : Quantile(widths));
     }
 
     public void Dispose() => Ink.Dispose();

@@ -28,16 +28,24 @@ internal static class PageOrientation
             Turn(page, turn);
     }
 
-    /// <summary>Quarters clockwise that would set the page upright; null where the vote is not clear.</summary>
-    private static unsafe int? Vote(PageMeasure measure)
+    /// <summary>Quarters clockwise that would set the page upright; null where the vote is not clear. Half of the page settles it most often.</summary>
+    private static int? Vote(PageMeasure measure)
     {
-        using Pix? half = measure.LetterHeight > LetterTooLargeToVote ? LeptonicaApi.pixReduceRankBinary2(measure.Ink, 2, 0).OrFault() : null;
+        using Pix? reduced = measure.LetterHeight > LetterTooLargeToVote ? LeptonicaApi.pixReduceRankBinary2(measure.Ink, 2, 0).OrFault() : null;
+        Pix ink = reduced ?? measure.Ink;
+        using Pix half = ink.Rows(ink.Height / 4, ink.Height / 2);
+        return Vote(half) ?? Vote(ink);
+    }
+
+    private static unsafe int? Vote(Pix ink)
+    {
         float up, left;
-        if (LeptonicaApi.pixOrientDetect(half ?? measure.Ink, &up, &left, 0, 0) != 0)
+        if (LeptonicaApi.pixOrientDetect(ink, &up, &left, 0, 0) != 0)
             return null;
 
-        (float along, float across) = Math.Abs(up) > Math.Abs(left) ? (up, left) : (left, up);
-        int turn = along == up ? (up > 0 ? 0 : 2) : (left > 0 ? 1 : 3);
+        bool isLevel = Math.Abs(up) > Math.Abs(left);
+        (float along, float across) = isLevel ? (up, left) : (left, up);
+        int turn = (isLevel, along > 0) switch { (true, true) => 0, (false, true) => 1, (true, false) => 2, _ => 3 };
         bool isClear = Math.Abs(along) >= (turn == 0 ? VoteToLeave : VoteToTurn) && Math.Abs(along) >= ClearLead * Math.Abs(across);
         return isClear ? turn : null;
     }
