@@ -7,9 +7,12 @@ namespace MedRedact;
 /// <param name="toOriginal">From the raster that was read to the original page.</param>
 public sealed class PageTextBuilder(PageTransform toOriginal)
 {
+    private const string ColumnGap = "   ";
+
     private readonly ImmutableArray<LayoutLine>.Builder _lines = ImmutableArray.CreateBuilder<LayoutLine>();
     private readonly ImmutableArray<LayoutWord>.Builder _words = ImmutableArray.CreateBuilder<LayoutWord>();
     private char[] _text = new char[1024];
+    private Box _previous;
     private int _length;
     private int _block;
     private bool _built;
@@ -29,7 +32,7 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
             throw new ArgumentException("A word needs a box.", nameof(box));
 
         if (_words.Count > 0)
-            Append(" ");
+            Append(IsColumnGap(_previous, box) ? ColumnGap : " ");
         else if (_lines.Count > 0)
             Append(_lines[^1].Block == _block ? "\n" : "\n\n");
 
@@ -42,6 +45,7 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
         }
 
         _words.Add(new LayoutWord(TextSpan.FromBounds(start, _length), toOriginal.Apply(box), confidence));
+        _previous = box;
         return this;
     }
 
@@ -83,6 +87,10 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
         Array.Clear(_text);
         return new PageText(text, new PageLayout(_lines.ToImmutable()));
     }
+
+    /// <summary>Whether the white space before a word is wider than any between two words of a sentence.</summary>
+    private static bool IsColumnGap(Box previous, Box next) =>
+        (next.Left - previous.Right) * 2L > Math.Max(previous.Height, next.Height) * 3L;
 
     private void Append(ReadOnlySpan<char> text)
     {

@@ -23,7 +23,7 @@ internal sealed class InkMap
         pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), static (bytes, at) =>
         {
             using var bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride);
-            LineEraser.Erase(bitmap, shortest: at.Map._cell * 10, thickest: Math.Max(3, at.Map._cell * 3 / 4));
+            LineEraser.Erase(bitmap, at.Map._cell);
             at.Map.Count(bitmap);
         });
     }

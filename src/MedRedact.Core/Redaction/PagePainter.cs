@@ -20,8 +20,8 @@ internal static class PagePainter
         var painted = ImmutableArray.CreateBuilder<PaintedBox>(all.Length);
         foreach ((DecidedFinding each, ImmutableArray<Box> own) in decided.Zip(boxes))
         {
-            // The text of a replacement stands once, in the first box of its finding.
-            string? label = LabelOf(each.Replacement);
+            // The text of a replacement stands once, in the first box of its finding. An area stood for no text and gets none.
+            string? label = each.Finding.Location is Location.Area ? null : LabelOf(each.Replacement);
             foreach (Box box in own)
             {
                 int self = painted.Count;

@@ -20,8 +20,9 @@ public sealed class UnreadInkTests
             ImmutableArray<Box> areas = await AreasAsync(page);
             foreach (TruthMark mark in page.Marks.Where(mark => mark.IsPhi))
             {
+                // What is left is the rule that a signature stands on.
                 double share = CoveredShare(mark.Box, areas, page);
-                Assert.True(share > 0.85, $"{kind}: {share:P0} of the ink of a {mark.Kind} of {mark.Box.Width}x{mark.Box.Height} is covered");
+                Assert.True(share > 0.8, $"{kind}: {share:P0} of the ink of a {mark.Kind} of {mark.Box.Width}x{mark.Box.Height} is covered");
             }
         }
     }
