@@ -7,6 +7,9 @@ namespace MedRedact.Documents.Images;
 /// <param name="options">Bounds beyond <see cref="PipelineLimits"/>.</param>
 public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IPageReader
 {
+    // Whatever the limits say: a file is held in one piece of memory, and so is a page of ten bytes a pixel (16 bits, five samples).
+    private const long MostBytes = 2_000_000_000, MostPixels = 200_000_000;
+
     /// <inheritdoc/>
     /// <remarks>A PDF and bytes of no known format are <see cref="Inspection.Unrecognized"/> and carry a code for the case that no other reader knows
     /// them. Of a source that cannot seek nothing can be said: that is a fault, not a rejection.</remarks>
@@ -16,7 +19,8 @@ public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IP
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(limits);
         var bounds = new StructureLimits(
-            limits.MaxFileBytes, limits.MaxPages, limits.MaxPixelsPerPage, options.Value.MaxSide, options.Value.MaxDirectories);
+            Math.Min(limits.MaxFileBytes, MostBytes), limits.MaxPages, Math.Min(limits.MaxPixelsPerPage, MostPixels), options.Value.MaxSide,
+            options.Value.MaxDirectories);
         using SourceBytes source = await document.OpenBytesAsync(cancellationToken);
         try
         {
@@ -44,7 +48,7 @@ public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IP
             throw new ArgumentException("A rejected document is not opened.", nameof(inspection));
 
         // The inspection has enforced the limits; what counts here is that the answer is still the same.
-        var bounds = new StructureLimits(long.MaxValue, inspection.PageCount, int.MaxValue, options.Value.MaxSide, options.Value.MaxDirectories);
+        var bounds = new StructureLimits(MostBytes, inspection.PageCount, MostPixels, options.Value.MaxSide, options.Value.MaxDirectories);
         using SourceBytes source = await document.OpenBytesAsync(cancellationToken);
         try
         {

@@ -17,7 +17,7 @@ internal sealed class ImagePageSource(SourceDocument source, ImageStructure stru
             Raster stored = found switch
             {
                 TiffPage tiff => TiffPageDecoder.Decode(bytes, tiff, bounds, memory, cancellationToken),
-                CodecPage single => CodecPageDecoder.Decode(bytes, single, structure.MediaType == JpegWalker.Jpeg, memory),
+                CodecPage single => CodecPageDecoder.Decode(bytes, single, structure.MediaType, memory),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
             return PageImage.Create(document, page, Uprighting.Apply(GrayReduction.Reduce(stored, memory), found.Orientation, memory));

@@ -82,6 +82,17 @@ public sealed class CodecPageTests
         Assert.Equal([255, 255, 255, 255, 127, 127, 127, 255, 0, 0, 200, 255], await Pixels.ColourAsync(file));
     }
 
+    [Theory]
+    [InlineData(40, 0)]
+    [InlineData(40, 3)]
+    [InlineData(108, 3)]
+    [InlineData(124, 3)]
+    public async Task A_bitmap_whose_alpha_was_never_set_is_not_a_white_page(int header, int compression)
+    {
+        byte[] file = Files.Bmp32([10, 20, 30, 0, 40, 50, 60, 128], 2, -1, header, compression);
+        Assert.Equal([10, 20, 30, 255, 40, 50, 60, 255], await Pixels.ColourAsync(file));
+    }
+
     [Fact]
     public async Task Unused_palette_entries_do_not_come_along()
     {

@@ -104,6 +104,27 @@ internal static partial class Files
         return memory.ToArray();
     }
 
+    /// <summary>A bitmap of BGRA pixels, top row first where the height is negative, with channel masks where compression is 3.</summary>
+    public static byte[] Bmp32(byte[] bgra, int width, int height, int headerBytes, int compression)
+    {
+        int masks = compression == 3 && headerBytes == 40 ? 12 : 0, start = 14 + headerBytes + masks;
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory);
+        writer.Write("BM"u8);
+        foreach (int value in (int[])[start + bgra.Length, 0, start, headerBytes, width, height])
+            writer.Write(value);
+
+        writer.Write((short)1);
+        writer.Write((short)32);
+        foreach (int value in (int[])[compression, bgra.Length, 0, 0, 0, 0, 0xFF0000, 0xFF00, 0xFF, unchecked((int)0xFF000000)])
+            writer.Write(value);
+
+        memory.SetLength(start);
+        memory.Position = start;
+        writer.Write(bgra);
+        return memory.ToArray();
+    }
+
     /// <summary>A GIF with a 128-entry grey palette, coded without growth: 8-bit codes, cleared before the width would change.</summary>
     public static byte[] Gif(int width, int height, int frames = 1, Func<int, byte>? pixel = null)
     {

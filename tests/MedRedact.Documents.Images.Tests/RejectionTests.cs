@@ -158,6 +158,13 @@ public sealed class RejectionTests
     }
 
     [Fact]
+    public async Task A_jpeg_of_a_hundred_thousand_scraps_is_rejected()
+    {
+        byte[] jpeg = Pictures.Jpeg(), scraps = [0xFF, 0xDD, 0, 4, 0, 0, 0xFF, 0xFE, 0, 2];
+        await Reading.RejectsAsync(ImageFaults.Malformed, [.. jpeg[..2], .. Enumerable.Repeat(scraps, 100_000).SelectMany(bytes => bytes), .. jpeg[2..]]);
+    }
+
+    [Fact]
     public async Task Bad_gifs_and_bitmaps_are_rejected()
     {
         await Reading.RejectsAsync(ImageFaults.TooManyPixels, Mutate(Files.Gif(8, 8), 6, 0xFF, 0xFF, 0xFF, 0xFF));

@@ -204,6 +204,15 @@ public sealed class TiffPageTests
     }
 
     [Fact]
+    public async Task A_deflate_strip_that_asks_for_a_dictionary_is_damaged()
+    {
+        byte[] file = Tiffs.Gray(Compression.ADOBE_DEFLATE, Pictures.Distinct(40, 30), 40, 30);
+        int strip = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x78, 0x9C]);
+        (file[strip], file[strip + 1]) = (0x78, 0x20);
+        Assert.Equal(ImageFaults.PixelsDamaged, await Reading.FaultAsync(file));
+    }
+
+    [Fact]
     public async Task Nothing_is_printed_about_a_damaged_page()
     {
         byte[] file = Tiffs.Fax(Compression.CCITTFAX4, 160, 160);

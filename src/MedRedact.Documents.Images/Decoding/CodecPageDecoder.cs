@@ -5,13 +5,14 @@ namespace MedRedact.Documents.Images;
 /// <summary>Decodes the one page of a PNG, JPEG, WebP, BMP or GIF from its essential bytes.</summary>
 internal static class CodecPageDecoder
 {
-    public static Raster Decode(SourceBytes source, CodecPage page, bool isJpeg, IRasterMemory memory)
+    public static Raster Decode(SourceBytes source, CodecPage page, MediaType mediaType, IRasterMemory memory)
     {
         using ClearedBuffer coded = Gather(source, page.Essential);
-        if (isJpeg)
+        if (mediaType == JpegWalker.Jpeg)
             JpegScanCheck.Run(coded.Span);
 
-        return SkiaDecoder.Decode(coded.Memory, page.Width, page.Height, page.Dpi, memory);
+        // Most software leaves the fourth byte of a bitmap unset or ignores it. To go by it would turn whole pages white.
+        return SkiaDecoder.Decode(coded.Memory, page, ignoresAlpha: mediaType == BmpWalker.Bmp, memory);
     }
 
     private static ClearedBuffer Gather(SourceBytes source, ImmutableArray<ByteRange> ranges)

@@ -7,25 +7,29 @@ namespace MedRedact.Documents.Images;
 /// are the file's own numbers.</summary>
 internal static class SkiaDecoder
 {
-    public static unsafe Raster Decode(ReadOnlyMemory<byte> coded, int width, int height, Dpi dpi, IRasterMemory memory)
+    /// <param name="coded">The file, reduced to what pixels depend on.</param>
+    /// <param name="page">What its header declares; anything else is damage.</param>
+    /// <param name="ignoresAlpha">Show colours whatever their alpha says.</param>
+    /// <param name="memory">Where the pixels go.</param>
+    public static unsafe Raster Decode(ReadOnlyMemory<byte> coded, CodecPage page, bool ignoresAlpha, IRasterMemory memory)
     {
         using MemoryHandle pin = coded.Pin();
         using SKData data = SKData.Create((nint)pin.Pointer, coded.Length);
         using SKCodec codec = SKCodec.Create(data) ?? throw ImageFaults.Page(ImageFaults.PixelsDamaged);
-        if (codec.Info.Width != width || codec.Info.Height != height)
+        if (codec.Info.Width != page.Width || codec.Info.Height != page.Height)
             throw ImageFaults.Page(ImageFaults.PixelsDamaged);
 
         bool isGray = codec.Info.ColorType == SKColorType.Gray8, isOpaque = codec.Info.AlphaType == SKAlphaType.Opaque;
-        Raster raster = memory.Allocate(isGray ? PixelFormat.Gray8 : PixelFormat.Bgra32, width, height, dpi);
+        Raster raster = memory.Allocate(isGray ? PixelFormat.Gray8 : PixelFormat.Bgra32, page.Width, page.Height, page.Dpi);
         try
         {
             var info = new SKImageInfo(
-                width, height, isGray ? SKColorType.Gray8 : SKColorType.Bgra8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, colorspace: null);
+                page.Width, page.Height, isGray ? SKColorType.Gray8 : SKColorType.Bgra8888, isOpaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, colorspace: null);
             using (MemoryHandle target = raster.WritablePixels.Pin())
                 ThrowUnlessComplete(codec.GetPixels(info, (nint)target.Pointer, raster.Stride, SKCodecOptions.Default));
 
             if (!isOpaque)
-                Flattening.OnWhite(raster);
+                Flattening.Apply(raster, ignoresAlpha);
 
             return raster;
         }

@@ -37,8 +37,9 @@ internal static class TiffInflate
                 }
             }
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
+            // The second is what a stream with a preset dictionary gives; there is no file here that could fail.
             throw ImageFaults.Page(ImageFaults.PixelsDamaged);
         }
 

@@ -23,7 +23,7 @@ internal static class TiffJpegSegment
 
         CodecPage page = Walk(file, layout, rows);
         using var bytes = new SourceBytes(new MemoryStream(file.Array, 0, file.Memory.Length, writable: false), CancellationToken.None);
-        return CodecPageDecoder.Decode(bytes, page, isJpeg: true, RasterMemory.Shared);
+        return CodecPageDecoder.Decode(bytes, page, JpegWalker.Jpeg, RasterMemory.Shared);
     }
 
     private static CodecPage Walk(ClearedBuffer file, TiffLayout layout, int rows)

@@ -12,16 +12,27 @@ internal static class Flattening
         return (byte)((sum + (sum >> 8)) >> 8);
     }
 
-    /// <summary>Flattens BGRA pixels in place; alpha is 255 afterwards.</summary>
-    public static void OnWhite(Raster raster)
+    /// <summary>Flattens BGRA pixels in place, or takes their colours as they are; alpha is 255 afterwards.</summary>
+    public static void Apply(Raster raster, bool ignoresAlpha)
     {
         for (int y = 0; y < raster.Height; y++)
-            OnWhite(raster.WritablePixels.Span.Slice(y * raster.Stride, raster.Width * 4));
+        {
+            Span<uint> row = MemoryMarshal.Cast<byte, uint>(raster.WritablePixels.Span.Slice(y * raster.Stride, raster.Width * 4));
+            if (ignoresAlpha)
+                MakeOpaque(row);
+            else
+                LayOnWhite(row);
+        }
     }
 
-    public static void OnWhite(Span<byte> row)
+    private static void MakeOpaque(Span<uint> pixels)
     {
-        Span<uint> pixels = MemoryMarshal.Cast<byte, uint>(row);
+        foreach (ref uint pixel in pixels)
+            pixel |= 0xFF00_0000;
+    }
+
+    private static void LayOnWhite(Span<uint> pixels)
+    {
         for (int i = 0; i < pixels.Length; i++)
         {
             uint pixel = pixels[i];

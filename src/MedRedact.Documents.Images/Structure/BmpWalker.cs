@@ -7,7 +7,7 @@ namespace MedRedact.Documents.Images;
 internal static class BmpWalker
 {
     private const int FileHeaderBytes = 14;
-    private static readonly MediaType Bmp = new("image/bmp");
+    public static readonly MediaType Bmp = new("image/bmp");
 
     public static ImageStructure Walk(SourceBytes source, StructureLimits limits)
     {

@@ -30,14 +30,19 @@ internal readonly record struct ByteRange(long Offset, long Length);
 /// <summary>Collects ranges and joins neighbours, so that a million small chunks stay one range.</summary>
 internal sealed class ByteRanges
 {
+    // Files have a few; one that alternates tiny pieces would make the list larger than itself.
+    private const int MaxRanges = 10_000;
+
     private readonly List<ByteRange> _ranges = [];
 
     public void Add(long offset, long length)
     {
         if (_ranges is [.., var last] && last.Offset + last.Length == offset)
             _ranges[^1] = last with { Length = last.Length + length };
-        else
+        else if (_ranges.Count < MaxRanges)
             _ranges.Add(new(offset, length));
+        else
+            throw new RejectedException(ImageFaults.Malformed);
     }
 
     public ImmutableArray<ByteRange> ToImmutable() => [.. _ranges];
