@@ -43,10 +43,10 @@ internal static class LibTiffSegment
         bool isFax = layout.Compression is TiffCompression.FaxModifiedHuffman or TiffCompression.FaxGroup3 or TiffCompression.FaxGroup4;
         writer.Long(TiffTagId.Width, (uint)layout.SegmentWidth);
         writer.Long(TiffTagId.Height, (uint)rows);
-
-        // All samples of a pixel count as one row of bytes here, except that 16-bit samples must be seen as such to be swapped and differenced.
         writer.Short(TiffTagId.BitsPerSample, (ushort)layout.BitsPerSample);
         writer.Short(TiffTagId.Compression, (ushort)layout.Compression);
+
+        // Decoders do not look at the colour model, but a directory without one draws a complaint.
         writer.Short(TiffTagId.Photometric, isFax ? (ushort)0 : (ushort)1);
         writer.Short(TiffTagId.FillOrder, (ushort)(layout.FillOrder == 2 ? 2 : 1));
         writer.Long(TiffTagId.StripOffsets, HeaderBytes);
