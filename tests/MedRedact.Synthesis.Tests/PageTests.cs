@@ -19,6 +19,24 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void No_word_is_printed_over_another_or_over_a_signature_barcode_or_portrait()
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            foreach (SyntheticPage page in Enum.GetValues<DocumentKind>().SelectMany(kind => SyntheticRecords.Create(kind, seed).DrawPages(new DrawOptions { Dpi = 72 })))
+            {
+                PixelBox[] taken = [.. page.Words.Select(word => word.Box), .. page.Marks.Where(mark => mark.Kind is not MarkKind.CheckBox).Select(mark => mark.Box)];
+                for (int i = 0; i < taken.Length; i++)
+                {
+                    // Outward rounding may let neighbours share an edge.
+                    for (int j = i + 1; j < taken.Length; j++)
+                        Assert.False(Math.Min(taken[i].Right, taken[j].Right) - Math.Max(taken[i].Left, taken[j].Left) > 1 && Math.Min(taken[i].Bottom, taken[j].Bottom) - Math.Max(taken[i].Top, taken[j].Top) > 2);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Filling_all_word_boxes_leaves_no_ink_of_any_letter()
     {
         // Below its letterhead a radiology report has text and straight rules only: what is left after filling must be long runs.
