@@ -33,8 +33,11 @@ public sealed class SyntheticRecord
     /// <summary>The part of <see cref="Text"/> that one page prints.</summary>
     /// <param name="page">From 1 to <see cref="PageCount"/>.</param>
     /// <returns>Its range.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such page.</exception>
     public Range TextOfPage(int page)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(page, PageCount);
         TranscribedPage found = _transcript.Pages[page - 1];
         return found.Start..found.End;
     }
