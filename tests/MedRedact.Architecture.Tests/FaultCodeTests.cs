@@ -5,7 +5,7 @@ namespace MedRedact.Architecture;
 /// <summary>Codes are for people who look them up: each means one thing, and its documentation says what to do.</summary>
 public sealed partial class FaultCodeTests
 {
-    private static readonly string[] Areas = ["SRC", "OCR", "DET", "POL", "RED", "KEY", "ENV", "STO", "VLT", "AUD", "PIP", "CLI", "ACC", "EGR", "REV", "SYN", "FHR"];
+    private static readonly string[] Areas = ["SRC", "OCR", "DET", "POL", "RED", "KEY", "ENV", "STO", "VLT", "AUD", "PIP", "CLI", "EXT", "ACC", "EGR", "REV", "SYN", "FHR"];
 
     private static readonly Declaration[] Declarations =
         [.. Room.All.Values.SelectMany(room => room.Sources).Order(StringComparer.Ordinal).SelectMany(DeclarationsIn)];

@@ -31,7 +31,7 @@ public sealed class ChartFields : IFieldExtractor
         VitalSigns.Read(page, fields);
         LabResults.Read(page, sections, fields);
         MedicationList.Read(page, sections, fields);
-        AllergyList.Read(page, fields);
+        AllergyList.Read(page, sections, fields);
         Conditions.Read(page, sections, fields);
         Procedures.Read(page, sections, fields);
         Immunizations.Read(page, type == DocumentTypes.ImmunizationRecord, sections, fields);

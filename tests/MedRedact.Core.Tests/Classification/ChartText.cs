@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MedRedact.Synthesis;
 
 namespace MedRedact.Tests;
@@ -38,7 +39,7 @@ internal static class ChartText
     /// <param name="splitAtGaps">Whether cells far apart become lines of their own, as engines that look for columns make them.</param>
     public static (PageText Text, PageSize Size) OfRecord(SyntheticRecord record, int page, Func<string, string>? misread = null, bool splitAtGaps = false)
     {
-        SyntheticPage drawn = record.DrawPages(new DrawOptions { Dpi = 100 })[page - 1];
+        SyntheticPage drawn = Draw(record)[page - 1];
         var builder = new PageTextBuilder(PageTransform.Identity);
         TruthWord? last = null;
         foreach (TruthWord word in drawn.Words)
@@ -57,6 +58,10 @@ internal static class ChartText
         return (builder.Build(), new PageSize(drawn.Width, drawn.Height));
     }
 
+    /// <summary>The pages of a record, drawn once: several tests read the same records.</summary>
+    public static IReadOnlyList<SyntheticPage> Draw(SyntheticRecord record) =>
+        Drawn.GetOrAdd((record.Kind, record.Seed), _ => record.DrawPages(new DrawOptions { Dpi = 100 }));
+
     public static RecognizedPage Page(PageText text, PageSize? size = null, int number = 1) => RecognizedPage.Create(
         new DocumentId(new Guid("018f0000-0000-7000-8000-000000000001")), new PageNumber(number), size ?? new PageSize(1700, 2200), text);
 
@@ -66,6 +71,8 @@ internal static class ChartText
         int seen = seed;
         return word => string.Concat(word.Select(c => Confusions.TryGetValue(c, out char like) && ++seen % every == 0 ? like : c));
     }
+
+    private static readonly ConcurrentDictionary<(DocumentKind Kind, int Seed), IReadOnlyList<SyntheticPage>> Drawn = new();
 
     private static readonly Dictionary<char, char> Confusions = new()
     {

@@ -71,7 +71,8 @@ internal static class LabResults
             Token token = row.Tokens[at];
             if (columns is not null && columns.ColumnOf(row.Cells[token.Cell]) == LabColumn.Test && token.Cell == 0 && row.Cells.Length > 1)
                 continue;
-            if (LabTokens.IsNumber(token) || (columns is not null && LabTokens.IsQualitative(token)))
+            bool isMisread = columns?.ColumnOf(row.Cells[token.Cell]) == LabColumn.Result && ChartNumber.TryRead(token.Text, out _);
+            if (LabTokens.IsNumber(token) || isMisread || (columns is not null && LabTokens.IsQualitative(token)))
                 return columns is null || columns.ColumnOf(row.Cells[token.Cell]) is LabColumn.Result or LabColumn.Test ? at : -1;
             if (columns is null && !LabTokens.IsComparator(token) && token.Cell != row.Tokens[0].Cell)
                 return -1;
@@ -86,7 +87,7 @@ internal static class LabResults
         var found = new List<(int First, int Value, int Last, bool HasUnit)>();
         for (int at = 0; at < row.Tokens.Length; at++)
         {
-            if (ChartLexicon.Analytes.Match(row.Keys, at) is not { } match || !IsCased(row.Tokens[at]) || (at > 0 && LabTokens.IsNumber(row.Tokens[at - 1]) && !row.Tokens[at - 1].HasComma))
+            if (ChartLexicon.Analytes.Match(row.Keys, at) is not { } match || !IsCased(row.Tokens[at]) || (at > 0 && LabTokens.IsNumber(row.Tokens[at - 1]) && row.Tokens[at - 1] is { HasComma: false, HasColon: false }))
                 continue;
 
             int value = at + match.WordCount;

@@ -56,11 +56,12 @@ internal static class MedicationList
     {
         Token token = row.Tokens[at];
         string section = Sections.At(sections, token.Span);
-        if (section == "allergies" || token.Opens)
+        if (token.Opens)
             return null;
 
-        if (ChartLexicon.Drugs.Match(row.Keys, at) is { } match)
-            return IsOrdered(row, at, at + match.WordCount - 1) ? (at + match.WordCount - 1, true) : null;
+        // An allergy has no strength.
+        if (ChartLexicon.Drugs.Match(row.Keys, at) is { WordCount: var count })
+            return IsOrdered(row, at, at + count - 1) && (section != "allergies" || IsStrengthAt(row, at + count)) ? (at + count - 1, true) : null;
 
         // In a list of medicines the words before a strength are a name, known or not.
         if (section != "medications" || !(at == 0 || row.StartsCell(at) || IsBullet(row.Tokens[at - 1])) || IsBullet(token) || token.HasDigit || token.HasColon)
@@ -70,8 +71,11 @@ internal static class MedicationList
         while (last + 2 < row.Tokens.Length && last - at < 3 && !row.Tokens[last + 1].HasDigit && !row.Tokens[last].HasComma)
             last++;
 
-        return last + 2 < row.Tokens.Length && SigWords.IsAmount(row.Tokens[last + 1]) && SigWords.IsStrengthUnit(row.Tokens[last + 2]) ? (last, false) : null;
+        return IsStrengthAt(row, last + 1) ? (last, false) : null;
     }
+
+    private static bool IsStrengthAt(ChartRow row, int at) =>
+        at + 1 < row.Tokens.Length && SigWords.IsAmount(row.Tokens[at]) && SigWords.IsStrengthUnit(row.Tokens[at + 1]);
 
     // "Potassium 4.1" and "vancomycin trough 15" are results, "allergic to aspirin" is none of his medicines.
     private static bool IsOrdered(ChartRow row, int first, int last)

@@ -48,10 +48,15 @@ internal sealed class Sig
             if (ChartLexicon.Drugs.Match(row.Keys, at) is not null && !row.Tokens[at].HasDigit && Has(Drug))
                 break;
 
-            int next = Step(row, at);
-            strangers = next > at ? 0 : strangers + (IsFiller(row.Tokens[at]) ? 0 : 1);
+            // After a semicolon something else begins, and after a comma too, unless the prescription goes on.
+            if (at > 0 && row.Tokens[at - 1].HasSemicolon)
+                break;
 
-            // A sentence goes on after its verb; a list item does not.
+            int next = Step(row, at);
+            if (next == at && at > 0 && row.Tokens[at - 1].HasComma && !IsFiller(row.Tokens[at]))
+                break;
+
+            strangers = next > at ? 0 : strangers + (IsFiller(row.Tokens[at]) ? 0 : 1);
             if (next == at && row.Tokens[at].HasStop && strangers > 0)
                 break;
 

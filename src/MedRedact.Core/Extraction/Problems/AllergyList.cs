@@ -19,7 +19,7 @@ internal static class AllergyList
 
     private static readonly PhraseBook<bool> Headers = new(((string[])["allergen", "substance", "agent", "reaction", "reactions", "severity", "type", "status", "alérgeno", "reacción"]).Select(phrase => (phrase, true)));
 
-    public static void Read(ChartPage page, FieldList fields)
+    public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
         for (int row = 0; row < page.Rows.Length; row++)
         {
@@ -35,14 +35,14 @@ internal static class AllergyList
                 int last = at + label.WordCount - 1;
                 bool hasColon = line.Tokens[last].HasColon, fillsCell = line.StartsCell(at) && line.EndsCell(last);
                 if (hasColon || fillsCell)
-                    ReadAfter(page, row, last, fields);
+                    ReadAfter(page, row, last, NextHeading(sections, line.Tokens[last].Span), fields);
 
                 at = last;
             }
         }
     }
 
-    private static void ReadAfter(ChartPage page, int row, int last, FieldList fields)
+    private static void ReadAfter(ChartPage page, int row, int last, int heading, FieldList fields)
     {
         ChartRow line = page.Rows[row];
         ChartCell label = line.Cells[line.Tokens[last].Cell];
@@ -65,13 +65,13 @@ internal static class AllergyList
             return;
         }
 
-        ReadList(page, row, label, fields);
+        ReadList(page, row, label, heading, fields);
     }
 
     /// <summary>Rows under the label, up to a gap, another label or a heading.</summary>
-    private static void ReadList(ChartPage page, int row, ChartCell label, FieldList fields)
+    private static void ReadList(ChartPage page, int row, ChartCell label, int heading, FieldList fields)
     {
-        double bottom = label.Bottom;
+        double top = label.Top;
         for (int below = row + 1; below < page.Rows.Length && below < row + 12; below++)
         {
             ChartRow line = page.Rows[below];
@@ -79,11 +79,11 @@ internal static class AllergyList
             while (cell < line.Cells.Length && line.Cells[cell].SharedWidth(label) <= 0 && Math.Abs(line.Cells[cell].Left - label.Left) > 3 * page.WordHeight)
                 cell++;
 
-            if (cell == line.Cells.Length || line.Top - bottom > 2.2 * page.WordHeight)
+            if (cell == line.Cells.Length || line.Top - top > 2.2 * page.LinePitch || line.Cells[cell].Words[0].Span.Start >= heading)
                 return;
 
             int first = line.TokensOf(cell).Start.Value;
-            bottom = line.Bottom;
+            top = line.Top;
             if (Headers.Match(line.Keys, first) is not null)
                 continue;
             if (Label.At(line, first) is not null || ChartLexicon.Headings.Match(line.Keys, first) is not null || line.Tokens[first].HasColon)
@@ -112,6 +112,17 @@ internal static class AllergyList
         }
 
         fields.Add(Allergy, line.Span(first, last), 0.9 * line.Confidence(first, last), [.. parts]);
+    }
+
+    private static int NextHeading(ImmutableArray<Section> sections, TextSpan label)
+    {
+        foreach (Section section in sections)
+        {
+            if (section.Title.Start > label.Start)
+                return section.Title.Start;
+        }
+
+        return int.MaxValue;
     }
 
     private static bool IsReactionLike(ChartRow line, int cell) => Label.At(line, line.TokensOf(cell).Start.Value) is null;

@@ -5,16 +5,24 @@ namespace MedRedact.Extraction;
 /// <summary>Diagnoses: ICD-10-CM codes with the text beside them, and the items of lists under a heading that says so.</summary>
 internal static class Conditions
 {
-    private const int LongestItem = 14;
+    private const int LongestItem = 14, LongestProblem = 7;
     private static readonly FieldName Condition = new("condition"), Code = new("code"), Text = new("text");
 
     public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
+        // Where a section codes its diagnoses, what it does not code is plan.
+        var coded = new HashSet<int>();
+        var others = new List<ChartRow>();
         foreach (ChartRow row in page.Rows)
         {
-            if (!ReadCoded(row, sections, fields))
-                ReadItems(row, page.Text, sections, fields);
+            if (ReadCoded(row, sections, fields))
+                coded.Add(Containing(sections, row.Tokens[0].Span));
+            else
+                others.Add(row);
         }
+
+        foreach (ChartRow row in others)
+            ReadItems(row, sections, coded, fields);
     }
 
     private static bool ReadCoded(ChartRow row, ImmutableArray<Section> sections, FieldList fields)
@@ -53,29 +61,32 @@ internal static class Conditions
 
     // A code is expected under a heading of diagnoses, after a word for it, and in parentheses.
     private static bool IsTold(ChartRow row, int at, ImmutableArray<Section> sections) =>
-        Sections.At(sections, row.Tokens[at].Span) is "diagnoses"
+        Sections.At(sections, row.Tokens[at].Span) is "diagnoses" or "assessment"
         || (row.Tokens[at].Opens && row.Tokens[at].Closes)
         || (at > 0 && row.Tokens[at - 1].IsAny("icd", "icd-10", "icd10", "icd-10-cm", "dx", "code", "código", "cie-10"));
 
-    private static void ReadItems(ChartRow row, string text, ImmutableArray<Section> sections, FieldList fields)
+    private static void ReadItems(ChartRow row, ImmutableArray<Section> sections, HashSet<int> coded, FieldList fields)
     {
         int first = 0;
         while (first < row.Tokens.Length)
         {
             TextSpan place = row.Tokens[first].Span;
             int section = Containing(sections, place);
-            if (section < 0 || sections[section].Slug != "diagnoses" || place.Start < sections[section].Body.Start)
+            if (section < 0 || coded.Contains(section) || sections[section].Slug is not ("diagnoses" or "assessment") || place.Start < sections[section].Body.Start)
             {
                 first++;
                 continue;
             }
 
             int end = first;
-            while (end < row.Tokens.Length && row.Tokens[end].Cell == row.Tokens[first].Cell && (end == first || (!row.Tokens[end - 1].HasComma || text[row.Tokens[end - 1].Span.End] != ';')))
+            while (end < row.Tokens.Length && row.Tokens[end].Cell == row.Tokens[first].Cell && (end == first || !row.Tokens[end - 1].HasSemicolon))
                 end++;
 
-            bool isItem = place.Start == sections[section].Body.Start || IsNumbered(row.Tokens[first]);
-            if (isItem && end - first <= LongestItem && Words(row, first, end - 1) is { } words && !row.Tokens[words.First].IsRemoved)
+            // An assessment tells a story around its list; under a heading of diagnoses the first line is one.
+            bool isItem = IsNumbered(row.Tokens[first]) || (sections[section].Slug == "diagnoses" && place.Start == sections[section].Body.Start);
+            int longest = sections[section].Slug == "diagnoses" ? LongestItem : LongestProblem;
+            if (isItem && end - first <= longest && !row.Tokens[end - 1].HasColon && Words(row, first, end - 1) is { } words && !row.Tokens[words.First].IsRemoved
+                && !row.Tokens[words.First].IsAny("negative", "no", "none", "without", "denies", "continue", "ninguno"))
                 fields.Add(Condition, row.Span(words.First, words.Last), 0.75 * row.Confidence(words.First, words.Last), new FieldPart(Text, row.Span(words.First, words.Last)));
 
             first = end;

@@ -11,6 +11,7 @@ internal sealed class ChartPage
         Layout = page.Layout;
         WordHeight = Median([.. Layout.Lines.SelectMany(line => line.Words).Select(word => (double)word.Box.Height)], 1);
         Rows = RowsOf(Cells(Slope()));
+        LinePitch = Median([.. Rows.Zip(Rows.Skip(1), (row, next) => next.Top - row.Top).Where(pitch => pitch > WordHeight / 2)], 2 * WordHeight);
     }
 
     public string Text { get; }
@@ -20,6 +21,9 @@ internal sealed class ChartPage
 
     /// <summary>The height of the usual word, in pixels.</summary>
     public double WordHeight { get; }
+
+    /// <summary>From the top of a row to that of the next, as a rule, in pixels.</summary>
+    public double LinePitch { get; }
 
     /// <summary>From top to bottom.</summary>
     public ImmutableArray<ChartRow> Rows { get; }

@@ -6,8 +6,14 @@ namespace MedRedact.Extraction;
 /// <summary>Everything that stands at one height of a page, from left to right, in cells that wide gaps part.</summary>
 internal sealed class ChartRow
 {
+    /// <summary>The key of a removed value: "[NAME]" is not the label "Name".</summary>
+    private const string NoWord = "Ω";
+
+    private readonly string _text;
+
     public ChartRow(string text, IReadOnlyList<ChartCell> cells)
     {
+        _text = text;
         Cells = [.. cells.OrderBy(cell => cell.Left)];
         Top = cells.Min(cell => cell.Top);
         Bottom = cells.Max(cell => cell.Bottom);
@@ -22,7 +28,7 @@ internal sealed class ChartRow
         Tokens = [.. tokens];
         Keys = new FoldedWords();
         foreach (Token token in Tokens)
-            Keys.Add(token.Text);
+            Keys.Add(token.IsRemoved ? NoWord : token.Text);
     }
 
     public ImmutableArray<ChartCell> Cells { get; }
@@ -63,7 +69,10 @@ internal sealed class ChartRow
                 return TextSpan.FromBounds(Tokens[first].Span.Start, Tokens[i].Span.End);
         }
 
-        return TextSpan.FromBounds(Tokens[first].Span.Start, Tokens[last].Span.End);
+        // "latex (rash)" keeps the parenthesis that closes within it.
+        int end = Tokens[last].Span.End;
+        bool isOpen = last > first && Tokens[last].Closes && Tokens[(first + 1)..(last + 1)].Any(token => token.Opens);
+        return TextSpan.FromBounds(Tokens[first].Span.Start, isOpen && end < _text.Length && _text[end] == ')' ? end + 1 : end);
     }
 
     /// <summary>The least sure of some tokens.</summary>

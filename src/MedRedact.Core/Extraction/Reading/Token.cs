@@ -13,6 +13,9 @@ internal sealed record Token(TextSpan Span, string Text, Confidence Confidence, 
     /// <summary>Whether a comma or semicolon follows.</summary>
     public bool HasComma { get; init; }
 
+    /// <summary>Whether the comma is a semicolon.</summary>
+    public bool HasSemicolon { get; init; }
+
     /// <summary>Whether a full stop follows.</summary>
     public bool HasStop { get; init; }
 

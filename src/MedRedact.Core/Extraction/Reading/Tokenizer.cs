@@ -16,11 +16,12 @@ internal static class Tokenizer
         for (; start < end && Before.Contains(text[start]); start++)
             opens |= text[start] is '(' or '{';
 
-        bool colon = false, comma = false, stop = false, closes = false;
+        bool colon = false, comma = false, semicolon = false, stop = false, closes = false;
         for (; end > start && After.Contains(text[end - 1]); end--)
         {
             colon |= text[end - 1] is ':' or '=';
             comma |= text[end - 1] is ',' or ';';
+            semicolon |= text[end - 1] is ';';
             stop |= text[end - 1] is '.';
             closes |= text[end - 1] is ')' or '}';
         }
@@ -36,7 +37,7 @@ internal static class Tokenizer
         int first = tokens.Count;
         SplitInside(text, start, end, word.Confidence, cell, tokens);
         tokens[first] = tokens[first] with { Opens = opens };
-        tokens[^1] = tokens[^1] with { HasColon = tokens[^1].HasColon || colon, HasComma = comma, HasStop = stop, Closes = closes };
+        tokens[^1] = tokens[^1] with { HasColon = tokens[^1].HasColon || colon, HasComma = comma, HasSemicolon = semicolon, HasStop = stop, Closes = closes };
     }
 
     private static void SplitInside(string text, int start, int end, Confidence confidence, int cell, List<Token> tokens)
@@ -78,9 +79,13 @@ internal static class Tokenizer
         return at;
     }
 
-    // "10^3/uL" and "10E3/uL" are units that begin with a number; "3rd" is a word.
-    private static bool IsUnitStart(ReadOnlySpan<char> rest) =>
-        rest[0] is '%' or '°' or 'µ' or 'μ' || (char.IsLetter(rest[0]) && !(rest[0] is 'E' or 'e' or 'x' && rest.Length > 1 && char.IsAsciiDigit(rest[1])));
+    // A unit holds a digit only behind a slash or a letter m, as "mL/min/1.73m2" does. "10E3/uL" is a unit that begins with a number,
+    // and "11l.1" is a misread number: cut in two it would be a wrong one.
+    private static bool IsUnitStart(ReadOnlySpan<char> rest)
+    {
+        int digit = rest.IndexOfAnyInRange('0', '9'), slash = rest.IndexOf('/');
+        return (rest[0] is '%' or '°' or 'º' or 'µ' or 'μ' || char.IsLetter(rest[0])) && (digit < 0 || (slash >= 0 && slash < digit) || rest is "m2");
+    }
 
     private static Token Make(string text, int start, int end, Confidence confidence, int cell) =>
         new(TextSpan.FromBounds(start, end), text[start..end], confidence, cell);

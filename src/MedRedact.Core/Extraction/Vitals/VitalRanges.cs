@@ -3,7 +3,7 @@ namespace MedRedact.Extraction;
 /// <summary>What a living person can have. A value outside is a misreading, so it is not taken for a vital sign.</summary>
 internal static class VitalRanges
 {
-    public static bool IsPlausiblePressure(int systolic, int diastolic) => systolic is >= 40 and <= 300 && diastolic is >= 15 and <= 200 && systolic > diastolic;
+    public static bool IsPlausiblePressure(decimal systolic, decimal diastolic) => systolic is >= 40 and <= 300 && diastolic is >= 15 and <= 200 && systolic > diastolic;
 
     public static bool IsUnit(string text) => UcumOf(text) is not null;
 
@@ -23,6 +23,17 @@ internal static class VitalRanges
             _ => false,
         };
     }
+
+    /// <summary>The unit of a number that is printed without one, where only one is possible.</summary>
+    public static string? UsualUnit(string kind, decimal value) => kind switch
+    {
+        "heart-rate" or "respiratory-rate" => "/min",
+        "oxygen-saturation" => "%",
+        "bmi" => "kg/m2",
+        "temperature" => value >= 77 ? "[degF]" : "Cel",
+        "pain-score" => "{score}",
+        _ => null,
+    };
 
     /// <summary>The UCUM unit that a printed unit of a vital sign means, or <see langword="null"/>.</summary>
     public static string? UcumOf(string printed) => printed.ToUpperInvariant() switch

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MedRedact.Extraction;
 
 /// <summary>Vital signs: a label, a number of plausible size, a unit; in a sentence, a list or a table.</summary>
@@ -70,8 +68,8 @@ internal static class VitalSigns
         Token token = line.Tokens[at];
         int slash = token.Text.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0
-            || !int.TryParse(token.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out int systolic)
-            || !int.TryParse(token.Text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int diastolic)
+            || !ChartNumber.TryRead(token.Text.AsSpan(0, slash), out decimal systolic)
+            || !ChartNumber.TryRead(token.Text.AsSpan(slash + 1), out decimal diastolic)
             || !VitalRanges.IsPlausiblePressure(systolic, diastolic))
         {
             return null;
@@ -85,13 +83,13 @@ internal static class VitalSigns
     private static int? ReadNumber(ChartRow line, int at, string kind, double sure, FieldList fields)
     {
         Token token = line.Tokens[at];
-        string text = token.Text.TrimEnd('%').Replace(',', '.');
+        string text = token.Text.TrimEnd('%');
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         if (kind == "pain-score" && slash > 0)
             text = text[..slash];
         if (kind == "body-height" && ReadFeet(line, at, sure, fields) is { } feet)
             return feet;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+        if (!ChartNumber.TryRead(text, out decimal number))
             return null;
 
         string unit = UnitAt(line, at + 1);
