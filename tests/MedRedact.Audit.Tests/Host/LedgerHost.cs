@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace MedRedact.Audit.Tests;
@@ -13,15 +12,16 @@ internal static class LedgerHost
     /// <summary>A signing key that parent and child share; it guards nothing.</summary>
     public static byte[] PrivateKey { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
-    [ModuleInitializer]
-    internal static void RunWhenAsked()
+    /// <summary>Does what the environment variable asks for.</summary>
+    /// <returns>Whether it asked for anything.</returns>
+    public static async Task<bool> RunAsync()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } request)
-            return;
+            return false;
 
         string[] parts = request.Split('|');
-        Task.Run(() => AppendAsync(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture))).GetAwaiter().GetResult();
-        Environment.Exit(0);
+        await AppendAsync(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return true;
     }
 
     public static TestKeys Keys() => new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = PrivateKey }));
