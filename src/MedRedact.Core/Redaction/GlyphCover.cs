@@ -1,10 +1,10 @@
 namespace MedRedact.Redaction;
 
-/// <summary>Finds the boxes that cover whole glyphs: a word's box, a safety margin, and the ink that leaves the box.</summary>
-/// <remarks>Ink that touches the box belongs to the finding as far as a third of the text height away: ascenders, descenders, slanted letters.
-/// The words that stay limit the growth of the box, not the painting of the finding's own ink.
-/// A box is widened to a multiple of one and a half text heights where there is room, and takes the height of its line, so that its size says
-/// less about the letters below it.</remarks>
+/// <summary>Finds the boxes that cover whole glyphs: a word's box, a safety margin, and the ink that belongs to it outside the box.</summary>
+/// <remarks>Ink that touches the box belongs to the finding as far as a third of the text height away: ascenders, descenders, slanted letters. So do
+/// letters beside the box that no other word explains, for engines box words too narrow. The words that stay limit the growth of the box, not the
+/// painting of the finding's own ink. A box takes the height of its line and is widened to a multiple of one and a half text heights where there is
+/// room, so that its size says less about the letters below it; between two words of one line it still shows how far they stand apart.</remarks>
 internal sealed class GlyphCover
 {
     private const int LeastContrast = 12;
@@ -46,19 +46,18 @@ internal sealed class GlyphCover
     {
         words = words.Intersect(_page);
         int height = words.Height;
-        if (line.Height <= height * 8 / 5)
-            words = words.Union(Box.FromEdges(words.Left, line.Top, words.Right, line.Bottom).Intersect(_page));
-
+        words = WithLineHeight(words, line);
+        words = StrayLetters.Adopt(_raster, words, height, _keptWords);
         Box main = words.Grow(_margin).Intersect(_page);
         Box reach = words.Grow(Math.Max(_margin + 1, height / 3)).Intersect(_page);
         Box[] near = [.. _keptWords.Where(kept => kept.Overlaps(reach))];
 
         var covers = new List<Box> { main };
-        foreach (Box outgrowth in Outgrowths(main, words, reach, near))
+        foreach (Box piece in Outgrowth.Of(_raster, main, reach, near, height).Select(piece => piece.Grow(_margin).Intersect(_page)))
         {
-            Box grown = main.Union(outgrowth);
+            Box grown = main.Union(piece);
             if (near.Any(kept => kept.Overlaps(grown) && !kept.Overlaps(main)))
-                covers.Add(outgrowth);
+                covers.Add(piece);
             else
                 main = grown;
         }
@@ -67,46 +66,11 @@ internal sealed class GlyphCover
         return covers;
     }
 
-    /// <summary>Connected ink that leaves the main box, each piece with its safety margin.</summary>
-    private List<Box> Outgrowths(Box main, Box words, Box reach, Box[] near)
+    /// <summary>The height of the line, unless the line is slanted and its box reaches into the lines around it.</summary>
+    private Box WithLineHeight(Box words, Box line)
     {
-        InkMap ink = InkMap.Of(_raster, reach);
-
-        // Ink may be followed over the rim of a neighbour's box, where boxes touch, and not into its letters.
-        Box[] closed = [.. near.Select(kept => kept.Grow(-Math.Max(1, words.Height / 8))).Where(kept => !kept.IsEmpty)];
-        bool IsOpen(int x, int y) => ink[x, y] && !Contains(main, x, y) && !closed.Any(kept => Contains(kept, x, y));
-
-        var seen = new HashSet<(int X, int Y)>();
-        var pieces = new List<Box>();
-        var waiting = new Stack<(int X, int Y)>();
-        foreach ((int x, int y) in RimOf(main))
-        {
-            if (!ink[x, y])
-                continue;
-
-            waiting.Push((x, y));
-            Box piece = default;
-            while (waiting.TryPop(out (int X, int Y) at))
-            {
-                for (int dy = -1; dy <= 1; dy++)
-                {
-                    for (int dx = -1; dx <= 1; dx++)
-                    {
-                        (int X, int Y) next = (at.X + dx, at.Y + dy);
-                        if (IsOpen(next.X, next.Y) && seen.Add(next))
-                        {
-                            piece = piece.Union(new Box(next.X, next.Y, 1, 1));
-                            waiting.Push(next);
-                        }
-                    }
-                }
-            }
-
-            if (!piece.IsEmpty)
-                pieces.Add(piece.Grow(_margin).Intersect(_page));
-        }
-
-        return pieces;
+        Box whole = words.Union(Box.FromEdges(words.Left, line.Top, words.Right, line.Bottom).Intersect(_page));
+        return whole.Height * 2 <= words.Height * 3 && !_keptWords.Any(kept => kept.Overlaps(whole) && !kept.Overlaps(words)) ? whole : words;
     }
 
     private Box Widened(Box box, int height)
@@ -122,21 +86,4 @@ internal sealed class GlyphCover
 
         return Box.FromEdges(box.Left, box.Top, Math.Max(box.Right, Math.Min(wanted, _page.Right)), box.Bottom);
     }
-
-    private static IEnumerable<(int X, int Y)> RimOf(Box box)
-    {
-        for (int x = box.Left; x < box.Right; x++)
-        {
-            yield return (x, box.Top);
-            yield return (x, box.Bottom - 1);
-        }
-
-        for (int y = box.Top + 1; y < box.Bottom - 1; y++)
-        {
-            yield return (box.Left, y);
-            yield return (box.Right - 1, y);
-        }
-    }
-
-    private static bool Contains(Box box, int x, int y) => x >= box.Left && y >= box.Top && x < box.Right && y < box.Bottom;
 }

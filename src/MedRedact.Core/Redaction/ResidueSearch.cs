@@ -21,21 +21,21 @@ internal readonly record struct SearchedWord(string Folded, bool HasCapital)
 
 /// <summary>Searches words for removed values, whatever their case, spaces and punctuation.</summary>
 /// <remarks>A value is found where it stands as whole words; eight letters or digits and more also where spaces divide them otherwise; a value with
-/// four digits and more also inside a longer word. Values that are common words or say nothing alone are not searched for, unless they are known for
-/// certain: fewer than four letters or digits, ages, dates without day, month or year, and single words that name a place, an organization or a profession.</remarks>
+/// four digits and more also inside a longer word. What says nothing alone is not searched for, see <see cref="SoughtValue"/>.</remarks>
 internal sealed class ResidueSearch
 {
     private const int Long = 8;
-    private readonly ImmutableArray<Sought> _values;
+    private readonly ImmutableArray<SoughtValue> _values;
 
-    public ResidueSearch(ImmutableArray<RemovedValue> values) => _values = [.. values.Select(Sought.Of).Where(value => value is not null).Distinct()!];
+    public ResidueSearch(ImmutableArray<RemovedValue> values) =>
+        _values = [.. values.Select(SoughtValue.Of).Where(value => value is not null).Distinct()!];
 
     /// <summary>Whether any value stands among the words.</summary>
     public bool Finds(IReadOnlyList<SearchedWord> words)
     {
         for (int i = 0; i < words.Count; i++)
         {
-            foreach (Sought value in _values)
+            foreach (SoughtValue value in _values)
             {
                 if (StandsAt(words, i, value) || (value.MayBeEmbedded && words[i].Folded.Contains(value.Folded, StringComparison.Ordinal)))
                     return true;
@@ -45,9 +45,9 @@ internal sealed class ResidueSearch
         return false;
     }
 
-    private static bool StandsAt(IReadOnlyList<SearchedWord> words, int first, Sought value)
+    private static bool StandsAt(IReadOnlyList<SearchedWord> words, int first, SoughtValue value)
     {
-        if (value.NeedsCapital && !words[first].HasCapital)
+        if (value.IsOneName && (!words[first].HasCapital || (first + 1 < words.Count && SoughtValue.NamesDisease(words[first + 1]))))
             return false;
 
         int matched = 0;
@@ -63,33 +63,5 @@ internal sealed class ResidueSearch
         }
 
         return false;
-    }
-
-    private sealed record Sought(string Folded, int Words, bool NeedsCapital, bool MayBeEmbedded)
-    {
-        public static Sought? Of(RemovedValue removed)
-        {
-            string value = removed.Value.Reveal();
-            string[] words = [.. value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => SearchedWord.Of(word).Folded).Where(word => word.Length > 0)];
-            string folded = string.Concat(words);
-            int digits = folded.Count(char.IsAsciiDigit);
-            bool isOneName = digits == 0 && words.Length == 1;
-            if (!(removed.IsCertain ? folded.Length >= 2 : folded.Length >= 4 && SaysEnough(removed.Category, value, isOneName)))
-                return null;
-
-            return new(folded, words.Length, NeedsCapital: isOneName && value.Any(char.IsUpper), MayBeEmbedded: digits >= 4 && folded.Length >= 6);
-        }
-
-        private static bool SaysEnough(PhiCategory category, string value, bool isOneWord)
-        {
-            if (category.IsA(PhiCategory.Age))
-                return false;
-
-            if (category.IsA(PhiCategory.Date))
-                return DateReading.Of(value) is { Day: not null, Month: not null, Year: not null };
-
-            return !isOneWord
-                || !(category.IsA(PhiCategory.Geography) || category == PhiCategory.Organization || category == PhiCategory.Profession);
-        }
     }
 }

@@ -2,54 +2,70 @@ using System.Collections.Immutable;
 
 namespace MedRedact.Redaction;
 
-/// <summary>The parts of a page around its painted boxes: a text height to each side, half a one above and below, and no word cut.</summary>
-internal static class SurroundingCrops
+/// <summary>The parts of a page beside its painted boxes: three text heights to the left and to the right, whole words, and a little above and below.</summary>
+internal sealed class SurroundingCrops
 {
     // Text of about fifteen points. Taller boxes are areas, and what surrounds them is text all the same.
     private const double LargestTextInches = 0.2;
 
-    public static ImmutableArray<Box> Of(AppliedRedaction applied)
-    {
-        Raster raster = applied.Page.Raster;
-        var page = new Box(0, 0, raster.Width, raster.Height);
-        LayoutWord[] words = [.. applied.Page.Text.Layout.Lines.SelectMany(line => line.Words)];
-        var crops = new List<Box>();
-        foreach (Box box in applied.Painted.Select(painted => painted.Box))
-        {
-            int height = TextHeight(box, raster);
-            Box crop = Box.FromEdges(box.Left - height, box.Top - (height / 2), box.Right + height, box.Bottom + (height / 2)).Intersect(page);
-            if (ShowsInk(applied, crop))
-                crops.Add(WithWholeWords(crop, box, words).Intersect(page));
-        }
+    private readonly Raster _raster;
+    private readonly Box[] _painted;
+    private readonly Box[] _hidden;
 
-        return Merged(crops);
+    public SurroundingCrops(AppliedRedaction applied)
+    {
+        _raster = applied.Page.Raster;
+        _painted = [.. applied.Painted.Select(painted => painted.Box)];
+        Box[] words = [.. applied.Page.Text.Layout.Lines.SelectMany(line => line.Words).Select(word => word.Box).Where(word => !word.IsEmpty)];
+
+        // Words of the lines above and below would be cut, and read as anything: they show as paper, as the painted boxes do.
+        ILookup<bool, Box> beside = words.ToLookup(word => _painted.Any(box => IsBeside(box, word)));
+        _hidden = [.. _painted, .. beside[false]];
+        Boxes = Merged([.. _painted.Select(box => CropOf(box, beside[true])).Where(ShowsInk)]);
     }
+
+    /// <summary>The crops that show any ink, apart from each other or nearly so.</summary>
+    public ImmutableArray<Box> Boxes { get; }
 
     /// <summary>The height of the text beside a box.</summary>
     public static int TextHeight(Box box, Raster raster) => Math.Max(4, Math.Min(box.Height, (int)(raster.Dpi.Value * LargestTextInches)));
 
-    /// <summary>Whether there is anything to read: ink outside the painted boxes.</summary>
-    private static bool ShowsInk(AppliedRedaction applied, Box crop)
+    /// <summary>The grey values of a crop; painted boxes and words that are not beside one show as paper.</summary>
+    public byte[] ReadGray(Box crop)
     {
         byte[] gray = new byte[crop.Width * crop.Height];
-        RasterInk.ReadGray(applied.Page.Raster, crop, gray);
-        Blank(gray, crop, applied.Painted);
-        return gray.Max() - gray.Min() >= 24;
-    }
-
-    /// <summary>Lays the colour of the paper over painted boxes, so that only what surrounds them is read.</summary>
-    public static void Blank(byte[] gray, Box crop, ImmutableArray<PaintedBox> painted)
-    {
-        byte paper = Paper(gray);
-        foreach (Box box in painted.Select(each => each.Box.Intersect(crop)).Where(box => !box.IsEmpty))
+        RasterInk.ReadGray(_raster, crop, gray);
+        byte paper = PaperOf(gray);
+        foreach (Box box in _hidden.Select(hidden => hidden.Intersect(crop)).Where(box => !box.IsEmpty))
         {
             for (int y = box.Top; y < box.Bottom; y++)
                 gray.AsSpan(((y - crop.Top) * crop.Width) + box.Left - crop.Left, box.Width).Fill(paper);
         }
+
+        return gray;
     }
 
+    private Box CropOf(Box box, IEnumerable<Box> words)
+    {
+        int height = TextHeight(box, _raster);
+        Box crop = Box.FromEdges(box.Left - (3 * height), box.Top - (height / 4), box.Right + (3 * height), box.Bottom + (height / 4));
+        foreach (Box word in words.Where(word => IsBeside(box, word)))
+            crop = Box.FromEdges(Math.Min(crop.Left, word.Left - 2), crop.Top, Math.Max(crop.Right, word.Right + 2), crop.Bottom);
+
+        return crop.Intersect(new Box(0, 0, _raster.Width, _raster.Height));
+    }
+
+    private bool IsBeside(Box box, Box word)
+    {
+        int height = TextHeight(box, _raster), middle = word.Top + (word.Height / 2);
+        return middle >= box.Top && middle < box.Bottom && word.Right > box.Left - height && word.Left < box.Right + height;
+    }
+
+    /// <summary>Whether there is anything to read: as much ink as the smallest letter has.</summary>
+    private bool ShowsInk(Box crop) => RegionInk.Of(ReadGray(crop), crop).Count >= TextHeight(crop, _raster) / 2;
+
     /// <summary>The most frequent grey that is not the black of paint.</summary>
-    private static byte Paper(byte[] gray)
+    private static byte PaperOf(byte[] gray)
     {
         Span<int> histogram = stackalloc int[256];
         histogram.Clear();
@@ -62,20 +78,7 @@ internal static class SurroundingCrops
         return (byte)paper;
     }
 
-    private static Box WithWholeWords(Box crop, Box box, LayoutWord[] words)
-    {
-        Box whole = crop;
-        foreach (LayoutWord word in words)
-        {
-            int middle = word.Box.Top + (word.Box.Height / 2);
-            if (word.Box.Overlaps(crop) && middle >= box.Top && middle < box.Bottom)
-                whole = Box.FromEdges(Math.Min(whole.Left, word.Box.Left - 2), whole.Top, Math.Max(whole.Right, word.Box.Right + 2), whole.Bottom);
-        }
-
-        return whole;
-    }
-
-    /// <summary>Joins crops that share more than they add, so that nothing is read twice.</summary>
+    /// <summary>Joins crops that share more than they add, so that little is read twice.</summary>
     private static ImmutableArray<Box> Merged(List<Box> crops)
     {
         for (int i = 0; i < crops.Count; i++)

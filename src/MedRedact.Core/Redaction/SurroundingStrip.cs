@@ -19,9 +19,9 @@ internal sealed class SurroundingStrip
 
     /// <summary>Packs crops.</summary>
     /// <param name="applied">The redaction.</param>
-    /// <param name="crops">At least one, inside the page.</param>
+    /// <param name="crops">Where; at least one.</param>
     /// <param name="memory">Where the pixels go.</param>
-    public static SurroundingStrip Of(AppliedRedaction applied, ImmutableArray<Box> crops, IRasterMemory memory)
+    public static SurroundingStrip Of(AppliedRedaction applied, SurroundingCrops crops, IRasterMemory memory)
     {
         Raster page = applied.Page.Raster;
         int[] heights = [.. applied.Painted.Select(painted => SurroundingCrops.TextHeight(painted.Box, page)).Order()];
@@ -29,11 +29,11 @@ internal sealed class SurroundingStrip
         if (scale is > 0.7 and < 1.3)
             scale = 1;
 
-        (ImmutableArray<Placement> placements, int width, int height) = Pack(crops, scale, (int)(page.Width * scale));
+        (ImmutableArray<Placement> placements, int width, int height) = Pack(crops.Boxes, scale, (int)(page.Width * scale));
         Raster strip = memory.Allocate(PixelFormat.Gray8, width, height, new Dpi(Math.Clamp(page.Dpi.Value * scale, 10, 10_000), page.Dpi.IsEstimated));
         strip.WritablePixels.Span.Fill(255);
         foreach (Placement placement in placements)
-            Draw(applied, placement, strip);
+            Draw(crops, placement, strip);
 
         return new SurroundingStrip(strip, placements, scale);
     }
@@ -75,13 +75,10 @@ internal sealed class SurroundingStrip
         return (placements.ToImmutable(), width, y + shelf + Apart);
     }
 
-    private static void Draw(AppliedRedaction applied, Placement placement, Raster strip)
+    private static void Draw(SurroundingCrops crops, Placement placement, Raster strip)
     {
         Box crop = placement.OnPage, at = placement.OnStrip;
-        byte[] gray = new byte[crop.Width * crop.Height];
-        RasterInk.ReadGray(applied.Page.Raster, crop, gray);
-        SurroundingCrops.Blank(gray, crop, applied.Painted);
-
+        byte[] gray = crops.ReadGray(crop);
         Span<byte> pixels = strip.WritablePixels.Span;
         for (int y = 0; y < at.Height; y++)
         {

@@ -38,7 +38,7 @@ internal sealed class Surroundings
 
     private bool ShowsRemainder(Box box, string[] parts)
     {
-        int near = SurroundingCrops.TextHeight(box, _applied.Page.Raster) / 2;
+        int near = SurroundingCrops.TextHeight(box, _applied.Page.Raster);
         foreach (ReadWord read in _read.Where(read => read.Word.Folded.Length >= ShortestRemainder && IsBeside(box, read.Box) && !IsKept(read)))
         {
             string seen = read.Word.Folded;

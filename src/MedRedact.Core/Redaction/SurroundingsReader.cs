@@ -8,8 +8,8 @@ internal static class SurroundingsReader
     public static async ValueTask<Surroundings> ReadAsync(
         AppliedRedaction applied, IOcrEngine engine, OcrRequest request, IRasterMemory memory, CancellationToken cancellationToken)
     {
-        ImmutableArray<Box> crops = SurroundingCrops.Of(applied);
-        if (crops.IsEmpty)
+        var crops = new SurroundingCrops(applied);
+        if (crops.Boxes.IsEmpty)
             return new Surroundings(applied, []);
 
         SurroundingStrip strip = SurroundingStrip.Of(applied, crops, memory);

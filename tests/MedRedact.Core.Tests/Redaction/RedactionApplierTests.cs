@@ -159,6 +159,39 @@ public sealed class RedactionApplierTests
     }
 
     [Fact]
+    public async Task Covers_letters_beside_a_box_that_no_other_word_explains()
+    {
+        // The engine read the whole word and boxed its second half.
+        TestPage page = TestPage.Of("Jonathan was seen");
+        Box whole = page.Recognized.Text.Words[0].Box;
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        builder.AddWord("Jonathan", Box.FromEdges(whole.Left + (4 * TestPage.CellWidth), whole.Top, whole.Right, whole.Bottom), Confidence.Certain);
+        foreach (LayoutWord word in page.Recognized.Text.Words.Skip(1))
+            builder.AddWord("later", word.Box, Confidence.Certain);
+        RecognizedPage narrow = RecognizedPage.Create(page.Recognized.DocumentId, new PageNumber(1), page.Raster.Size, builder.Build());
+
+        AppliedRedaction applied = await Applier(RedactAll).ApplyAsync(
+            TestPage.Examined(narrow, page.Find("Jonathan")), page.Raster, TestPage.Subject(), TestContext.Current.CancellationToken);
+        Assert.Equal(whole, whole.Intersect(applied.Painted[0].Box));
+        Assert.False(applied.Painted[0].Box.Overlaps(narrow.Text.Words[1].Box));
+    }
+
+    [Fact]
+    public async Task Does_not_follow_an_underline_or_the_rule_of_a_table()
+    {
+        TestPage page = TestPage.Of("Smith");
+        for (int i = 0; i < 150; i++)
+        {
+            TestPage.SetInk(page.Raster, TestPage.Left + i, TestPage.Top + TestPage.TextHeight - 1);
+            if (i < 70)
+                TestPage.SetInk(page.Raster, TestPage.Left + (5 * TestPage.CellWidth) + 8, i);
+        }
+
+        AppliedRedaction applied = await Apply(page, [page.Find("Smith")]);
+        Assert.All(applied.Painted, painted => Assert.True(painted.Box.Right < TestPage.Left + 110));
+    }
+
+    [Fact]
     public async Task Does_not_swallow_a_neighbour_that_touches()
     {
         TestPage page = TestPage.Of("Dr Smith saw");

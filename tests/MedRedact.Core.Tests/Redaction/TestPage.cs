@@ -28,7 +28,7 @@ internal sealed class TestPage
             foreach (string word in lines[line].Split(' '))
             {
                 var box = new Box(Left + (column * CellWidth), Top + (line * LineStep), (word.Length * CellWidth) - 3, TextHeight);
-                Draw(word, box);
+                Draw(Raster, word, box);
                 builder.AddWord(word, box, Confidence.Of(0.9));
                 column += word.Length + 1;
             }
@@ -122,7 +122,8 @@ internal sealed class TestPage
         return builder.Build();
     }
 
-    private void Draw(string word, Box box)
+    /// <summary>Draws a word.</summary>
+    public static void Draw(Raster raster, string word, Box box)
     {
         for (int i = 0; i < word.Length; i++)
         {
@@ -132,7 +133,7 @@ internal sealed class TestPage
                 for (int x = 0; x < CellWidth - 3; x++)
                 {
                     if (x < 2 || x > CellWidth - 6 || (y - box.Top) / 2 == word[i] % (TextHeight / 2))
-                        SetInk(Raster, box.Left + (i * CellWidth) + x, y);
+                        SetInk(raster, box.Left + (i * CellWidth) + x, y);
                 }
             }
         }

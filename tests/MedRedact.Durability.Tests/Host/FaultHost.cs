@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MedRedact.Durability.Tests;
 
 /// <summary>Turns this test program into a small host for a moment: a child that the tests start under <c>strace</c>, so that the real
@@ -6,12 +8,11 @@ internal static class FaultHost
 {
     public const string Variable = "MEDREDACT_DURABILITY_HOST";
 
-    /// <summary>Does what the environment variable asks for.</summary>
-    /// <returns>Whether it asked for anything.</returns>
-    public static bool Run()
+    [ModuleInitializer]
+    internal static void RunWhenAsked()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } request)
-            return false;
+            return;
 
         string[] parts = request.Split('|');
         switch (parts[0])
@@ -29,7 +30,7 @@ internal static class FaultHost
                 break;
         }
 
-        return true;
+        Environment.Exit(0);
     }
 
     private static void Append(string path)

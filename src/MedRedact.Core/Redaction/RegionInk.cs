@@ -1,23 +1,34 @@
 namespace MedRedact.Redaction;
 
 /// <summary>Which pixels of a region are ink, judged by the region's own light and dark, so that shadow and inverted text do not matter.</summary>
-internal sealed class InkMap
+internal sealed class RegionInk
 {
     private const int LeastContrast = 24;
     private readonly bool[] _ink;
 
-    private InkMap(Box region, bool[] ink) => (Region, _ink) = (region, ink);
+    private RegionInk(Box region, bool[] ink) => (Region, _ink) = (region, ink);
 
     /// <summary>The region, in pixels of the raster.</summary>
     public Box Region { get; }
 
+    /// <summary>How many pixels are ink.</summary>
+    public int Count => _ink.Count(isInk => isInk);
+
     /// <summary>Judges a region.</summary>
     /// <param name="raster">The raster.</param>
     /// <param name="region">Inside the raster.</param>
-    public static InkMap Of(Raster raster, Box region)
+    public static RegionInk Of(Raster raster, Box region)
     {
         byte[] gray = new byte[region.Width * region.Height];
         RasterInk.ReadGray(raster, region, gray);
+        return Of(gray, region);
+    }
+
+    /// <summary>Judges a region.</summary>
+    /// <param name="gray">Its grey values, row by row.</param>
+    /// <param name="region">The region.</param>
+    public static RegionInk Of(byte[] gray, Box region)
+    {
         (int threshold, int darkShare, int contrast) = Otsu(gray);
         bool[] ink = new bool[gray.Length];
         if (contrast >= LeastContrast)
@@ -28,7 +39,7 @@ internal sealed class InkMap
                 ink[i] = gray[i] <= threshold == inkIsDark;
         }
 
-        return new InkMap(region, ink);
+        return new RegionInk(region, ink);
     }
 
     /// <summary>Whether a pixel is ink; outside the region nothing is.</summary>
