@@ -3,7 +3,8 @@ namespace MedRedact.Durability;
 /// <summary>Folders whose names survive a power cut.</summary>
 public static class DurableDirectory
 {
-    /// <summary>Creates a folder and the missing ones above it, each for its owner alone, and waits until their names are on disk.</summary>
+    /// <summary>Creates a folder and the missing ones above it, each for its owner alone, and waits until their names are on disk.
+    /// The names of those that exist are synced as well: an earlier attempt may have created them and failed to.</summary>
     /// <param name="directory">The folder; an existing one is left as it is.</param>
     /// <param name="operations">The file system; this machine's by default.</param>
     /// <exception cref="DurabilityException">A step failed.</exception>
@@ -11,12 +12,21 @@ public static class DurableDirectory
     {
         operations ??= PhysicalFileOperations.Instance;
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        if (operations.Exists(full) || Path.GetDirectoryName(full) is not { } parent)
+        if (Path.GetDirectoryName(full) is not { } parent)
             return;
 
         Create(parent, operations);
-        operations.CreateDirectory(full);
-        operations.SyncDirectory(parent);
+        bool existed = operations.Exists(full);
+        if (!existed)
+            operations.CreateDirectory(full);
+        try
+        {
+            operations.SyncDirectory(parent);
+        }
+        catch (DurabilityException fault) when (existed && fault.Fault is DurabilityFault.AccessDenied)
+        {
+            // A folder above ours that we may not read is one in which we have created nothing.
+        }
     }
 
     /// <summary>Makes a staged folder visible under its final name in one step: first all it holds is on disk, then the name is.</summary>

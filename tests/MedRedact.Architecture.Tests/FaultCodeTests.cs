@@ -33,7 +33,8 @@ public sealed partial class FaultCodeTests
         string[] all = [.. lines.Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal))];
         for (int i = 0; i < lines.Length; i++)
         {
-            if (DeclaringLine().Match(lines[i]) is not { Success: true } match)
+            string line = lines[i].EndsWith('(') && i + 1 < lines.Length ? lines[i] + lines[i + 1].Trim() : lines[i];
+            if (DeclaringLine().Match(line) is not { Success: true } match)
                 continue;
 
             int first = i;
@@ -42,7 +43,8 @@ public sealed partial class FaultCodeTests
 
             string comment = string.Join(' ', lines[first..i].Select(line => line.Trim().TrimStart('/', ' ')));
             string name = match.Groups["name"].Value;
-            bool remedyElsewhere = all.Count(line => Regex.IsMatch(line, $@"\b{name}\b", RegexOptions.NonBacktracking)) > 1;
+            string statement = string.Join(' ', lines.Skip(i).TakeWhile((_, at) => at == 0 || !lines[i + at - 1].TrimEnd().EndsWith(';')));
+            bool remedyElsewhere = all.Count(line => Regex.IsMatch(line, $@"\b{name}\b", RegexOptions.NonBacktracking)) > 1 || RemedyBeside().IsMatch(statement);
             yield return new(
                 match.Groups["code"].Value,
                 Path.GetFileName(path),
@@ -54,6 +56,11 @@ public sealed partial class FaultCodeTests
     // A member that is made from the code; a code as a switch arm or in a comment is no declaration.
     [GeneratedRegex("""\b(?<name>\w+)(\s*\{\s*get;\s*\})?\s*=>?\s*(new(\s+\w+)?\()?"(?<code>MR-[A-Z]{3}-[0-9]{3})"[);,]""", RegexOptions.NonBacktracking)]
     private static partial Regex DeclaringLine();
+
+    [GeneratedRegex("""
+        "MR-[A-Z]{3}-[0-9]{3}",\s*"[^"]{20,}"
+        """, RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex RemedyBeside();
 
     [GeneratedRegex(@"\.(\s|<)", RegexOptions.NonBacktracking)]
     private static partial Regex SentenceEnd();

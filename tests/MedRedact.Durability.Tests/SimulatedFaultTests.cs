@@ -102,6 +102,25 @@ public sealed class SimulatedFaultTests
 
     [Theory]
     [MemberData(nameof(Faults))]
+    public void A_created_folder_is_there_after_a_second_attempt_whatever_failed_in_the_first(DiskFault fault)
+    {
+        for (int k = 1; ; k++)
+        {
+            SimulatedDisk disk = NewDisk();
+            disk.FailAt(k, fault);
+            bool created = Acknowledged(() => DurableDirectory.Create(Folder + "/a/b", disk))
+                || Acknowledged(() => DurableDirectory.Create(Folder + "/a/b", disk));
+
+            Assert.True(created || fault is DiskFault.PowerCut or DiskFault.PowerCutAfter);
+            if (created)
+                Assert.All(Restarts(disk), after => Assert.True(after.Exists(Folder + "/a/b")));
+            if (!disk.HasFailed)
+                break;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
     public void A_published_folder_is_absent_or_whole_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)

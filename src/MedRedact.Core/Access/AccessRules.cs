@@ -27,7 +27,6 @@ public sealed record AccessRule(ActorId Actor, TenantId Tenant, ImmutableArray<A
 /// <summary>Decides by the rules of <see cref="AccessOptions"/>: default deny, errors deny, every answer on record before it is given.</summary>
 internal sealed class RuleAuthorizer(IOptions<AccessOptions> options, IAuditSink audit, TimeProvider time) : IAccessAuthorizer
 {
-    private static readonly HoldReason NoRule = new("MR-ACC-001");
     private readonly ImmutableArray<AccessRule> _rules = [.. options.Value.Rules];
     private readonly TimeSpan _lifetime = options.Value.GrantLifetime;
 
@@ -46,9 +45,9 @@ internal sealed class RuleAuthorizer(IOptions<AccessOptions> options, IAuditSink
                 Decision = permitted ? AuditDecision.Permitted : AuditDecision.Denied,
                 Fields = permitted
                     ? [new("action", AuditValue.Of(request.Action)), new("expires", AuditValue.Of(expires))]
-                    : [new("action", AuditValue.Of(request.Action)), new("reason", AuditValue.Of(NoRule))],
+                    : [new("action", AuditValue.Of(request.Action)), new("reason", AuditValue.Of(AccessFaults.NoRule))],
             },
             cancellationToken);
-        return permitted ? new AccessDecision.Permitted(new AccessGrant(request, expires, receipt)) : new AccessDecision.Denied(NoRule);
+        return permitted ? new AccessDecision.Permitted(new AccessGrant(request, expires, receipt)) : new AccessDecision.Denied(AccessFaults.NoRule);
     }
 }

@@ -19,7 +19,6 @@ public sealed record Agreement(AgreementId Id, EngineId Engine, DateTimeOffset E
 /// <summary>Issues permits: for one page and one engine, under an agreement in force, after a durable record.</summary>
 internal sealed class EgressGate(IOptions<EgressOptions> options, IAuditSink audit, TimeProvider time)
 {
-    private static readonly HoldReason NoAgreement = new("MR-EGR-001");
     private readonly ImmutableArray<Agreement> _agreements = [.. options.Value.Agreements];
 
     /// <summary>Asks for a permit.</summary>
@@ -38,7 +37,7 @@ internal sealed class EgressGate(IOptions<EgressOptions> options, IAuditSink aud
                 Document = page.DocumentId,
                 Purpose = request.Purpose,
                 Decision = inForce ? AuditDecision.Permitted : AuditDecision.Denied,
-                Fields = inForce ? facts : facts.Add(new("reason", AuditValue.Of(NoAgreement))),
+                Fields = inForce ? facts : facts.Add(new("reason", AuditValue.Of(EgressFaults.NoAgreement))),
             },
             cancellationToken);
         return inForce ? new EgressPermit(page.DocumentId, page.Number, engine, agreement, receipt) : null;

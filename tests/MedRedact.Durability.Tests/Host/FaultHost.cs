@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MedRedact.Durability.Tests;
 
 /// <summary>Turns this test program into a small host for a moment: a child that the tests start under <c>strace</c>, so that the real
@@ -8,11 +6,12 @@ internal static class FaultHost
 {
     public const string Variable = "MEDREDACT_DURABILITY_HOST";
 
-    [ModuleInitializer]
-    internal static void RunWhenAsked()
+    /// <summary>Does what the environment variable asks for.</summary>
+    /// <returns>Whether it asked for anything.</returns>
+    public static bool Run()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } request)
-            return;
+            return false;
 
         string[] parts = request.Split('|');
         switch (parts[0])
@@ -30,7 +29,7 @@ internal static class FaultHost
                 break;
         }
 
-        Environment.Exit(0);
+        return true;
     }
 
     private static void Append(string path)

@@ -1,0 +1,165 @@
+using MedRedact.Durability;
+
+namespace MedRedact.Audit;
+
+/// <summary>The audit ledger: append-only, in files of its own folder. An event is acknowledged once it is on disk and in the Merkle tree
+/// (RFC 6962); checkpoints (C2SP, ECDSA P-256) put it under a signature; changes are found by <see cref="AuditLedgerVerifier"/>.</summary>
+/// <remarks>Thread-safe. It opens with the first use, or with <see cref="OpenAsync"/>: takes the folder's lock, rebuilds the tree, cuts off a
+/// batch that a crash left unfinished, and refuses to open when what it finds is not what was acknowledged. After a fault of the disk it stays
+/// closed to appends; a new instance recovers from what the disk holds. Dispose it asynchronously: the events still queued are then written
+/// and a last checkpoint is published.</remarks>
+public sealed class AuditLedger : IAuditSink, IAsyncDisposable, IDisposable
+{
+    private readonly AuditLedgerOptions _options;
+    private readonly IKeyProvider _keys;
+    private readonly TimeProvider _time;
+    private readonly IFileOperations _operations;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile OpenLedger? _open;
+    private bool _disposed;
+
+    /// <summary>Prepares a ledger; nothing is opened yet.</summary>
+    /// <param name="options">Folder and bounds; copied.</param>
+    /// <param name="keys">Hands out the signing key.</param>
+    /// <param name="time">Times the checkpoints.</param>
+    /// <param name="operations">The file system; this machine's by default.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public AuditLedger(AuditLedgerOptions options, IKeyProvider keys, TimeProvider? time = null, IFileOperations? operations = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(keys);
+        _options = options.Copy();
+        _keys = keys;
+        _time = time ?? TimeProvider.System;
+        _operations = operations ?? PhysicalFileOperations.Instance;
+    }
+
+    /// <summary>Opens the ledger now rather than with the first event, so that a host fails at its start. Opening again does nothing.</summary>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>Completes when events can be appended.</returns>
+    /// <exception cref="AuditLedgerException"><c>MR-AUD-005</c>: the folder does not hold what was acknowledged.</exception>
+    /// <exception cref="MedRedactException"><c>MR-AUD-001</c>: the disk failed; <c>MR-AUD-002</c>: another writer holds the folder;
+    /// <c>MR-AUD-007</c>: the signing key is unusable.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken = default) => await OpenedAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="MedRedactException">Nothing was acknowledged: <c>MR-AUD-001</c> disk, <c>MR-AUD-003</c> queue full,
+    /// <c>MR-AUD-004</c> invalid event, <c>MR-AUD-006</c> no signed checkpoint for too long; on opening also the codes of <see cref="OpenAsync"/>.</exception>
+    public ValueTask<AuditReceipt> AppendAsync(AuditEvent auditEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _open is { } open ? Append(open, auditEvent, cancellationToken) : AppendFirstAsync(auditEvent, cancellationToken);
+    }
+
+    /// <summary>The number of events that are durable and in the tree.</summary>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The number.</returns>
+    public async ValueTask<long> GetSizeAsync(CancellationToken cancellationToken = default) => (await OpenedAsync(cancellationToken)).State.Size;
+
+    /// <summary>The public key in the form in which verifiers of signed notes are given it: <c>origin+id+key</c>.</summary>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The key.</returns>
+    public async ValueTask<string> GetVerifierKeyAsync(CancellationToken cancellationToken = default) =>
+        (await OpenedAsync(cancellationToken)).Publisher.VerifierKey;
+
+    /// <summary>Signs and publishes a checkpoint over all events that are durable now, without waiting for the interval.</summary>
+    /// <param name="cancellationToken">Stops the signing.</param>
+    /// <returns>The checkpoint; without new events, the last one.</returns>
+    /// <exception cref="MedRedactException"><c>MR-AUD-001</c>: the disk failed; <c>MR-AUD-007</c>, or what the signer throws.</exception>
+    public async ValueTask<AuditCheckpoint> PublishCheckpointAsync(CancellationToken cancellationToken = default) =>
+        await (await OpenedAsync(cancellationToken)).Publisher.PublishAsync(cancellationToken);
+
+    /// <summary>Proves that an event stands at its place.</summary>
+    /// <param name="sequence">The event.</param>
+    /// <param name="treeSize">The ledger's size that the proof is about, usually a checkpoint's; more than <paramref name="sequence"/>.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The proof.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The ledger is smaller than that.</exception>
+    public async ValueTask<InclusionProof> GetInclusionProofAsync(long sequence, long treeSize, CancellationToken cancellationToken = default) =>
+        (await OpenedAsync(cancellationToken)).Proofs.Inclusion(sequence, treeSize);
+
+    /// <summary>Proves that the ledger only grew between two sizes.</summary>
+    /// <param name="oldSize">The earlier size, at least 1.</param>
+    /// <param name="newSize">The later size.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The proof.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The ledger is smaller than that.</exception>
+    public async ValueTask<ConsistencyProof> GetConsistencyProofAsync(long oldSize, long newSize, CancellationToken cancellationToken = default) =>
+        (await OpenedAsync(cancellationToken)).Proofs.Consistency(oldSize, newSize);
+
+    /// <summary>Reads the events that are durable when the reading begins.</summary>
+    /// <param name="from">The first event to read.</param>
+    /// <param name="cancellationToken">Stops between events.</param>
+    /// <returns>The events, in order.</returns>
+    public async IAsyncEnumerable<AuditRecord> ReadAsync(
+        long from = 0, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        OpenLedger open = await OpenedAsync(cancellationToken);
+        await foreach (AuditRecord record in AuditLedgerReader.ReadAsync(open.Folder, from, open.State.Size, cancellationToken))
+            yield return record;
+    }
+
+    /// <summary>Writes what is queued, publishes a last checkpoint and lets the folder go.</summary>
+    /// <returns>Completes when the folder is free.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            OpenLedger? open = _open;
+            (_disposed, _open) = (true, null);
+            if (open is not null)
+                await open.DisposeAsync();
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Begins what <see cref="DisposeAsync"/> does and does not wait for it: the folder is free a moment later.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
+
+    private async ValueTask<AuditReceipt> AppendFirstAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        await Append(await OpenedAsync(cancellationToken), auditEvent, cancellationToken);
+
+    private static ValueTask<AuditReceipt> Append(OpenLedger open, AuditEvent auditEvent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            open.ThrowIfOverdue();
+            PendingAppend pending = PendingAppend.Create(auditEvent);
+            open.Writer.Enqueue(pending);
+            return new(cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task);
+        }
+        catch (MedRedactException fault)
+        {
+            return ValueTask.FromException<AuditReceipt>(fault);
+        }
+    }
+
+    private async ValueTask<OpenLedger> OpenedAsync(CancellationToken cancellationToken)
+    {
+        if (_open is { } open)
+            return open;
+
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_open is null)
+            {
+                ISigner signer = await _keys.GetSignerAsync(_options.SigningPurpose, cancellationToken);
+                _open = await Task.Run(() => OpenLedger.OpenAsync(_options, signer, _operations, _time, cancellationToken), cancellationToken);
+            }
+
+            return _open;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace MedRedact.Audit;
+
+/// <summary>Where the audit ledger lies and how it behaves. Checked when the host starts and copied when the ledger opens.</summary>
+public sealed class AuditLedgerOptions
+{
+    /// <summary>The ledger's folder, created when it is missing (mode 0700). One writer a folder. Required.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>The ledger's name in its checkpoints, e.g. <c>clinic.example/audit</c>: no white space, no plus sign, and no other ledger
+    /// bears it. <see langword="null"/>: a random one is made when the ledger is created, and kept.</summary>
+    public string? Origin { get; set; }
+
+    /// <summary>The purpose under which the signing key is asked for.</summary>
+    public KeyPurpose SigningPurpose { get; set; } = new("ledger-signing");
+
+    /// <summary>Public keys (SubjectPublicKeyInfo) that signed before the present one: after a key rotation the ledger opens once
+    /// under its old key and signs anew.</summary>
+    public IList<ReadOnlyMemory<byte>> FormerPublicKeys { get; } = [];
+
+    /// <summary>How often a checkpoint is signed and published while events come. An event is durable and in the tree when it is
+    /// acknowledged; after this time it is under a signature too. 10 ms to 1 hour.</summary>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long events may stand without a signed checkpoint before appending is refused (<c>MR-AUD-006</c>).
+    /// At least <see cref="CheckpointInterval"/>.</summary>
+    public TimeSpan MaxCheckpointDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many events may wait for the disk before further ones are refused (<c>MR-AUD-003</c>). 1 to 1,000,000.</summary>
+    public int QueueCapacity { get; set; } = 16_384;
+
+    /// <summary>The size at which a segment is sealed and the next one begins, in bytes. 4 KiB to 256 MiB.</summary>
+    public int SegmentSize { get; set; } = 16 << 20;
+
+    internal string? Check() => this switch
+    {
+        { Folder: null or "" } => "AuditLedgerOptions.Folder is required.",
+        { Origin: { } origin } when origin.Length > 200 || !SignedNote.IsName(origin) =>
+            "AuditLedgerOptions.Origin is 1 to 200 characters without white space and plus sign.",
+        { CheckpointInterval.Ticks: < 10 * TimeSpan.TicksPerMillisecond or > TimeSpan.TicksPerHour } =>
+            "AuditLedgerOptions.CheckpointInterval is 10 ms to 1 hour.",
+        _ when MaxCheckpointDelay < CheckpointInterval => "AuditLedgerOptions.MaxCheckpointDelay is at least CheckpointInterval.",
+        { QueueCapacity: < 1 or > 1_000_000 } => "AuditLedgerOptions.QueueCapacity is 1 to 1,000,000.",
+        { SegmentSize: < 4 << 10 or > 256 << 20 } => "AuditLedgerOptions.SegmentSize is 4 KiB to 256 MiB.",
+        _ => null,
+    };
+
+    internal AuditLedgerOptions Copy()
+    {
+        var copy = (AuditLedgerOptions)MemberwiseClone();
+        return Check() is { } wrong ? throw new ArgumentException(wrong) : copy;
+    }
+}

@@ -1,0 +1,48 @@
+using MedRedact.Durability;
+
+namespace MedRedact.Audit;
+
+/// <summary>Where the parts of a ledger lie.</summary>
+internal sealed class LedgerFolder(string path, IFileOperations operations)
+{
+    /// <summary>No segment is longer: a length beyond it is damage, not a reason to allocate.</summary>
+    private const long MaxSegmentSize = 1L << 30;
+
+    public IFileOperations Operations => operations;
+
+    public string Path => path;
+
+    public string Lock => Combine("lock");
+
+    public string Checkpoint => Combine("checkpoint");
+
+    public string Segment(long firstSequence) => Combine(SegmentHeader.NameOf(firstSequence));
+
+    /// <summary>The first sequences in the names of the segments, ascending.</summary>
+    public List<long> Segments()
+    {
+        var segments = new List<long>();
+        foreach (FileEntry entry in operations.List(path))
+        {
+            if (!entry.IsDirectory && SegmentHeader.SequenceIn(entry.Name) is { } first)
+                segments.Add(first);
+        }
+
+        return segments;
+    }
+
+    /// <summary>All bytes of a file, or <see langword="null"/> where it is too long to be one of ours.</summary>
+    public byte[]? ReadAll(string file, long limit = MaxSegmentSize)
+    {
+        using IFileHandle handle = operations.Open(file, FileOpening.Read);
+        long length = handle.Length;
+        if (length > limit)
+            return null;
+
+        byte[] bytes = new byte[length];
+        int read = handle.ReadFully(bytes, 0);
+        return read == length ? bytes : bytes[..read];
+    }
+
+    private string Combine(string name) => System.IO.Path.Combine(path, name);
+}

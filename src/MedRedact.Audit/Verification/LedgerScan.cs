@@ -1,0 +1,184 @@
+namespace MedRedact.Audit;
+
+/// <summary>Reads a whole ledger once: rebuilds the tree, the chains and the index, and notes everything that does not agree.
+/// Recovery and verification are both this walk; they differ in what they do about the findings.</summary>
+/// <param name="folder">The ledger.</param>
+/// <param name="checkpoint">The verified checkpoint, or <see langword="null"/> where there is none to trust.</param>
+/// <param name="known">A checkpoint that an auditor kept from earlier.</param>
+/// <param name="wholeEvents">Whether each event is read to its end, or only its head.</param>
+internal sealed class LedgerScan(LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? known, bool wholeEvents)
+{
+    private const int MaxFindings = 1_000;
+
+    private readonly List<AuditFinding> _findings = [];
+    private long _expected;
+    private bool _complete = true;
+    private FramePosition? _firstUnsigned;
+
+    public IReadOnlyList<AuditFinding> Findings => _findings;
+
+    /// <summary>Whether findings beyond the first thousand were left out.</summary>
+    public bool HasMore { get; private set; }
+
+    public TileTree Tree { get; } = new();
+
+    public LedgerIndex Index { get; } = new();
+
+    public DocumentChains Chains { get; } = new();
+
+    /// <summary>The events that were read.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>The last segment by its name, or <see langword="null"/> where there is none.</summary>
+    public long? LastSegment { get; private set; }
+
+    /// <summary>How many bytes of the last segment are good.</summary>
+    public long LastSegmentLength { get; private set; }
+
+    /// <summary>How many of them the checkpoint covers: those are certainly on disk.</summary>
+    public long SettledLength { get; private set; }
+
+    public void Run(CancellationToken cancellationToken)
+    {
+        CheckRoots();
+        List<long> segments = folder.Segments();
+        for (int i = 0; i < segments.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ScanSegment(segments[i], isLast: i == segments.Count - 1);
+        }
+
+        Finish();
+    }
+
+    public void Report(AuditFindingKind kind, long? segment = null, long? offset = null, long? sequence = null)
+    {
+        if (_findings.Count < MaxFindings)
+            _findings.Add(new(kind, segment, offset, sequence));
+        else
+            HasMore = true;
+    }
+
+    private void ScanSegment(long name, bool isLast)
+    {
+        (LastSegment, LastSegmentLength, SettledLength) = (name, SegmentHeader.Size, SegmentHeader.Size);
+        byte[]? bytes = folder.ReadAll(folder.Segment(name));
+        if (bytes is null || !EntersSegment(name, bytes))
+            return;
+
+        int offset = Math.Min(SegmentHeader.Size, bytes.Length);
+        while (offset < bytes.Length)
+        {
+            if (Frame.TryRead(bytes.AsSpan(offset), out ReadOnlySpan<byte> leaf, out bool beginsBatch))
+            {
+                // The first frame of a segment begins a batch: a segment is only begun once the one before it is on disk.
+                if (offset == SegmentHeader.Size && !beginsBatch)
+                    Report(AuditFindingKind.FrameDamaged, name, offset, _expected);
+                Take(leaf, new(name, offset));
+                offset += Frame.HeaderSize + leaf.Length;
+                LastSegmentLength = offset;
+                if (Tree.Size <= checkpoint?.Size)
+                    SettledLength = offset;
+                continue;
+            }
+
+            var damage = Damage.Behind(bytes, offset, _expected);
+            bool acknowledged = !isLast || damage.ProvesLaterBatch || _expected < checkpoint?.Size;
+            Report(acknowledged ? AuditFindingKind.FrameDamaged : AuditFindingKind.TornTail, name, offset, _expected);
+            if (!acknowledged || damage.NextFrame is not { } next)
+            {
+                _complete &= !acknowledged;
+                return;
+            }
+
+            _complete = false;
+            _expected = damage.NextSequence;
+            offset = next;
+        }
+    }
+
+    /// <summary>Judges a segment's header against where the walk stands.</summary>
+    /// <returns>Whether its frames are worth reading.</returns>
+    private bool EntersSegment(long name, byte[] bytes)
+    {
+        if (SegmentHeader.Read(bytes) is not { } header || header.FirstSequence != name)
+        {
+            Report(AuditFindingKind.SegmentHeaderDamaged, name, 0, _expected);
+            return name == _expected;
+        }
+
+        if (checkpoint is not null && header.OriginHash != SegmentHeader.HashOf(checkpoint.Origin))
+            Report(AuditFindingKind.OriginMismatch, name, 0, _expected);
+
+        if (name < _expected)
+        {
+            Report(AuditFindingKind.SegmentOutOfOrder, name, 0, _expected);
+            _complete = false;
+            return false;
+        }
+
+        if (name > _expected)
+        {
+            Report(AuditFindingKind.EventsMissing, name, 0, _expected);
+            _complete = false;
+            _expected = name;
+        }
+        else if (_complete && header.RootBefore != Tree.Root())
+        {
+            Report(AuditFindingKind.RootMismatch, name, 0, _expected);
+        }
+
+        return true;
+    }
+
+    private void Take(ReadOnlySpan<byte> leaf, FramePosition position)
+    {
+        var hash = new LeafHash(MerkleHash.Leaf(leaf));
+        bool canonical = LeafParser.TryReadHead(leaf, out LeafHead head) && (!wholeEvents || LeafParser.Read(leaf, hash) is not null);
+        long sequence = canonical ? head.Sequence : _expected;
+        if (!canonical)
+            Report(AuditFindingKind.EventMalformed, position.Segment, position.Offset, _expected);
+
+        if (sequence != _expected)
+        {
+            // A higher number leaves a gap; a lower one stands where it does not belong, and the walk goes on as before.
+            Report(sequence > _expected ? AuditFindingKind.EventsMissing : AuditFindingKind.EventOutOfOrder, position.Segment, position.Offset, sequence > _expected ? _expected : sequence);
+            _complete = false;
+        }
+
+        _expected = Math.Max(_expected, sequence + 1);
+        if (canonical && head.Document is { } document)
+        {
+            if (Chains.Last(document) != head.Previous && _complete)
+                Report(AuditFindingKind.ChainBroken, position.Segment, position.Offset, sequence);
+            Chains.Extend(document, new(sequence, hash));
+        }
+
+        if (Tree.Size == checkpoint?.Size)
+            _firstUnsigned = position;
+        Index.Add(Tree.Size, position);
+        Tree.Append(hash.Value);
+        Events++;
+        CheckRoots();
+    }
+
+    private void CheckRoots()
+    {
+        if (!_complete)
+            return;
+        if (Tree.Size == checkpoint?.Size && Tree.Root() != checkpoint.Root)
+            Report(AuditFindingKind.RootMismatch, sequence: checkpoint.Size);
+        if (Tree.Size == known?.Size && Tree.Root() != known.Root)
+            Report(AuditFindingKind.HistoryRewritten, sequence: known.Size);
+    }
+
+    private void Finish()
+    {
+        if (_expected < checkpoint?.Size)
+            Report(AuditFindingKind.EventsMissing, LastSegment, LastSegmentLength, _expected);
+        if (_firstUnsigned is { } unsigned)
+            Report(AuditFindingKind.EventsUnsigned, unsigned.Segment, unsigned.Offset, checkpoint!.Size);
+        if (known is not null && (_expected < known.Size || checkpoint?.Size < known.Size))
+            Report(AuditFindingKind.HistoryRewritten, sequence: Math.Min(_expected, checkpoint?.Size ?? _expected));
+    }
+}
