@@ -104,6 +104,7 @@ case "${1:-}" in
     MEDREDACT_SOAK=1 run_tests "${@:2}"
     ;;
   cli)
+    rm -rf artifacts/cli
     dotnet publish src/MedRedact.Cli -c Release -v q -o artifacts/cli
     echo "artifacts/cli/medredact"
     ;;

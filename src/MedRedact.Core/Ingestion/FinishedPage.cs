@@ -12,7 +12,7 @@ internal sealed record FinishedPage(PageNumber Page, PageVerdict Verdict, HoldRe
 
     public ImmutableArray<RedactionMark> Marks { get; init; } = [];
 
-    public ImmutableArray<ExtractedField> Fields { get; init; } = [];
+    public ImmutableArray<(IFieldExtractor Extractor, ImmutableArray<ExtractedField> Fields)> Extracted { get; init; } = [];
 
     /// <summary>Digest of the original pixels.</summary>
     public Digest256? Before { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using MedRedact.Diagnostics;
+using MedRedact.Extraction;
 using MedRedact.Manifests;
 
 namespace MedRedact.Ingestion;
@@ -10,6 +11,7 @@ namespace MedRedact.Ingestion;
 internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider time)
 {
     private static readonly ObjectName ManifestName = new("manifest.json");
+    private static readonly ObjectName RecordName = new("record.json");
     private static readonly ObjectName SaltName = new("salt");
 
     /// <summary>Consumes a run into the store.</summary>
@@ -18,13 +20,14 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     {
         var salt = new PageSalt();
         var pages = ImmutableArray.CreateBuilder<PageManifest>();
+        var record = new ClinicalRecordBuilder(received.Id);
         IRedactedDocumentWriter writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
         try
         {
             await foreach (FinishedPage page in run.PagesAsync(cancellationToken))
             {
                 using (page)
-                    pages.Add(await StageAsync(writer, page, salt, cancellationToken));
+                    pages.Add(await StageAsync(writer, page, record, salt, cancellationToken));
             }
 
             DocumentManifest manifest = Manifest(received, inspection, run.DocumentType, pages.ToImmutable());
@@ -34,6 +37,11 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
                 await writer.DisposeAsync();
                 writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
                 manifest = manifest with { Pages = [.. manifest.Pages.Select(WithoutFiles)] };
+            }
+            else if (!pipeline.Extractors.IsEmpty)
+            {
+                await writer.WriteArtifactAsync(
+                    StorageZone.Structured, RecordName, ClinicalRecordJson.Write(record.Build()), cancellationToken);
             }
 
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
@@ -83,7 +91,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     }
 
     private static async ValueTask<PageManifest> StageAsync(
-        IRedactedDocumentWriter writer, FinishedPage page, PageSalt salt, CancellationToken cancellationToken)
+        IRedactedDocumentWriter writer, FinishedPage page, ClinicalRecordBuilder record, PageSalt salt, CancellationToken cancellationToken)
     {
         var manifest = new PageManifest(page.Page, page.Verdict, page.Reason)
         {
@@ -95,6 +103,8 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         if (page is not { Verdict: PageVerdict.Released, Content: { } content })
             return manifest;
 
+        foreach ((IFieldExtractor extractor, ImmutableArray<ExtractedField> fields) in page.Extracted)
+            record.Add(content, extractor, fields);
         return manifest with
         {
             Image = await writer.WriteAsync(content, cancellationToken),

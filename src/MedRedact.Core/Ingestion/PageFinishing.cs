@@ -74,7 +74,7 @@ internal sealed class PageFinishing(
             if (verdict != PageVerdict.Released)
                 return finished;
 
-            finished = finished with { Fields = await ExtractAsync(clean, cancellationToken), Content = clean };
+            finished = finished with { Extracted = await ExtractAsync(clean, cancellationToken), Content = clean };
             clean = null;
             return finished;
         }
@@ -84,11 +84,12 @@ internal sealed class PageFinishing(
         }
     }
 
-    private async ValueTask<ImmutableArray<ExtractedField>> ExtractAsync(RedactedPage page, CancellationToken cancellationToken)
+    private async ValueTask<ImmutableArray<(IFieldExtractor, ImmutableArray<ExtractedField>)>> ExtractAsync(
+        RedactedPage page, CancellationToken cancellationToken)
     {
-        var fields = ImmutableArray.CreateBuilder<ExtractedField>();
+        var extracted = ImmutableArray.CreateBuilder<(IFieldExtractor, ImmutableArray<ExtractedField>)>(pipeline.Extractors.Length);
         foreach (IFieldExtractor extractor in pipeline.Extractors)
-            fields.AddRange(await extractor.ExtractAsync(page, cancellationToken));
-        return fields.ToImmutable();
+            extracted.Add((extractor, await extractor.ExtractAsync(page, cancellationToken)));
+        return extracted.ToImmutable();
     }
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MedRedact.Benchmarks;
+
+/// <summary>CPU of a clean page through the whole pipeline against the same page decoded and read by bare in-process Tesseract.</summary>
+/// <remarks>All variants take turns on each page, so that a noisy machine is noisy for all of them.</remarks>
+internal static class PipelineCost
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        int count = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 8;
+        IReadOnlyList<byte[]> pages = Bench.Pages(count);
+        await using Bench single = Bench.Start(reRead: false);
+        await using Bench reRead = Bench.Start(reRead: true);
+
+        await BareAsync(single.Services, pages[0]);
+        await single.IngestAsync(pages[0]);
+        await reRead.IngestAsync(pages[0]);
+
+        var bare = new List<double>();
+        var once = new List<double>();
+        var again = new List<double>();
+        foreach (byte[] page in pages)
+        {
+            bare.Add(await CpuOfAsync(() => BareAsync(single.Services, page)));
+            once.Add(await CpuOfAsync(() => single.IngestAsync(page)));
+            again.Add(await CpuOfAsync(() => reRead.IngestAsync(page)));
+        }
+
+        Print("bare Tesseract", bare, bare);
+        Print("pipeline, no second reading", once, bare);
+        Print("pipeline, boxes' surroundings re-read", again, bare);
+        return 0;
+    }
+
+    private static void Print(string what, List<double> cpu, List<double> bare) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what,-40} {cpu.Average(),6:F3} CPU s a page   {cpu.Sum() / bare.Sum(),5:F2} x   median of ratios {Bench.Median(cpu.Zip(bare, (a, b) => a / b)),5:F2}"));
+
+    private static async Task<double> CpuOfAsync(Func<Task> work)
+    {
+        double start = Bench.Cpu();
+        await work();
+        return Bench.Cpu() - start;
+    }
+
+    private static async Task BareAsync(IServiceProvider services, byte[] png)
+    {
+        IPageReader reader = services.GetRequiredService<IPageReader>();
+        await using SourceDocument document = SourceDocument.FromOpener(_ => ValueTask.FromResult<Stream>(new MemoryStream(png)));
+        Inspection inspection = await reader.InspectAsync(document, new PipelineLimits());
+        await using IPageSource source = await reader.OpenAsync(document, inspection);
+        using PageImage image = await source.OpenAsync(DocumentId.Create(TimeProvider.System), new PageNumber(1), RasterMemory.Shared);
+        using PageText text = await services.GetRequiredService<Ocr.Tesseract.TesseractOcrEngine>().RecognizeAsync(image, new OcrRequest());
+    }
+}

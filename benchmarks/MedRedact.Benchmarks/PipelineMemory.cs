@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using MedRedact.Synthesis;
+
+namespace MedRedact.Benchmarks;
+
+/// <summary>Peak memory of a document of 10 pages against one of 1,000: each runs in a process of its own, and the peak is the process's resident set.</summary>
+internal static class PipelineMemory
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is ["child", var pages])
+            return await ChildAsync(int.Parse(pages, CultureInfo.InvariantCulture));
+
+        int many = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 1_000;
+        long few = await PeakAsync(10);
+        long peak = await PeakAsync(many);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"peak resident set: 10 pages {few >> 20} MiB, {many} pages {peak >> 20} MiB: {(double)peak / few:F2} x"));
+        return 0;
+    }
+
+    private static async Task<int> ChildAsync(int count)
+    {
+        // Sparse pages keep a thousand of them to minutes; their pixels are as large as those of full ones.
+        IReadOnlyList<SyntheticPage> drawn = SyntheticRecords.Create(DocumentKind.FaxCoverSheet, 7).DrawPages();
+        byte[] document = PageFiles.TiffG4([.. Enumerable.Range(0, count).Select(page => drawn[page % drawn.Count])]);
+        await using Bench bench = Bench.Start(pagesInFlight: 2);
+        IngestionReport report = await bench.IngestAsync(document);
+        string status = await File.ReadAllTextAsync("/proc/self/status");
+        string peak = status.Split('\n').First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        Console.WriteLine($"{report.Pages.Length} pages {report.Verdict}; {peak}");
+        return 0;
+    }
+
+    private static async Task<long> PeakAsync(int pages)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(PipelineMemory).Assembly.Location);
+        foreach (string argument in new[] { "memory", "child", pages.ToString(CultureInfo.InvariantCulture) })
+            start.ArgumentList.Add(argument);
+        using Process child = Process.Start(start)!;
+        string output = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        Console.Write(output);
+        string kilobytes = new([.. output[output.IndexOf("VmHWM:", StringComparison.Ordinal)..].Where(char.IsDigit)]);
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;
+    }
+}

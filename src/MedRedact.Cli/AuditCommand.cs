@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace MedRedact.Cli;
+
+/// <summary><c>medredact audit verify DIR</c>.</summary>
+internal static class AuditCommand
+{
+    private static readonly FaultCode NothingThere = new("MR-CLI-006");
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("dir") { Description = "A home folder, or a folder of exported documents." };
+        Option<string> home = CommonOptions.Home();
+        var verify = new Command("verify", "Verify ledger, stored documents and manifests; names what is damaged, and where.") { folder, home };
+        verify.SetAction(async (parsed, cancel) =>
+        {
+            string target = parsed.GetValue(folder)!;
+            bool isHome = Directory.Exists(Path.Combine(target, "ledger"));
+            string ledgerHome = isHome ? target : parsed.GetValue(home)!;
+            if (!Directory.Exists(target) || !Directory.Exists(Path.Combine(ledgerHome, "ledger")))
+                throw new MedRedactException(NothingThere, "Name a home folder, or a folder of exported documents with --home for its ledger.");
+
+            await using ServiceProvider services = await LocalHost.StartAsync(ledgerHome, policy: null, jobs: 1);
+            var verification = new Verification(services, ledgerHome);
+            IReadOnlyList<string> damage = isHome ? await verification.HomeAsync(cancel) : await verification.ExportAsync(target, cancel);
+            foreach (string line in damage)
+                PlainWidth.Console().MarkupLineInterpolated($"[red]damaged[/]  {line}");
+            PlainWidth.Console().WriteLine(verification.Summary);
+            return damage.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
+        });
+        return new Command("audit", "Work with the evidence.") { verify };
+    }
+}

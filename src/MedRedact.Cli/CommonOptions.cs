@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace MedRedact.Cli;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Home() => new("--home")
+    {
+        Description = "The folder of keys, store, vault and ledger.",
+        DefaultValueFactory = _ => Path.Combine(".", ".medredact"),
+    };
+
+    public static Option<string?> Policy(string description) => new("--policy") { Description = description };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write one JSON line a document to standard output." };
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MedRedact.Cli;
+
+/// <summary><c>medredact ingest PATH… --out DIR</c>.</summary>
+internal static class IngestCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--out") { Description = "Where the clean documents go, a folder each.", Required = true };
+        Option<string?> policy = CommonOptions.Policy("A shipped policy (safe-harbor, limited-data-set, …) or a policy file. Default: safe-harbor.");
+        var known = new Option<string?>("--known") { Description = "A JSON file of what is known about the patient." };
+        var jobs = new Option<int?>("--jobs") { Description = "Pages worked on at once. Default: the number of processors." };
+        var key = new Option<Guid?>("--idempotency-key") { Description = "The same key with the same files returns the first result." };
+        var languages = new Option<string[]>("--lang") { Description = "Languages of the records, as Tesseract names them.", DefaultValueFactory = _ => ["eng"] };
+        var tessdata = new Option<string?>("--tessdata") { Description = "The folder of Tesseract's trained data." };
+        Option<bool> json = CommonOptions.Json();
+        var explain = new Option<bool>("--explain") { Description = "List every finding: page, category, rule, confidence, disposition, box." };
+        var showPaths = new Option<bool>("--show-paths") { Description = "Show paths; they may name patients." };
+        Option<string> home = CommonOptions.Home();
+        var command = new Command("ingest", "Ingest scanned records; only clean pages come out.")
+        {
+            paths, output, policy, known, jobs, key, languages, tessdata, json, explain, showPaths, home,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(jobs) is < 1 or > 256)
+                result.AddError("--jobs is 1 to 256.");
+        });
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using ServiceProvider services = await LocalHost.StartAsync(
+                parsed.GetValue(home)!,
+                parsed.GetValue(policy),
+                parsed.GetValue(jobs) ?? Environment.ProcessorCount,
+                new OcrSettings(parsed.GetValue(languages)!, parsed.GetValue(tessdata)));
+            var run = new IngestRun(
+                services,
+                new IngestSettings(
+                    parsed.GetValue(output)!,
+                    await KnownPatientFile.ReadAsync(parsed.GetValue(known), cancel),
+                    parsed.GetValue(key),
+                    parsed.GetValue(explain),
+                    parsed.GetValue(showPaths)),
+                parsed.GetValue(json) ? new JsonReporter(Console.Out) : new ScreenReporter());
+            return await run.RunAsync(InputFiles.Expand(parsed.GetValue(paths)!), cancel);
+        });
+        return command;
+    }
+}
+
+/// <summary>What an ingest run was told.</summary>
+internal sealed record IngestSettings(string Output, KnownPatient? Known, Guid? Key, bool Explain, bool ShowPaths);

@@ -1,0 +1,67 @@
+using MedRedact.Policies;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MedRedact.Cli;
+
+/// <summary>Languages and data of the OCR engine.</summary>
+internal sealed record OcrSettings(string[] Languages, string? Tessdata);
+
+/// <summary>The on-premises pipeline over one home folder.</summary>
+internal static class LocalHost
+{
+    public const string Pipeline = "cli";
+
+    /// <summary>Who acts: the tool. A host with users names them.</summary>
+    public static readonly ActorId Actor = new("medredact-cli");
+
+    public static readonly TenantId Tenant = new("local");
+
+    private static readonly FaultCode NoPolicy = new("MR-CLI-003");
+
+    /// <summary>Registers the pipeline.</summary>
+    /// <param name="home">The home folder.</param>
+    /// <param name="policy">The name of a shipped policy, or the path of a policy file.</param>
+    /// <param name="jobs">Pages in flight.</param>
+    /// <param name="ocr">Languages and data of the OCR engine.</param>
+    public static async Task<ServiceProvider> StartAsync(string home, string? policy, int jobs, OcrSettings? ocr = null)
+    {
+        var services = new ServiceCollection();
+        IMedRedactBuilder builder = services.AddMedRedact();
+        IDispositionPolicy decides = await PolicyAsync(policy ?? "safe-harbor");
+        builder.AddPolicy(decides);
+
+        builder
+            .ConfigureLimits(limits =>
+            {
+                limits.MaxPagesInFlight = jobs;
+                limits.MaxPagesInFlightPerProcess = jobs;
+            })
+            .AddOnPremises(options =>
+            {
+                options.Pipeline = Pipeline;
+                options.Home = home;
+                options.Policy = decides.Name;
+                options.Languages = ocr?.Languages ?? options.Languages;
+                options.TessdataPath = ocr?.Tessdata;
+            });
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    /// <summary>A shipped policy by its name, or a policy file by its path.</summary>
+    public static async Task<IDispositionPolicy> PolicyAsync(string name)
+    {
+        if (BuiltInPolicies.All.FirstOrDefault(known => known.Name == name) is { } shipped)
+            return shipped;
+
+        try
+        {
+            return PolicyFile.Parse(await File.ReadAllBytesAsync(name));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MedRedactException(
+                NoPolicy,
+                $"No policy of that name ships ({string.Join(", ", BuiltInPolicies.All.Select(known => known.Name))}) and no file could be read there.");
+        }
+    }
+}

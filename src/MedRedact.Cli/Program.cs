@@ -1,0 +1,40 @@
+using System.CommandLine;
+using MedRedact;
+
+using MedRedact.Cli;
+
+var root = new RootCommand("MedRedact turns scanned medical records into structured data without letting PHI out.")
+{
+    IngestCommand.Create(),
+    DetectCommand.Create(),
+    AuditCommand.Create(),
+    DoctorCommand.Create(),
+};
+
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    // The parser's own messages repeat arguments, and an argument may be a path that names a patient.
+    await Console.Error.WriteLineAsync("MR-CLI-001: the command line cannot be understood; see medredact --help.");
+    return ExitCodes.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return ExitCodes.Cancelled;
+}
+catch (MedRedactException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return ExitCodes.Environment;
+}
+catch (Exception fault) when (fault is not OutOfMemoryException)
+{
+    // Only the type goes out: the message of an unforeseen exception may hold content.
+    await Console.Error.WriteLineAsync($"MR-CLI-002: unexpected {fault.GetType().Name}; nothing was released.");
+    return ExitCodes.Environment;
+}

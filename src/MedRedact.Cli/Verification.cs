@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MedRedact.Audit;
+using MedRedact.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace MedRedact.Cli;
+
+/// <summary>Verifies the ledger first, then documents against it: every manifest's digest must be the one the ledger recorded.</summary>
+internal sealed class Verification(IServiceProvider services, string home)
+{
+    private readonly List<string> _damage = [];
+    private readonly Dictionary<string, HashSet<string>> _manifests = new(StringComparer.Ordinal);
+    private long _events;
+    private int _documents;
+
+    public string Summary => string.Create(
+        CultureInfo.InvariantCulture, $"{_events} events, {_documents} documents, {(_damage.Count == 0 ? "all verified" : $"{_damage.Count} damaged")}");
+
+    /// <summary>The ledger and every stored document.</summary>
+    public async Task<IReadOnlyList<string>> HomeAsync(CancellationToken cancellationToken)
+    {
+        await LedgerAsync(cancellationToken);
+        var store = services.GetRequiredService<EncryptedFileStore>();
+        var verifier = new DocumentStoreVerifier(store, services.GetRequiredService<IZoneStore>(), services.GetRequiredService<IObjectSealer>());
+        var broken = new HashSet<DocumentId>();
+        await foreach (DocumentDamage damage in verifier.VerifyAllAsync(LocalHost.Tenant, cancellationToken))
+        {
+            broken.Add(damage.Document);
+            string at = damage.Envelope is { Damage: { } kind } envelope
+                ? string.Create(CultureInfo.InvariantCulture, $" ({kind}{(envelope.Chunk is { } chunk ? $", chunk {chunk}" : "")})")
+                : "";
+            _damage.Add($"document {damage.Document}: {damage.Kind} {damage.Zone}/{damage.Name}{at}");
+        }
+
+        await foreach (DocumentId document in store.ListAsync(LocalHost.Tenant, cancellationToken))
+        {
+            _documents++;
+            if (!broken.Contains(document))
+                await StoredManifestAsync(store, document, cancellationToken);
+        }
+
+        return _damage;
+    }
+
+    /// <summary>Exported folders: the manifest against the ledger, the files against the manifest.</summary>
+    public async Task<IReadOnlyList<string>> ExportAsync(string folder, CancellationToken cancellationToken)
+    {
+        await LedgerAsync(cancellationToken);
+        foreach (string manifest in Directory.EnumerateFiles(folder, "manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            _documents++;
+            string id = Path.GetFileName(Path.GetDirectoryName(manifest)!);
+            byte[] bytes = await File.ReadAllBytesAsync(manifest, cancellationToken);
+            if (IsRecorded(id, bytes))
+                await FilesAsync(id, Path.GetDirectoryName(manifest)!, bytes, cancellationToken);
+            else
+                _damage.Add($"document {id}: manifest.json is not the one the ledger recorded");
+        }
+
+        return _damage;
+    }
+
+    private async Task LedgerAsync(CancellationToken cancellationToken)
+    {
+        KeyPurpose purpose = services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value.SigningPurpose;
+        ISigner signer = await services.GetRequiredService<IKeyProvider>().GetSignerAsync(purpose, cancellationToken);
+        string folder = Path.Combine(home, "ledger");
+        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(folder, signer.PublicKey, cancellationToken: cancellationToken);
+        _events = report.Events;
+        _damage.AddRange(report.Findings.Select(finding => $"ledger: {finding}"));
+        if (!report.IsIntact)
+        {
+            if (report.Findings.IsEmpty)
+                _damage.Add("ledger: no signed checkpoint");
+            return;
+        }
+
+        await foreach (AuditRecord record in AuditLedgerReader.ReadAsync(folder, cancellationToken: cancellationToken))
+        {
+            string? manifest = record.Fields.Where(field => field.Name == "manifest").Select(field => field.Value.Text).FirstOrDefault();
+            if (manifest is not null && record.Document is { } document)
+                (_manifests.TryGetValue(document.ToString(), out HashSet<string>? known) ? known : _manifests[document.ToString()] = []).Add(manifest);
+        }
+    }
+
+    private async Task StoredManifestAsync(EncryptedFileStore store, DocumentId document, CancellationToken cancellationToken)
+    {
+        await using Stream? artefact =
+            await store.ReadArtifactAsync(document, LocalHost.Tenant, StorageZone.Structured, new ObjectName("manifest.json"), cancellationToken);
+        using var content = new MemoryStream();
+        if (artefact is not null)
+            await artefact.CopyToAsync(content, cancellationToken);
+        if (!IsRecorded(document.ToString(), content.ToArray()))
+            _damage.Add($"document {document}: the stored manifest is not the one the ledger recorded");
+    }
+
+    private bool IsRecorded(string document, byte[] manifest) =>
+        _manifests.TryGetValue(document, out HashSet<string>? recorded)
+        && recorded.Contains(Digest256.From(SHA256.HashData(manifest)).ToString());
+
+    private async Task FilesAsync(string id, string folder, byte[] manifest, CancellationToken cancellationToken)
+    {
+        using JsonDocument json = JsonDocument.Parse(manifest);
+        foreach (JsonElement page in json.RootElement.GetProperty("pages").EnumerateArray())
+        {
+            if (!page.TryGetProperty("imageSha256", out JsonElement expected))
+                continue;
+
+            string name = string.Create(CultureInfo.InvariantCulture, $"page-{page.GetProperty("page").GetInt32():0000}.png");
+            string path = Path.Combine(folder, name);
+            if (!File.Exists(path))
+                _damage.Add($"document {id}: {name} is missing");
+            else if (Digest256.From(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))).ToString() != expected.GetString())
+                _damage.Add($"document {id}: {name} is not the released image");
+        }
+    }
+}
