@@ -14,10 +14,10 @@ public interface IRasterEncoder
     ValueTask EncodeAsync(Raster raster, Stream destination, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Draws the short label of a replacement into a box that the core has already filled with black. Thread-safe.</summary>
+/// <summary>Draws the short label of a replacement into a box that the core has already painted in a light, uniform grey. Thread-safe.</summary>
 public interface ILabelPainter
 {
-    /// <summary>Draws white letters, if they can be legible.</summary>
+    /// <summary>Draws black letters, if they can be legible.</summary>
     /// <param name="raster">Its pixels are changed inside <paramref name="box"/> only.</param>
     /// <param name="box">The filled box, in pixels of the raster.</param>
     /// <param name="label">What to draw, printable ASCII.</param>

@@ -11,7 +11,7 @@ namespace MedRedact.Redaction;
 internal sealed record AppliedRedaction(
     RedactedPage Page, bool ReviewAsked, ImmutableArray<PaintedBox> Painted, ImmutableArray<RemovedValue> Removed, int FellBack);
 
-/// <summary>A black box.</summary>
+/// <summary>A painted box.</summary>
 /// <param name="Box">All of it is filled, but for the letters of the label.</param>
 /// <param name="LabelBox">The part the label was drawn in; no other box reaches into it.</param>
 /// <param name="Label">The label, or <see langword="null"/> where none was drawn.</param>

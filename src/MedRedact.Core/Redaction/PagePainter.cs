@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MedRedact.Redaction;
 
-/// <summary>Paints what goes: black boxes first, all of them, then the labels.</summary>
+/// <summary>Paints what goes: painted boxes first, all of them, then the labels.</summary>
 internal static class PagePainter
 {
     /// <summary>Paints the findings that go.</summary>
@@ -15,7 +15,7 @@ internal static class PagePainter
         ImmutableArray<ImmutableArray<Box>> boxes = [.. decided.Select(each => each.IsRemoved ? CoverOf(cover, plan, each.Finding.Location) : [])];
         Box[] all = [.. boxes.SelectMany(each => each)];
         foreach (Box box in all)
-            RasterInk.FillBlack(raster, box);
+            RasterInk.Fill(raster, box);
 
         var painted = ImmutableArray.CreateBuilder<PaintedBox>(all.Length);
         foreach ((DecidedFinding each, ImmutableArray<Box> own) in decided.Zip(boxes))

@@ -18,7 +18,7 @@ internal static class PixelProof
         {
             for (int x = box.Left; x < box.Right; x++)
             {
-                if (!RasterInk.IsBlack(raster, x, y) && !inside.Any(label => label.Overlaps(new Box(x, y, 1, 1))))
+                if (!RasterInk.IsPaint(raster, x, y) && !inside.Any(label => label.Overlaps(new Box(x, y, 1, 1))))
                     return false;
             }
         }
@@ -31,7 +31,7 @@ internal static class PixelProof
     {
         Box box = painted.LabelBox;
         using Raster anew = memory.Allocate(raster.Format, box.Width, box.Height, raster.Dpi);
-        RasterInk.FillBlack(anew, new Box(0, 0, box.Width, box.Height));
+        RasterInk.Fill(anew, new Box(0, 0, box.Width, box.Height));
         if (!labels.TryPaintLabel(anew, new Box(0, 0, box.Width, box.Height), painted.Label!))
             return false;
 

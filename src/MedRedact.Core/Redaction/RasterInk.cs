@@ -1,6 +1,6 @@
 namespace MedRedact.Redaction;
 
-/// <summary>Reads and writes pixels of any format: grey values of a region, black boxes, alpha removed.</summary>
+/// <summary>Reads and writes pixels of any format: grey values of a region, painted boxes, alpha removed.</summary>
 internal static class RasterInk
 {
     /// <summary>The grey values of a region, row by row; alpha is ignored.</summary>
@@ -36,10 +36,14 @@ internal static class RasterInk
         }
     }
 
-    /// <summary>Fills a box with opaque black.</summary>
+    /// <summary>The paint: a light grey that people see and that an engine's threshold takes for paper, so that a clean page reads as well as
+    /// its original. Bilevel rasters, which have no grey, get paper.</summary>
+    private const byte Paint = 0xE0;
+
+    /// <summary>Fills a box with opaque paint.</summary>
     /// <param name="raster">The raster.</param>
     /// <param name="box">Inside the raster.</param>
-    public static void FillBlack(Raster raster, Box box)
+    public static void Fill(Raster raster, Box box)
     {
         Span<byte> pixels = raster.WritablePixels.Span;
         for (int y = box.Top; y < box.Bottom; y++)
@@ -49,17 +53,17 @@ internal static class RasterInk
             {
                 case PixelFormat.Bilevel:
                     for (int x = box.Left; x < box.Right; x++)
-                        row[x >> 3] |= (byte)(0x80 >> (x & 7));
+                        row[x >> 3] &= (byte)~(0x80 >> (x & 7));
                     break;
                 case PixelFormat.Bgra32:
                     row = row.Slice(box.Left * 4, box.Width * 4);
-                    row.Clear();
+                    row.Fill(Paint);
                     for (int x = 3; x < row.Length; x += 4)
                         row[x] = 255;
                     break;
                 default:
                     int size = raster.Format == PixelFormat.Gray8 ? 1 : 3;
-                    row.Slice(box.Left * size, box.Width * size).Clear();
+                    row.Slice(box.Left * size, box.Width * size).Fill(Paint);
                     break;
             }
         }
@@ -69,12 +73,13 @@ internal static class RasterInk
     public static bool SamePixel(Raster left, int leftX, int leftY, Raster right, int rightX, int rightY) =>
         Pixel(left, leftX, leftY) == Pixel(right, rightX, rightY);
 
-    /// <summary>Whether a pixel is the black of <see cref="FillBlack"/>, exactly.</summary>
-    public static bool IsBlack(Raster raster, int x, int y) => Pixel(raster, x, y) == raster.Format switch
+    /// <summary>Whether a pixel is the paint of <see cref="Fill"/>, exactly.</summary>
+    public static bool IsPaint(Raster raster, int x, int y) => Pixel(raster, x, y) == raster.Format switch
     {
-        PixelFormat.Bilevel => 1u,
-        PixelFormat.Bgra32 => 0xFFu << 24,
-        _ => 0u,
+        PixelFormat.Bilevel => 0u,
+        PixelFormat.Bgra32 => (0xFFu << 24) | (Paint * 0x010101u),
+        PixelFormat.Rgb24 => Paint * 0x010101u,
+        _ => Paint,
     };
 
     /// <summary>Lays translucent pixels over white and clears what lies beside the pixels in memory, so that nothing hides under alpha or in padding.</summary>

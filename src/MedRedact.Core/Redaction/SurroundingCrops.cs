@@ -64,7 +64,7 @@ internal sealed class SurroundingCrops
     /// <summary>Whether there is anything to read: as much ink as the smallest letter has.</summary>
     private bool ShowsInk(Box crop) => RegionInk.Of(ReadGray(crop), crop).Count >= TextHeight(crop, _raster) / 2;
 
-    /// <summary>The most frequent grey that is not the black of paint.</summary>
+    /// <summary>The most frequent grey: paper, or paint that is nearly as light.</summary>
     private static byte PaperOf(byte[] gray)
     {
         Span<int> histogram = stackalloc int[256];
@@ -73,7 +73,7 @@ internal sealed class SurroundingCrops
             histogram[value]++;
 
         int paper = 255;
-        for (int value = 254; value > 0; value--)
+        for (int value = 254; value >= 128; value--)
             paper = histogram[value] > histogram[paper] ? value : paper;
         return (byte)paper;
     }

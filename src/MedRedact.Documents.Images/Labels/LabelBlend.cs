@@ -1,15 +1,15 @@
 namespace MedRedact.Documents.Images;
 
-/// <summary>Puts the white of letters on a stretch of a row, whatever its format.</summary>
+/// <summary>Puts the black of letters on a stretch of a row, whatever its format.</summary>
 internal static class LabelBlend
 {
-    public static void Lighten(Raster raster, int left, int y, ReadOnlySpan<byte> letters)
+    public static void Darken(Raster raster, int left, int y, ReadOnlySpan<byte> letters)
     {
         Span<byte> row = raster.WritablePixels.Span.Slice(y * raster.Stride, raster.Stride);
         int channels = raster.Format switch { PixelFormat.Gray8 => 1, PixelFormat.Rgb24 => 3, PixelFormat.Bgra32 => 4, _ => 0 };
         if (channels == 0)
         {
-            ClearBits(row, left, letters);
+            SetBits(row, left, letters);
             return;
         }
 
@@ -17,17 +17,17 @@ internal static class LabelBlend
         for (int x = 0; x < letters.Length; x++)
         {
             foreach (ref byte value in row.Slice(x * channels, Math.Min(channels, 3)))
-                value = (byte)(value + ((255 - value) * letters[x] / 255));
+                value = (byte)(value * (255 - letters[x]) / 255);
         }
     }
 
     /// <summary>In bilevel rasters a set bit is ink.</summary>
-    private static void ClearBits(Span<byte> row, int left, ReadOnlySpan<byte> letters)
+    private static void SetBits(Span<byte> row, int left, ReadOnlySpan<byte> letters)
     {
         for (int x = 0; x < letters.Length; x++)
         {
             if (letters[x] >= 128)
-                row[(left + x) >> 3] &= (byte)~(0x80 >> ((left + x) & 7));
+                row[(left + x) >> 3] |= (byte)(0x80 >> ((left + x) & 7));
         }
     }
 }

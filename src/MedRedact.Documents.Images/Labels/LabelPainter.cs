@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace MedRedact.Documents.Images;
 
-/// <summary>Draws labels in white, as large as the box allows, centred. Thread-safe.</summary>
+/// <summary>Draws labels in black, as large as the box allows, centred. Thread-safe.</summary>
 public sealed class LabelPainter : ILabelPainter
 {
     // Pixels. Measured: Tesseract reads these letters from 8 on; below, people and engines begin to guess.
@@ -28,7 +28,7 @@ public sealed class LabelPainter : ILabelPainter
         using var letters = new ClearedBuffer(checked(inside.Width * inside.Height));
         Draw(letters, inside, label, size, bounds);
         for (int y = 0; y < inside.Height; y++)
-            LabelBlend.Lighten(raster, inside.Left, inside.Top + y, letters.Span.Slice(y * inside.Width, inside.Width));
+            LabelBlend.Darken(raster, inside.Left, inside.Top + y, letters.Span.Slice(y * inside.Width, inside.Width));
 
         return true;
     }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MedRedact.Redaction;
 
-/// <summary>Draws a grey dot for every letter, two pixels apart, in the middle of the box.</summary>
+/// <summary>Draws a black dot for every letter, two pixels apart, in the middle of the box.</summary>
 internal sealed class DotLabels : ILabelPainter
 {
     public List<(Box Box, string Label)> Drawn { get; } = [];
@@ -16,19 +16,19 @@ internal sealed class DotLabels : ILabelPainter
 
         Drawn.Add((box, label));
         for (int i = 0; i < label.Length; i++)
-            SetWhite(raster, box.Left + 2 + (2 * i), box.Top + (box.Height / 2));
+            SetInk(raster, box.Left + 2 + (2 * i), box.Top + (box.Height / 2));
         return true;
     }
 
-    private static void SetWhite(Raster raster, int x, int y)
+    private static void SetInk(Raster raster, int x, int y)
     {
         Span<byte> row = raster.WritablePixels.Span[(y * raster.Stride)..];
         switch (raster.Format)
         {
-            case PixelFormat.Gray8: row[x] = 255; break;
-            case PixelFormat.Rgb24: row.Slice(x * 3, 3).Fill(255); break;
-            case PixelFormat.Bgra32: row.Slice(x * 4, 4).Fill(255); break;
-            default: row[x >> 3] &= (byte)~(0x80 >> (x & 7)); break;
+            case PixelFormat.Gray8: row[x] = 0; break;
+            case PixelFormat.Rgb24: row.Slice(x * 3, 3).Clear(); break;
+            case PixelFormat.Bgra32: row.Slice(x * 4, 3).Clear(); break;
+            default: row[x >> 3] |= (byte)(0x80 >> (x & 7)); break;
         }
     }
 }
