@@ -8,7 +8,7 @@ internal static class RecognizerRunner
     public static ITextRecognizer[] Identifiers { get; } = [new LabelledIdentifiers(), new ShapedNumbers(), new Codes()];
     public static ITextRecognizer[] Dates { get; } = [new Dates(), new Ages()];
     public static ITextRecognizer[] Names { get; } = [new Names()];
-    public static ITextRecognizer[] Places { get; } = [new Facilities(), new Streets(), new Places()];
+    public static ITextRecognizer[] Places { get; } = [new Facilities(), new Organizations(), new Streets(), new Places()];
     public static ITextRecognizer[] All { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
 
     public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers)

@@ -49,6 +49,8 @@ internal enum Rule : byte
     NameSalutation,
     ProfessionLabel,
     OrganizationSuffix,
+    OrganizationNoun,
+    OrganizationWork,
     FacilityNoun,
     FacilityBrand,
     FacilityLabel,

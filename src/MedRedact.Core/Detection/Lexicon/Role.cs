@@ -47,6 +47,14 @@ internal enum Role : ulong
     PlaceHead = 1UL << 39,
     HeadFirst = 1UL << 40,
     Specialty = 1UL << 41,
+    CompanyHead = 1UL << 42,
+    WorkVerb = 1UL << 43,
+
+    /// <summary>Ends the name of a facility by itself ("Alder Creek Imaging").</summary>
+    FacilityHead = 1UL << 44,
+
+    /// <summary>Ends one after a facility's word ("Mercy Ridge Health System").</summary>
+    FacilityEnd = 1UL << 45,
 }
 
 /// <summary>What the lexicon knows about one word.</summary>

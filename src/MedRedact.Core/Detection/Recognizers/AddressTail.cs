@@ -36,18 +36,30 @@ internal static class AddressTail
             {
                 end = scan.IsSymbol(i + 1, '-') && scan.IsNumber(i + 2) && scan.Tokens[i + 2].Length == 4 && scan.IsGlued(i + 2) ? i + 3 : i + 1;
                 hits.Add(scan, i, end, PhiKind.Zip, Rule.ZipCode, 0.9);
-                i = end;
-                continue;
+
+                // "97375, United States"; on the next line something else begins.
+                int country = scan.IsSymbol(end, ',') ? end + 1 : end;
+                int last = scan.SameLine(country, i) ? StateOrCountry(scan, country) : country;
+                if (last == country)
+                    return end;
+                hits.Add(scan, country, last, PhiKind.State, Rule.PlaceContext, 0.85);
+                return last;
             }
 
             end = City(scan, i, isCertain);
             if (end == i)
                 return start;
-            hits.Add(scan, i, end, PhiKind.City, Rule.PlaceContext, 0.75);
+            hits.Add(scan, i, end, PhiKind.City, Rule.PlaceContext, IsBeforeState(scan, end) ? 0.9 : 0.75);
             i = end;
         }
 
         return i;
+    }
+
+    private static bool IsBeforeState(in TextScan scan, int end)
+    {
+        int next = scan.IsSymbol(end, ',') ? end + 1 : end;
+        return StateOrCountry(scan, next) > next;
     }
 
     public static bool IsZip(in TextScan scan, int i) =>
@@ -81,7 +93,7 @@ internal static class AddressTail
     {
         int end = i;
         bool known = LabelReader.PhraseAt(scan, i).Kind == PhraseKind.CityName;
-        while (end < scan.Count && end - i < 5 && scan.SameLine(end, i) && scan.IsWord(end) && (scan.Tokens[end].IsCapitalized || (end > i && scan.Is(end, Role.Particle)) || scan.Case == CaseStyle.Lower)
+        while (end < scan.Count && end - i < 5 && scan.SameLine(end, i) && scan.IsWord(end) && !(end > i && scan.Tokens[end].IsAfterGap) && (scan.Tokens[end].IsCapitalized || (end > i && scan.Is(end, Role.Particle)) || scan.Case == CaseStyle.Lower)
             && !(scan.Is(end, Role.StateCode) && scan.Tokens[end].IsAllCaps && end > i) && !(end > i && StateOrCountry(scan, end) > end))
         {
             known |= scan.Info(end).City >= 3;
@@ -95,7 +107,8 @@ internal static class AddressTail
         int next = end;
         if (scan.IsSymbol(next, ','))
             next++;
-        bool followed = StateOrCountry(scan, next) > next || IsZip(scan, next);
+        bool followed = StateOrCountry(scan, next) > next || IsZip(scan, next)
+            || (scan.IsSymbol(i - 1, ',') && scan.SameLine(i - 1, i) && (!scan.SameLine(end, i) || scan.Tokens[end].IsAfterGap) && !scan.Is(i, Role.NameStop | Role.PhoneCue));
         bool ownLine = isCertain && scan.Tokens[i].IsFirstOnLine && !scan.SameLine(end, i) && !scan.Is(i, Role.NameStop | Role.PhoneCue | Role.Title);
         return known || followed || ownLine || (isCertain && scan.IsSymbol(end, ',')) ? end : i;
     }

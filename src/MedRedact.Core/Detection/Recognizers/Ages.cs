@@ -46,6 +46,8 @@ internal sealed class Ages : ITextRecognizer
             hits.Add(scan, i, end, PhiKind.Age, Rule.AgeShape, 0.7);
         else if (end > i + 1 && inYears && scan.Equals(i - 1, "los") && !scan.Equals(end, "de") && !scan.Equals(end, "despues"))
             hits.Add(scan, i, end, Kind(age, inYears), Rule.AgeShape, 0.7);
+        else if (age >= 40 && (scan.Equals(i - 1, "is") || scan.Equals(i - 1, "was")) && scan.Is(i - 2, Role.Kin | Role.PersonNoun) && scan.SameLine(i - 2, i) && !scan.IsGlued(i + 1) && !Suppressors.IsMeasure(scan, i, i + 1))
+            hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.7);
         else if (IsSexMark(scan, i + 1) && age >= 1 && !scan.Tokens[i].IsGlued)
             hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.75);
         else if (scan.Equals(i - 1, "aged") || ((scan.Equals(i - 1, "turned") || scan.Equals(i - 1, "turning") || scan.Equals(i - 1, "turn")) && !scan.Is(i + 1, Role.Unit) && !scan.IsSymbol(i + 1, '°')) || ((scan.Equals(i - 1, "age") || (scan.Equals(i - 1, "of") && scan.Equals(i - 2, "age"))) && scan.SameLine(i - 1, i)))

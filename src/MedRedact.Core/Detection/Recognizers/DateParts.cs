@@ -41,7 +41,7 @@ internal static class DateParts
             i++;
         else if (scan.IsSymbol(i, ',') || scan.IsSymbol(i, '@'))
             i++;
-        if (!scan.IsNumber(i) || !scan.SameLine(i, end - 1) || scan.Tokens[i].Length > 2 || !scan.IsSymbol(i + 1, ':') || !scan.IsNumber(i + 2) || scan.Tokens[i + 2].Length != 2)
+        if (!scan.IsNumber(i) || !scan.SameLine(i, end - 1) || scan.Tokens[i].IsAfterGap || scan.Tokens[i].Length > 2 || !scan.IsSymbol(i + 1, ':') || !scan.IsNumber(i + 2) || scan.Tokens[i + 2].Length != 2)
             return end;
         i += 3;
         if (scan.IsSymbol(i, ':') && scan.IsNumber(i + 1))

@@ -74,14 +74,16 @@ internal ref struct DigitGroups
         bool closed = HasBracket && scan.IsSymbol(i, ')');
         if (closed)
             i++;
+        if (closed && IsOnNextLine(scan, i, last))
+            return i;
         if (scan.IsSymbol(i, '(') && scan.IsNumber(i + 1) && scan.IsSymbol(i + 2, ')') && Count == 1)
         {
             HasBracket = true;
             return Spaces(scan, i) <= 1 ? i + 1 : -1;
         }
 
-        if (i < scan.Count && scan.Tokens[i].Kind == TokenKind.Symbol && scan.Tokens[i].First is '-' or '.' or '/' or '\\' && scan.IsNumber(i + 1)
-            && Spaces(scan, i) <= 1 && Spaces(scan, i + 1) <= 1)
+        if (i < scan.Count && scan.Tokens[i].Kind == TokenKind.Symbol && scan.Tokens[i].First is '-' or '.' or '/' or '\\' && scan.IsNumber(i + 1) && scan.SameLine(i + 1, last)
+            && !scan.Tokens[i].IsAfterGap && !scan.Tokens[i + 1].IsAfterGap && Spaces(scan, i) <= 1 && Spaces(scan, i + 1) <= 1)
         {
             char separator = scan.Tokens[i].First;
             Hyphens += separator == '-' ? 1 : 0;
@@ -92,7 +94,7 @@ internal ref struct DigitGroups
             return -1;
         }
 
-        if (scan.IsNumber(i) && scan.SameLine(i, last) && (Spaces(scan, i) == 1 || (closed && scan.Tokens[i].IsGlued)))
+        if (scan.IsNumber(i) && scan.SameLine(i, last) && !scan.Tokens[i].IsAfterGap && (Spaces(scan, i) == 1 || (closed && scan.Tokens[i].IsGlued)))
         {
             HasSpace |= !closed;
             return i;
@@ -100,6 +102,11 @@ internal ref struct DigitGroups
 
         return -1;
     }
+
+    /// <summary>"(253)", and below it "095-5181".</summary>
+    private static bool IsOnNextLine(in TextScan scan, int i, int last) =>
+        scan.IsNumber(i) && scan.Tokens[i].Line == scan.Tokens[last].Line + 1 && scan.Tokens[i].Length == 3
+        && scan.IsSymbol(i + 1, '-') && scan.IsGlued(i + 1) && scan.IsNumber(i + 2) && scan.Tokens[i + 2].Length == 4;
 
     private static int Spaces(in TextScan scan, int token) => scan.Tokens[token].Start - scan.Tokens[token - 1].End;
 }

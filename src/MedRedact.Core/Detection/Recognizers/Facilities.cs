@@ -10,8 +10,12 @@ internal sealed class Facilities : ITextRecognizer
             if (!scan.Tokens[i].IsWord)
                 continue;
             ref readonly WordInfo info = ref scan.Info(i);
+            if (scan.Is(i + 1, Role.FacilityEnd) && info.Is(Role.FacilityPart) && scan.SameLine(i, i + 1) && scan.Tokens[i + 1].IsCapitalized)
+                continue;
             if (info.Is(Role.Facility | Role.FacilityCue) || (info.Is(Role.FacilityPart) && scan.Tokens[i].IsCapitalized && EndsName(scan, i)))
                 AroundNoun(scan, i, hits);
+            else if (info.Is(Role.FacilityHead | Role.FacilityEnd) && scan.Tokens[i].IsCapitalized && scan.Case == CaseStyle.Mixed)
+                Headed(scan, i, hits);
             else if (info.Is(Role.CompanySuffix) && scan.Tokens[i].IsCapitalized && scan.Tokens[i].Length >= 2)
                 Company(scan, i, hits);
             else if (info.Is(Role.Title) && PhysicianOffice(scan, i) is var end && end > i)
@@ -61,6 +65,26 @@ internal sealed class Facilities : ITextRecognizer
         hits.Add(scan, first, end, PhiKind.Facility, Rule.FacilityNoun, strong ? 0.85 : 0.75);
     }
 
+    /// <summary>"Alder Creek Imaging", "Mercy Ridge Health System": a name of its own before a noun that ordinary words stand before too.</summary>
+    private static void Headed(in TextScan scan, int head, HitList hits)
+    {
+        if (scan.SameLine(head, head + 1) && scan.IsWord(head + 1) && scan.Tokens[head + 1].IsCapitalized && scan.Is(head + 1, Role.Facility | Role.FacilityCue | Role.FacilityEnd))
+            return;
+        bool afterPart = scan.Is(head - 1, Role.FacilityPart) && scan.SameLine(head, head - 1) && scan.Tokens[head - 1].IsCapitalized;
+        if (!(afterPart ? scan.Is(head, Role.FacilityEnd) : scan.Is(head, Role.FacilityHead)))
+            return;
+        int first = Left(scan, head, out int distinctive, out _);
+        bool own = false;
+        for (int i = first; i < head && distinctive > 0; i++)
+            own |= scan.IsWord(i) && !scan.Is(i, Role.FacilityPart | Role.Specialty | Role.NameStop) && (afterPart || IsProper(scan, i));
+        if (own)
+            hits.Add(scan, first, head + 1, PhiKind.Facility, Rule.FacilityNoun, afterPart ? 0.85 : 0.75);
+    }
+
+    /// <summary>A word that is somebody's name or a place, or in no dictionary.</summary>
+    private static bool IsProper(in TextScan scan, int i) =>
+        (scan.Info(i).Class & (WordClass.Common | WordClass.Clinical)) == 0 && (scan.Info(i).Class == WordClass.None || scan.Info(i) is { Surname: >= 2 } or { City: >= 1 });
+
     /// <summary>Goes left over the words of the name; counts those that are no facility words.</summary>
     private static int Left(in TextScan scan, int noun, out int distinctive, out int parts)
     {
@@ -82,7 +106,9 @@ internal sealed class Facilities : ITextRecognizer
                     parts++;
                 else if (IsDistinctive(scan, i))
                     distinctive++;
-                else if (first == noun || i < noun - 1)
+                else if (noun - i < 4 && IsOwnBefore(scan, i))
+                    continue;
+                else
                     break;
                 first = i;
             }
@@ -95,8 +121,15 @@ internal sealed class Facilities : ITextRecognizer
             }
         }
 
+        // "Our Lady of Lourdes"
+        if (first > 0 && first < noun && scan.Equals(first - 1, "our") && scan.SameLine(first - 1, noun) && scan.Tokens[first - 1].IsCapitalized)
+            first--;
         return first;
     }
+
+    /// <summary>"Northfork Specialty Clinic": a name of its own stands before the specialty.</summary>
+    private static bool IsOwnBefore(in TextScan scan, int i) =>
+        scan.SameLine(i, i - 1) && scan.IsWord(i - 1) && scan.Tokens[i - 1].IsCapitalized && !scan.Is(i - 1, Role.NameStop | Role.FacilityPart | Role.Specialty) && IsProper(scan, i - 1);
 
     /// <summary>"Pulmonary Clinic" names no place.</summary>
     private static bool IsDistinctive(in TextScan scan, int i) => !scan.Is(i, Role.Specialty);

@@ -80,13 +80,13 @@ internal static class LabelReader
         return low < phrases.Count && phrases[low].First == token ? phrases[low] : default;
     }
 
-    /// <summary>"MRN (hospital):", where the bracket belongs to the label.</summary>
+    /// <summary>"MRN (hospital):", "Patient name (last, first, middle)" over a column: the bracket belongs to the label.</summary>
     private static bool ClosesBeforeMark(in TextScan scan, int open, out int close)
     {
-        for (close = open + 1; close < scan.Count && close - open < 6; close++)
+        for (close = open + 1; close < scan.Count && close - open < 8; close++)
         {
             if (scan.IsSymbol(close, ')'))
-                return scan.IsSymbol(close + 1, ':') || scan.IsSymbol(close + 1, '#');
+                return scan.IsSymbol(close + 1, ':') || scan.IsSymbol(close + 1, '#') || !scan.SameLine(close + 1, close) || scan.Tokens[close + 1].IsAfterGap;
             if (scan.IsNumber(close))
                 return false;
         }

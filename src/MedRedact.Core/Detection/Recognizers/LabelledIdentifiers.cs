@@ -18,14 +18,17 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
     private static bool Before(in TextScan scan, in PhraseHit label, PhiKind kind, HitList hits)
     {
         ValueStart value = LabelReader.After(scan, label);
-        if (!value.Exists || (label.Strength == LabelStrength.Marked && !value.IsMarked))
+        if (!value.Exists)
             return false;
+        if (kind == PhiKind.Room && value.IsMarked)
+            return Room(scan, label, value, hits);
+        bool unannounced = label.Strength == LabelStrength.Marked && !value.IsMarked;
         if (LabelReader.PhraseAt(scan, value.Token) is { Kind: > PhraseKind.None and <= PhraseKind.Neutral } next && next.End - next.First > 0
             && !HasDigitChunk(scan, value.Token))
             return false;
 
         int end = CodeReader.Read(scan, value.Token, IsGrouped(kind), out int digits, out int letters);
-        if (end == value.Token || !IsCode(scan, value, end, digits, letters, kind))
+        if (end == value.Token || !IsCode(scan, value, end, digits, letters, kind) || (unannounced && !SpeaksForItself(scan, value.Token, digits, letters, kind)))
             return false;
         double confidence = (value.IsMarked, label.Strength) switch
         {
@@ -39,6 +42,33 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         var labelGround = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, (float)confidence);
         Ground check = IdentifierChecks.Weigh(kind, scan.Text[scan.Tokens[value.Token].Start..scan.Tokens[end - 1].End]);
         hits.Add(scan, value.Token, end, kind, Rule.LabelledId, confidence + check.Contribution, labelGround, check);
+        return true;
+    }
+
+    /// <summary>"group 851116", "Lic. LP187594", "plate PGM 2079": long enough, or of the form of its kind, to need no colon after a weak label.</summary>
+    private static bool SpeaksForItself(in TextScan scan, int start, int digits, int letters, PhiKind kind) => kind switch
+    {
+        PhiKind.Plate => digits >= 2 && letters is >= 2 and <= 4 && scan.Tokens[start].IsAllCaps,
+        PhiKind.Plan or PhiKind.License or PhiKind.Account or PhiKind.Mrn or PhiKind.OtherId => digits >= (letters > 0 ? 5 : 6) && letters <= 4,
+        _ => false,
+    };
+
+    /// <summary>"2 West / 29": all that the cell holds.</summary>
+    private static bool Room(in TextScan scan, in PhraseHit label, ValueStart value, HitList hits)
+    {
+        int end = value.Token;
+        bool hasDigit = false;
+        while (end < scan.Count && end - value.Token < 6 && scan.SameLine(end, value.Token) && !(end > value.Token && scan.Tokens[end].IsAfterGap)
+            && (scan.IsNumber(end) || scan.IsSymbol(end, '-') || scan.IsSymbol(end, '/') || (scan.IsWord(end) && scan.Tokens[end].IsCapitalized && !LabelReader.StartsLabel(scan, end))))
+        {
+            hasDigit |= scan.IsNumber(end);
+            end++;
+        }
+
+        if (!hasDigit)
+            return false;
+        var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.85f);
+        hits.Add(scan, value.Token, end, PhiKind.Room, Rule.LabelledId, 0.85, ground);
         return true;
     }
 
@@ -101,7 +131,7 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
 
     private static bool IsGrouped(PhiKind kind) =>
         kind is PhiKind.Ssn or PhiKind.Plan or PhiKind.Mbi or PhiKind.Medicaid or PhiKind.Card or PhiKind.Account or PhiKind.Bank or PhiKind.NationalId
-            or PhiKind.License or PhiKind.DriverLicense or PhiKind.Itin or PhiKind.Device or PhiKind.Npi or PhiKind.Passport;
+            or PhiKind.License or PhiKind.DriverLicense or PhiKind.Itin or PhiKind.Device or PhiKind.Npi or PhiKind.Passport or PhiKind.OtherId or PhiKind.Plate;
 
     private static PhiKind KindOf(PhraseKind kind) => kind switch
     {

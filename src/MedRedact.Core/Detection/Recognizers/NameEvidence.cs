@@ -47,7 +47,7 @@ internal static class NameEvidence
     {
         ground = default;
         double score = Before(scan, run, ref ground) + After(scan, run, ref ground);
-        return score;
+        return FillsCell(scan, run) ? score + 2.8 : score;
     }
 
     private static double Given(in TextScan scan, int word)
@@ -106,7 +106,7 @@ internal static class NameEvidence
         if (info.Is(Role.NameCue))
             score = 3.5;
         else if (info.Is(Role.Kin))
-            score = comma ? 1.2 : 2.2;
+            score = comma ? 1.2 : 3.0;
         else if (info.Is(Role.PersonNoun))
             score = 1.7;
         else if (info.Is(Role.Agent) && !comma)
@@ -139,6 +139,10 @@ internal static class NameEvidence
             score = -4;
         else if (scan.Is(i, Role.PersonVerb) && !scan.Tokens[run.End - 1].IsPossessive)
             score = scan.Equals(i, "is") || scan.Equals(i, "was") ? (scan.Equals(i + 1, "a") || scan.Equals(i + 1, "an") ? 1.2 : 0.3) : 0.8;
+        else if (comma && IsKin(scan, i))
+            score = 2.4;
+        else if (!comma && LabelReader.PhraseAt(scan, i) is { Kind: PhraseKind.Mrn or PhraseKind.BirthDate, Strength: LabelStrength.Free })
+            score = 1.4;
         else if (comma && (scan.IsNumber(i) || scan.Equals(i, "age") || scan.Equals(i, "aged") || scan.Equals(i, "dob") || scan.Equals(i, "mrn") || scan.Equals(i, "ssn") || scan.Equals(i, "born") || scan.Equals(i, "a")))
             score = 1.2;
         else if (scan.Is(i, Role.EponymHead) || (scan.Is(i + 1, Role.EponymHead) && scan.Tokens[run.End - 1].IsPossessive))
@@ -152,6 +156,22 @@ internal static class NameEvidence
         if (score > 1)
             ground = new Ground(Rule.Context, scan.Tokens[i].Start, scan.Tokens[i].End, (float)score);
         return score;
+    }
+
+    /// <summary>"Thuy, the sister", "Piotr Osei (brother)", "Harold, his son".</summary>
+    private static bool IsKin(in TextScan scan, int i)
+    {
+        bool led = scan.Equals(i, "the") || scan.Equals(i, "his") || scan.Equals(i, "her") || scan.Equals(i, "my") || scan.Equals(i, "their") || scan.Equals(i, "a");
+        return scan.Is(led ? i + 1 : i, Role.Kin) && (led || !scan.IsWord(i + 1) || scan.Tokens[i].IsCapitalized == false);
+    }
+
+    /// <summary>"23:11 R. Murphy": an initial and a surname that fill a cell of a table.</summary>
+    private static bool FillsCell(in TextScan scan, in NameRun run)
+    {
+        bool dotted = run is { Words: 1, Initials: >= 1 } && run.First < run.FirstWord && scan.IsSymbol(run.FirstWord - 1, '.') && run.End == run.FirstWord + 1;
+        bool ends = !scan.SameLine(run.End, run.First) || scan.Tokens[run.End].IsAfterGap;
+        bool begins = scan.Tokens[run.First].IsFirstOnLine || scan.Tokens[run.First].IsAfterGap || (scan.IsNumber(run.First - 1) && scan.IsSymbol(run.First - 2, ':'));
+        return dotted && ends && begins && (scan.Info(run.FirstWord).Class & (WordClass.Common | WordClass.Clinical)) == 0;
     }
 
     /// <summary>"MD", "M.D.", "RN", "PA-C".</summary>

@@ -52,7 +52,8 @@ internal sealed class Names : ITextRecognizer
         ref readonly Token title = ref scan.Tokens[i];
         bool dotted = scan.IsSymbol(i + 1, '.') && scan.IsGlued(i + 1);
         bool isAbbreviation = title.Length <= 4 && !scan.Equals(i, "miss") && !scan.Equals(i, "sir") && !scan.Equals(i, "dame") && !scan.Equals(i, "don");
-        if (!title.IsCapitalized && !(isAbbreviation && (dotted || scan.Case == CaseStyle.Lower || scan.Equals(i, "dr") || scan.Equals(i, "mr") || scan.Equals(i, "mrs"))))
+        bool isRole = scan.Equals(i, "nurse") && NameReader.Read(scan, i + 1, isAnnounced: false) is { Words: > 1 } named && NameEvidence.OfWords(scan, named) > 0.8;
+        if (!title.IsCapitalized && !isRole && !(isAbbreviation && (dotted || scan.Case == CaseStyle.Lower || scan.Equals(i, "dr") || scan.Equals(i, "mr") || scan.Equals(i, "mrs"))))
             return i;
 
         // "2.85 ms."
@@ -155,9 +156,11 @@ internal sealed class Names : ITextRecognizer
     {
         foreach (PhraseHit label in scan.Phrases)
         {
-            if (label.Kind is not (PhraseKind.Name or PhraseKind.ClinicianName or PhraseKind.RelativeName))
+            if (label.Kind is not (PhraseKind.Name or PhraseKind.ClinicianName or PhraseKind.RelativeName or PhraseKind.Plan))
                 continue;
             ValueStart value = LabelReader.After(scan, label);
+            if (label.Kind == PhraseKind.Plan && !(value.IsMarked && label.Strength == LabelStrength.Marked && NameReader.Read(scan, value.Token, isAnnounced: true) is { FirstWord: >= 0 } member && scan.Info(member.FirstWord) is { Given: >= 2 } or { Surname: >= 2 }))
+                continue;
             if (!value.Exists || !(value.IsMarked || label.Strength == LabelStrength.Free))
                 continue;
             int start = value.Token;
@@ -172,7 +175,7 @@ internal sealed class Names : ITextRecognizer
 
             // "Smith, John A."
             if (scan.IsSymbol(end, ',') && scan.SameLine(end + 1, start) && NameReader.Read(scan, end + 1, isAnnounced: true) is var rest && rest.End > end + 1
-                && !NameEvidence.IsCredential(scan, end + 1) && (rest.Words > 0 && NameEvidence.OfWords(scan, rest) > -1))
+                && !NameEvidence.IsCredential(scan, end + 1) && rest.Words > 0 && !scan.Tokens[end + 1].IsAfterGap && (NameEvidence.OfWords(scan, rest) > -1 || IsGiven(scan, rest.FirstWord)))
                 end = rest.End;
             var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
             PhiKind kind = label.Kind == PhraseKind.ClinicianName ? PhiKind.Clinician : PhiKind.Name;
@@ -180,6 +183,8 @@ internal sealed class Names : ITextRecognizer
             NextLines(scan, end, kind, ground, hits);
         }
     }
+
+    private static bool IsGiven(in TextScan scan, int word) => scan.Info(word) is { Given: >= 2, Class: WordClass.None };
 
     /// <summary>A narrow cell breaks a name over lines: "Name: Kimberly / Lawrence".</summary>
     private static void NextLines(in TextScan scan, int end, PhiKind kind, Ground ground, HitList hits)

@@ -51,12 +51,12 @@ internal sealed class Places : ITextRecognizer
         scan.IsWord(next) && scan.SameLine(next, next - 1) && scan.Tokens[next].IsCapitalized && scan.Info(next).Surname >= 4 && (scan.Info(next).Class & WordClass.Common) == 0;
 
     private static bool IsLed(in TextScan scan, int i) =>
-        scan.SameLine(i, i - 1) && (scan.Is(i - 1, Role.Locative | Role.Move) || (scan.Equals(i - 1, "to") && Moves(scan, i)) || (scan.Equals(i - 1, "the") && scan.Is(i - 2, Role.Locative)));
+        scan.SameLine(i, i - 1) && (scan.Is(i - 1, Role.Locative | Role.Move) || (scan.Equals(i - 1, "to") && Moves(scan, i)) || (scan.Equals(i - 1, "of") && scan.Is(i - 2, Role.Move)) || (scan.Equals(i - 1, "the") && scan.Is(i - 2, Role.Locative)));
 
     private static void InText(in TextScan scan, int i, HitList hits)
     {
         ref readonly Token token = ref scan.Tokens[i];
-        if (!token.IsCapitalized || token.Length < 3)
+        if (!token.IsCapitalized || token.Length < (token.IsAllCaps ? 3 : 2))
             return;
         ref readonly WordInfo info = ref scan.Info(i);
         bool commaState = scan.IsSymbol(i + 1, ',') && scan.Is(i + 2, Role.StateCode) && scan.Tokens[i + 2].IsAllCaps && scan.SameLine(i + 2, i) && !NameEvidence.IsCredential(scan, i + 2);
@@ -70,6 +70,8 @@ internal sealed class Places : ITextRecognizer
             return;
         }
 
+        if (token.Length < 3)
+            return;
         bool ordinary = (info.Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) != 0;
         bool head = scan.Is(i + 1, Role.PlaceHead) && scan.SameLine(i, i + 1);
         bool led = IsLed(scan, i) && !(scan.IsSymbol(i + 1, '-') && scan.IsGlued(i + 1));
@@ -78,7 +80,7 @@ internal sealed class Places : ITextRecognizer
         if (scan.Case != CaseStyle.Mixed)
             return;
         bool moved = led && Moves(scan, i) && !ordinary && !(token.IsAllCaps && token.Length <= 4);
-        bool known = info.City >= 4 && !ordinary && (info.Given < 6 || moved);
+        bool known = (info.City >= 4 || (info is { City: >= 1, Given: < 3, Surname: < 3 } && token.Length > 3)) && !ordinary && (info.Given < 6 || moved);
         bool large = info.City >= 8 && !ordinary && info.Surname <= 6 && info.Given <= 6;
         bool eponym = (info.Class & WordClass.Eponym) != 0 && !led;
         if (token.IsGlued && scan.IsSymbol(i - 1, '-') && i >= 2 && scan.IsWord(i - 2) && scan.Tokens[i - 1].IsGlued)

@@ -134,13 +134,15 @@ internal sealed class ShapedNumbers : ITextRecognizer
             PhiKind kind = label.Kind == PhraseKind.Fax ? PhiKind.Fax : PhiKind.Phone;
             DigitGroups groups = DigitGroups.Read(scan, number);
             var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.5f);
-            if (groups.Total is >= 3 and <= 17 && groups.Slashes == 0 && !(groups.Total < 7 && !value.IsMarked))
+            if (groups.Total is >= 3 and <= 17 && groups.Slashes == 0 && !(groups.Total < 7 && !value.IsMarked && !(groups is { Count: 1, Total: <= 6 } && IsExtension(scan, label.First))))
             {
                 hits.Add(scan, groups.First, WithExtension(scan, groups.End), kind, Rule.LabelledPhone, 0.93, ground);
                 AndMore(scan, groups.End, kind, ground, hits);
             }
         }
     }
+
+    private static bool IsExtension(in TextScan scan, int token) => scan.Equals(token, "extension") || scan.Equals(token, "ext");
 
     /// <summary>"956 013 059 y 956 013 060".</summary>
     private static void AndMore(in TextScan scan, int end, PhiKind kind, Ground ground, HitList hits)

@@ -6,18 +6,23 @@ internal static class ColumnReader
     /// <summary>Gaps wider than this many heights of the line part columns.</summary>
     private const double WideGap = 1.6;
 
-    public static void Apply(PageLayout layout, ScanBuffer buffer, in TextScan scan, Span<Token> tokens)
+    public static void MarkGaps(PageLayout layout, ScanBuffer buffer, Span<Token> tokens)
     {
         foreach (LayoutLine line in layout.Lines)
         {
             for (int i = 1; i < line.Words.Length; i++)
             {
-                int gap = line.Words[i].Box.Left - (line.Words[i - 1].Box.Left + line.Words[i - 1].Box.Width);
-                if (gap > WideGap * Math.Max(line.Words[i].Box.Height, 1) && TokenAt(buffer, tokens, line.Words[i].Span.Start) is var token and >= 0)
+                if (IsGap(line.Words[i - 1], line.Words[i]) && TokenAt(buffer, tokens, line.Words[i].Span.Start) is var token and >= 0)
                     tokens[token].Traits |= TokenTraits.AfterGap;
             }
         }
+    }
 
+    public static bool IsGap(in LayoutWord before, in LayoutWord word) =>
+        word.Box.Left - (before.Box.Left + before.Box.Width) > WideGap * Math.Max(Math.Max(word.Box.Height, before.Box.Height), 1);
+
+    public static void LookBelow(PageLayout layout, ScanBuffer buffer, in TextScan scan, Span<Token> tokens)
+    {
         for (int i = 0; i < scan.Phrases.Count; i++)
         {
             PhraseHit phrase = scan.Phrases[i];
@@ -74,6 +79,14 @@ internal static class ColumnReader
         }
 
         return low < layout.Lines.Length && layout.Lines[low].Span.Start <= position ? low : -1;
+    }
+
+    /// <summary>The first token from <paramref name="from"/> on that begins at a position or after it.</summary>
+    public static int TokenFrom(ScanBuffer buffer, Span<Token> tokens, int from, int position)
+    {
+        while (from < tokens.Length && buffer.ToOriginal(tokens[from].Start, tokens[from].End).Start < position)
+            from++;
+        return from;
     }
 
     private static int TokenAt(ScanBuffer buffer, Span<Token> tokens, int position)

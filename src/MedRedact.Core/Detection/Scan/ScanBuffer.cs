@@ -40,9 +40,16 @@ internal sealed class ScanBuffer : IDisposable
         Vocabulary vocabulary = Vocabulary.Default;
         Tokenizer.Read(normal, vocabulary, this);
         var scan = new TextScan(normal, Tokens.AsSpan(0, TokenCount), Phrases, vocabulary);
+        Span<Token> tokens = Tokens.AsSpan(0, TokenCount);
+        if (layout is not null)
+        {
+            ColumnReader.MarkGaps(layout, this, tokens);
+            LineWraps.Join(layout, this, scan, tokens);
+        }
+
         PhraseFinder.Find(scan, Phrases);
         if (layout is not null)
-            ColumnReader.Apply(layout, this, scan, Tokens.AsSpan(0, TokenCount));
+            ColumnReader.LookBelow(layout, this, scan, tokens);
         return scan;
     }
 

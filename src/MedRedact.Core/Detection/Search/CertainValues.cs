@@ -12,6 +12,11 @@ internal static class CertainValues
             if (confidence >= 0.75)
                 search.AddWords(value, category == PhiCategory.ClinicianName ? PhiKind.Clinician : PhiKind.Name, certain: false);
         }
+        else if (category == PhiCategory.Organization || category == PhiCategory.Facility)
+        {
+            if (confidence >= 0.75)
+                search.AddWords(value, PhiTypes.KindOf(category), certain: false);
+        }
         else if (category == PhiCategory.City)
         {
             if (confidence >= 0.85)

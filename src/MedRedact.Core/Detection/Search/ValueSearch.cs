@@ -31,7 +31,7 @@ internal sealed class ValueSearch
             if (Vocabulary.Default.Of(word).Is(Role.Particle | Role.NameStop | Role.Title | Role.Credential))
                 continue;
             ulong hash = WordHash.Of(word);
-            bool alone = word.Length >= 3 && IsDistinctive(word, certain);
+            bool alone = word.Length >= 3 && !(kind is PhiKind.Facility or PhiKind.Employer && Vocabulary.Default.Of(word).Is(Role.CompanyHead | Role.Facility | Role.FacilityHead | Role.Specialty)) && IsDistinctive(word, certain, kind == PhiKind.City && value.Length == word.Length);
             ValueWord known = _words.GetValueOrDefault(hash);
             _words[hash] = new ValueWord(known.Values | bit, known.Kind == PhiKind.None || kind < known.Kind ? kind : known.Kind, known.IsAloneEnough | alone, known.IsCertain | certain);
             if (alone && word.Length >= 4 && _fuzzy.Count < MostNames && known.Kind == PhiKind.None)
@@ -95,13 +95,39 @@ internal sealed class ValueSearch
         bool capital = scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower || (word.IsCertain && scan.Tokens[i].Word == 0);
         if (matched == 1 && !(word.IsAloneEnough && capital))
             return i;
+        if (word.Kind is PhiKind.Facility or PhiKind.Employer && !HoldsOwnWord(scan, i, end))
+            return i;
         if (matched == 1 && (scan.Is(end, Role.EponymHead) || (scan.IsSymbol(end, '-') && scan.IsGlued(end))) && !word.IsCertain)
             return i;
         int first = i;
         if (scan.IsSymbol(i - 1, '.') && i >= 2 && NameReader.IsInitial(scan, i - 2) && scan.SameLine(i - 2, i))
             first = i - 2;
+        if (matched > 1 && word.Kind is PhiKind.Name or PhiKind.Clinician)
+            end = WithInitial(scan, end);
         hits.Add(scan, first, end, word.Kind, rule, matched > 1 ? 0.95 : 0.8);
         return end;
+    }
+
+    /// <summary>Not "Community Hospital" alone, which many are.</summary>
+    private static bool HoldsOwnWord(in TextScan scan, int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (scan.IsWord(i) && scan.Tokens[i].IsCapitalized && !scan.Is(i, Role.Facility | Role.FacilityPart | Role.FacilityCue | Role.FacilityEnd | Role.FacilityHead | Role.CompanyHead | Role.Specialty | Role.NameStop | Role.Particle))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"CASTELLANOS, KEKOA B", "Castellanos, Kekoa B.".</summary>
+    private static int WithInitial(in TextScan scan, int end)
+    {
+        if (!scan.SameLine(end, end - 1) || scan.Tokens[end].IsAfterGap || !NameReader.IsInitial(scan, end))
+            return end;
+        if (scan.IsSymbol(end + 1, '.') && scan.IsGlued(end + 1))
+            return end + 2;
+        return scan.IsWord(end + 1) && scan.SameLine(end + 1, end) && !scan.Tokens[end + 1].IsCapitalized ? end : end + 1;
     }
 
     private static int NextWord(in TextScan scan, int token)
@@ -216,12 +242,12 @@ internal sealed class ValueSearch
         return length >= ShortestCode && digits >= 3;
     }
 
-    private static bool IsDistinctive(ReadOnlySpan<char> word, bool certain)
+    private static bool IsDistinctive(ReadOnlySpan<char> word, bool certain, bool isPlace)
     {
         ref readonly WordInfo info = ref Vocabulary.Default.Of(word);
         if ((info.Class & (WordClass.Common | WordClass.Clinical)) != 0 || info.Is(Role.NameStop | Role.Month | Role.Weekday | Role.Unit | Role.FacilityPart | Role.Particle | Role.Title | Role.Credential))
             return false;
-        return certain || ((info.Class & (WordClass.Dictionary | WordClass.Eponym)) == 0 && info.City < 8);
+        return certain || isPlace || ((info.Class & (WordClass.Dictionary | WordClass.Eponym)) == 0 && info.City < 8);
     }
 
     private static List<Range> Split(ReadOnlySpan<char> value)
