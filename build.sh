@@ -113,7 +113,7 @@ case "${1:-}" in
     dotnet run -c Release --project benchmarks/MedRedact.Benchmarks -- "${@:2}"
     ;;
   pack)
-    dotnet pack MedRedact.sln -c Release -v q -o artifacts/packages
+    dotnet pack MedRedact.sln -c Release -v q -p:ContinuousIntegrationBuild=true -o artifacts/packages
     ls artifacts/packages
     ;;
   *)

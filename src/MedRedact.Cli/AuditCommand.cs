@@ -7,8 +7,6 @@ namespace MedRedact.Cli;
 /// <summary><c>medredact audit verify DIR</c>.</summary>
 internal static class AuditCommand
 {
-    private static readonly FaultCode NothingThere = new("MR-CLI-006");
-
     public static Command Create()
     {
         var folder = new Argument<string>("dir") { Description = "A home folder, or a folder of exported documents." };
@@ -20,7 +18,7 @@ internal static class AuditCommand
             bool isHome = Directory.Exists(Path.Combine(target, "ledger"));
             string ledgerHome = isHome ? target : parsed.GetValue(home)!;
             if (!Directory.Exists(target) || !Directory.Exists(Path.Combine(ledgerHome, "ledger")))
-                throw new MedRedactException(NothingThere, "Name a home folder, or a folder of exported documents with --home for its ledger.");
+                throw Faults.NoLedger();
 
             await using ServiceProvider services = await LocalHost.StartAsync(ledgerHome, policy: null, jobs: 1);
             var verification = new Verification(services, ledgerHome);

@@ -10,7 +10,6 @@ namespace MedRedact.Cli;
 /// <summary><c>medredact detect --in F.jsonl --out G.jsonl</c>: PHI in plain text, for measuring and for pipelines that have no pages.</summary>
 internal static class DetectCommand
 {
-    private static readonly FaultCode Unreadable = new("MR-CLI-005");
     private static readonly DecisionContext Context = new(DocumentType: null, new PageNumber(1), PurposeOfUse.Operations);
 
     public static Command Create()
@@ -43,7 +42,7 @@ internal static class DetectCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new MedRedactException(Unreadable, $"Line {number} of --in is not a JSON object with \"id\" and \"text\", or a file could not be opened.");
+            throw Faults.TextFileUnreadable(number);
         }
     }
 

@@ -6,8 +6,6 @@ namespace MedRedact.Cli;
 /// <summary>Reads what is known about a patient: <c>{"name": ["…"], "date/birth": "…", "mrn": "…"}</c>, keyed by category.</summary>
 internal static class KnownPatientFile
 {
-    private static readonly FaultCode Unreadable = new("MR-CLI-004");
-
     public static async Task<KnownPatient?> ReadAsync(string? path, CancellationToken cancellationToken)
     {
         if (path is null)
@@ -21,19 +19,16 @@ internal static class KnownPatientFile
             foreach (JsonProperty property in json.RootElement.EnumerateObject())
             {
                 if (!PhiCategory.TryParse(property.Name, out PhiCategory category))
-                    throw Fault();
+                    throw Faults.KnownFileUnreadable();
                 foreach (JsonElement value in property.Value.ValueKind == JsonValueKind.Array ? [.. property.Value.EnumerateArray()] : new[] { property.Value })
-                    known.Add(new KnownIdentifier(category, new Phi<string>(value.GetString() ?? throw Fault())));
+                    known.Add(new KnownIdentifier(category, new Phi<string>(value.GetString() ?? throw Faults.KnownFileUnreadable())));
             }
 
             return new KnownPatient(known.ToImmutable());
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            throw Fault();
+            throw Faults.KnownFileUnreadable();
         }
     }
-
-    private static MedRedactException Fault() =>
-        new(Unreadable, "The --known file is a JSON object of categories (name, date/birth, mrn, phone, …) with a string or a list of strings each.");
 }

@@ -16,8 +16,6 @@ internal static class LocalHost
 
     public static readonly TenantId Tenant = new("local");
 
-    private static readonly FaultCode NoPolicy = new("MR-CLI-003");
-
     /// <summary>Registers the pipeline.</summary>
     /// <param name="home">The home folder.</param>
     /// <param name="policy">The name of a shipped policy, or the path of a policy file.</param>
@@ -59,9 +57,7 @@ internal static class LocalHost
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new MedRedactException(
-                NoPolicy,
-                $"No policy of that name ships ({string.Join(", ", BuiltInPolicies.All.Select(known => known.Name))}) and no file could be read there.");
+            throw Faults.PolicyNotFound();
         }
     }
 }

@@ -33,6 +33,7 @@ public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IP
             return new(isPdf ? new MediaType("application/pdf") : default, 0, new RejectionCode(rejected.Code))
             {
                 Unrecognized = isPdf || rejected.Code == ImageFaults.UnknownFormat,
+                Remedy = ImageFaults.Remedy(rejected.Code),
             };
         }
     }

@@ -82,9 +82,12 @@ public sealed class SourceDocument : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _owned?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    // The system's exceptions name the path, so they end here.
+    // The system's exceptions name the path, so they end here; the commonest one is not even thrown.
     private static FileStream Open(Phi<string> path)
     {
+        if (!File.Exists(path.Reveal()))
+            throw SourceFaults.CannotOpen();
+
         try
         {
             return new FileStream(

@@ -33,11 +33,17 @@ internal sealed class RunFactory(
     /// <summary>Judges the structure and, unless it is rejected, starts a run.</summary>
     public async ValueTask<OpenedDocument> OpenAsync(IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
     {
+        var unknown = new Inspection(default, 0, PipelineFaults.UnknownFormat);
         foreach (IPageReader reader in readers)
         {
             Inspection inspection = await reader.InspectAsync(document.Source, pipeline.Limits, cancellationToken);
             if (inspection.Unrecognized)
+            {
+                // A reader may know what it cannot read, and says so better than we could.
+                unknown = inspection.Rejection is null ? unknown : inspection;
                 continue;
+            }
+
             if (inspection.Rejection is not null)
                 return new OpenedDocument(inspection, Run: null);
 
@@ -48,6 +54,6 @@ internal sealed class RunFactory(
                 inspection, new DocumentRun(pipeline, new RunContext(request, document, inspection, source), reading, finishing, _barrier));
         }
 
-        return new OpenedDocument(new Inspection(default, 0, PipelineFaults.UnknownFormat), Run: null);
+        return new OpenedDocument(unknown, Run: null);
     }
 }

@@ -1,0 +1,33 @@
+using System.Globalization;
+using MedRedact.Policies;
+
+namespace MedRedact.Cli;
+
+/// <summary>The tool's codes (<c>MR-CLI</c>). <c>MR-CLI-001</c> (command line) and <c>MR-CLI-002</c> (unforeseen) are printed by the program itself.</summary>
+internal static class Faults
+{
+    /// <summary>No policy of that name ships, and no file can be read there. What to do: name a shipped policy or the path of a policy file.</summary>
+    public static readonly FaultCode NoPolicy = new("MR-CLI-003");
+
+    /// <summary>The file of what is known about the patient cannot be understood. What to do: see the shape in its message.</summary>
+    public static readonly FaultCode KnownFile = new("MR-CLI-004");
+
+    /// <summary>A line of text to search cannot be understood, or a file cannot be opened. What to do: write one JSON object a line.</summary>
+    public static readonly FaultCode TextFile = new("MR-CLI-005");
+
+    /// <summary>There is no ledger to verify. What to do: name a home folder, or exported documents with their home.</summary>
+    public static readonly FaultCode NothingToVerify = new("MR-CLI-006");
+
+    public static MedRedactException PolicyNotFound() => new(
+        NoPolicy, $"No policy of that name ships ({string.Join(", ", BuiltInPolicies.All.Select(known => known.Name))}) and no file could be read there.");
+
+    public static MedRedactException KnownFileUnreadable() => new(
+        KnownFile, "The --known file is a JSON object of categories (name, date/birth, mrn, phone, …) with a string or a list of strings each.");
+
+    public static MedRedactException TextFileUnreadable(int line) => new(
+        TextFile,
+        string.Create(CultureInfo.InvariantCulture, $"Line {line} of --in is not a JSON object with \"id\" and \"text\", or a file could not be opened."));
+
+    public static MedRedactException NoLedger() => new(
+        NothingToVerify, "Name a home folder, or a folder of exported documents with --home for its ledger.");
+}
