@@ -5,6 +5,7 @@ internal static class LabelledValues
 {
     private const double AfterColon = 0.97, RightOf = 0.88, Below = 0.8, MisreadLabel = 0.9;
     private const int LongestText = 14;
+    private static readonly FieldLabel Age = new(ChartFieldNames.PatientAge, ValueKind.Age, IsBare: false);
 
     public static void Read(ChartPage page, FieldList fields)
     {
@@ -82,6 +83,10 @@ internal static class LabelledValues
         (int first, int last) = (taken.First, taken.First + taken.Count - 1);
         switch (label.Kind)
         {
+            case ValueKind.AgeSex:
+                Add(line, taken, Age, sure, fields);
+                Add(line, taken, label with { Kind = ValueKind.Sex }, sure, fields);
+                return;
             case ValueKind.Sex:
                 first = Find(line, first, last, static token => token.IsAny("m", "f", "male", "female", "other", "unknown", "nonbinary", "masculino", "femenino", "hombre", "mujer"));
                 last = first;

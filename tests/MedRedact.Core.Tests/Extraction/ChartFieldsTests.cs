@@ -8,6 +8,7 @@ public sealed class ChartFieldsTests
     [InlineData("Patient Name: PERSON-7K2Q9D DOB: 1960 Sex: F", "patient.birth-date", "1960")]
     [InlineData("Patient Name: PERSON-7K2Q9D DOB: 1960 Sex: F", "patient.gender", "F")]
     [InlineData("Age/Sex: 54 / M", "patient.gender", "M")]
+    [InlineData("Age/Sex: 54 / M", "patient.age", "54")]
     [InlineData("MRN   [MRN]   Acct #   [ACCOUNT]", "patient.identifier.account", "[ACCOUNT]")]
     [InlineData("Patient name   Date of birth   Sex\n[NAME]         1973            F", "patient.birth-date", "1973")]
     [InlineData("Patient name   Date of birth   Sex\n[NAME]         1973            F", "patient.name", "[NAME]")]

@@ -45,6 +45,44 @@ public sealed class ExtractionMeasure
         }
     }
 
+    /// <summary>A document that prints an identifier in its header gives the field that it belongs to, with what stands in its place.</summary>
+    [Theory]
+    [InlineData("name", "patient.name|document.subject|document.recipient|document.author", 0.9)]
+    [InlineData("mrn", "patient.identifier.mrn", 0.9)]
+    [InlineData("date/birth", "patient.birth-date", 0.9)]
+    [InlineData("ssn", "patient.identifier.ssn", 0.9)]
+    [InlineData("plan", "coverage.subscriber-id", 0.8)]
+    [InlineData("account", "patient.identifier.account|encounter.identifier", 0.8)]
+    [InlineData("age", "patient.age", 0.7)]
+    public void Finds_the_header_fields_of_synthetic_records(string category, string fields, double floor)
+    {
+        int wanted = 0, found = 0;
+        var missed = new List<string>();
+        foreach (DocumentKind kind in Enum.GetValues<DocumentKind>())
+        {
+            for (int seed = 0; seed < Seeds; seed++)
+            {
+                SyntheticRecord record = SyntheticRecords.Create(kind, 4100 + seed);
+                if (!record.Spans.Any(span => span.Category == category && IsLabelled(record.Text, span)))
+                    continue;
+
+                wanted++;
+                bool has = Enumerable.Range(1, record.PageCount).Any(page =>
+                    CleanChart.Fields(CleanChart.OfRecord(record, page)).Exists(field => fields.Split('|').Contains(field.Field)));
+                found += has ? 1 : 0;
+                if (!has)
+                    missed.Add($"{kind} {4100 + seed}");
+            }
+        }
+
+        string summary = $"{category}: {found} of {wanted} documents; missed {string.Join(", ", missed)}";
+        TestContext.Current.TestOutputHelper?.WriteLine(summary);
+        Assert.True(found >= floor * wanted, summary);
+    }
+
+    // Something with a colon, or a caption, stands before the value; a name in a sentence is no header field.
+    private static bool IsLabelled(string text, TruthSpan span) => text[Math.Max(0, span.Start - 3)..span.Start].Contains(':', StringComparison.Ordinal);
+
     private static string Short(string field) => field["vital-sign.".Length..] switch
     {
         "blood-pressure" => "BP",

@@ -61,5 +61,6 @@ internal enum ValueKind
     Id,
     Sex,
     Age,
+    AgeSex,
     Phone,
 }
