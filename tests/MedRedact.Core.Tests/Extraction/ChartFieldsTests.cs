@@ -34,8 +34,8 @@ public sealed class ChartFieldsTests
     [InlineData("BP 138/82, HR 72, RR 16, Temp 98.6 F, SpO2 97%", "temperature", "98.6 F")]
     [InlineData("BP 138/82, HR 72, RR 16, Temp 98.6 F, SpO2 97%", "oxygen-saturation", "97%")]
     [InlineData("Pulse: 72 bpm", "heart-rate", "72 bpm")]
-    [InlineData("BP      HR    Temp\n120/80  72    37.1", "heart-rate", "72")]
-    [InlineData("BP      HR    Temp\n120/80  72    37.1", "temperature", "37.1")]
+    [InlineData("BP       HR     Temp\n120/80   72     37.1", "heart-rate", "72")]
+    [InlineData("BP       HR     Temp\n120/80   72     37.1", "temperature", "37.1")]
     [InlineData("Weight   70.5 kg", "body-weight", "70.5 kg")]
     [InlineData("Height: 5'10\"", "body-height", "5'10")]
     [InlineData("Presión arterial: 120/80", "blood-pressure", "120/80")]
@@ -59,6 +59,7 @@ public sealed class ChartFieldsTests
     [InlineData("Test          Result   Flag   Units     Reference Range\nXyzase        41.2     L      U/L       50-90", "Xyzase", "41.2", "U/L", "50-90", "L")]
     [InlineData("Test          Result     Units     Reference Range\nNitrite       Negative             Negative", "Nitrite", "Negative", null, "Negative", null)]
     [InlineData("WBC 12.4 10^3/uL", "WBC", "12.4", "10^3/uL", null, null)]
+    [InlineData("Test          Result     Reference       Units\nSodium        136        135   -   145   mmol/L", "Sodium", "136", "mmol/L", "135 - 145", null)]
     [InlineData("Labs: Hgb 9.8, WBC 12.4, Na 138", "Na", "138", null, null, null)]
     public void Reads_laboratory_results(string page, string name, string value, string? unit, string? range, string? flag)
     {
@@ -122,6 +123,8 @@ public sealed class ChartFieldsTests
     [InlineData("E11.9   Type 2 diabetes mellitus", "E11.9", "Type 2 diabetes mellitus")]
     [InlineData("DISCHARGE DIAGNOSIS\nEssential hypertension l10", "l10", "Essential hypertension")]
     [InlineData("Diagnosis: Acute appendicitis", null, "Acute appendicitis")]
+    [InlineData("FINAL DIAGNOSES\n1. Essential hypertension (110)", "110", "Essential hypertension")]
+    [InlineData("FINAL DIAGNOSES\n1. Type 2 diabetes mellitus (E1 1.9)", "E1 1.9", "Type 2 diabetes mellitus")]
     public void Reads_diagnoses(string page, string? code, string text)
     {
         Dictionary<string, string> condition = Assert.Single(Parts(page, "condition"));
@@ -131,6 +134,7 @@ public sealed class ChartFieldsTests
     [Theory]
     [InlineData("Vitamin B12 250 and T4 1.2 and 123.4")]
     [InlineData("Fractures of L45 and T12")]
+    [InlineData("Call (830) 555 for results")]
     public void Takes_no_number_for_a_diagnosis(string page) => Assert.Empty(Parts(page, "condition"));
 
     [Theory]

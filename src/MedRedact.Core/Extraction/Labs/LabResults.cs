@@ -159,12 +159,17 @@ internal static class LabResults
         {
             if (LabTokens.IsRange(row.Tokens[at]))
                 return at;
-            if (column == LabColumn.Range)
-                return row.TokensOf(row.Tokens[at].Cell).End.Value - 1;
 
             bool isSpread = at + 2 < row.Tokens.Length && LabTokens.IsNumber(row.Tokens[at]) && LabTokens.IsDash(row.Tokens[at + 1]) && LabTokens.IsNumber(row.Tokens[at + 2]);
             bool isCompared = at + 1 < row.Tokens.Length && LabTokens.IsComparator(row.Tokens[at]) && LabTokens.IsNumber(row.Tokens[at + 1]);
-            return isSpread ? at + 2 : isCompared ? at + 1 : null;
+            if (isSpread || isCompared || column != LabColumn.Range)
+                return isSpread ? at + 2 : isCompared ? at + 1 : null;
+
+            // Whatever else stands in the column of ranges is one.
+            while (at + 1 < row.Tokens.Length && columns!.ColumnOf(row.Cells[row.Tokens[at + 1].Cell]) == LabColumn.Range)
+                at++;
+
+            return at;
         }
 
         private int Keep(FieldName name, int first, int last, bool _)

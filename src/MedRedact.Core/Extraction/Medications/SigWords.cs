@@ -60,11 +60,11 @@ internal static class SigWords
     public static bool IsEveryCode(Token token)
     {
         string text = token.Text;
-        if (text.Length < 2 || text[0] is not ('q' or 'Q') || !char.IsAsciiDigit(text[1]))
+        if (text.Length < 2 || text[0] is not ('q' or 'Q' or 'g' or '9') || !(char.IsAsciiDigit(text[1]) || text[1] is 'G' or 'B' or 'l'))
             return false;
 
-        string rest = text[1..].TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '–');
-        return rest.ToUpperInvariant() is "" or "H" or "HR" or "HRS" or "HOURS" or "D" or "DAYS" or "MIN" or "W" or "WK";
+        string rest = text[2..].TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-', '–');
+        return (rest.Length > 0 || text[0] is 'q' or 'Q') && rest.ToUpperInvariant() is "" or "H" or "HR" or "HRS" or "HOURS" or "D" or "DAYS" or "MIN" or "W" or "WK";
     }
 
     public static bool IsTimeUnit(Token token) => token.IsAny(

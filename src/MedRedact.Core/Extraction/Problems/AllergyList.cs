@@ -6,6 +6,8 @@ namespace MedRedact.Extraction;
 /// <summary>Allergies after or under their label: substances, reactions, severity, or that none are known.</summary>
 internal static class AllergyList
 {
+    private const int LongestItem = 10;
+
     private static readonly FieldName Allergy = new("allergy"), None = new("allergy.none-known"), Substance = new("substance"), Reaction = new("reaction"), Severity = new("severity");
 
     private static readonly PhraseBook<bool> Labels = new(
@@ -79,14 +81,15 @@ internal static class AllergyList
             while (cell < line.Cells.Length && line.Cells[cell].SharedWidth(label) <= 0 && Math.Abs(line.Cells[cell].Left - label.Left) > 3 * page.WordHeight)
                 cell++;
 
-            if (cell == line.Cells.Length || line.Top - top > 2.2 * page.LinePitch || line.Cells[cell].Words[0].Span.Start >= heading)
+            if (cell == line.Cells.Length || line.Top - top > (below == row + 1 ? 2.2 : 1.5) * page.LinePitch || line.Cells[cell].Words[0].Span.Start >= heading)
                 return;
 
             int first = line.TokensOf(cell).Start.Value;
             top = line.Top;
             if (Headers.Match(line.Keys, first) is not null)
                 continue;
-            if (Label.At(line, first) is not null || ChartLexicon.Headings.Match(line.Keys, first) is not null || line.Tokens[first].HasColon)
+            if (Label.At(line, first) is not null || ChartLexicon.Headings.Match(line.Keys, first) is not null || line.Tokens[first].HasColon
+                || (cell == line.Cells.Length - 1 && line.Tokens.Length - first > LongestItem))
                 return;
 
             ReadTableRow(line, first, fields);

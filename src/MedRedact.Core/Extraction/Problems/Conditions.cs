@@ -6,7 +6,7 @@ namespace MedRedact.Extraction;
 internal static class Conditions
 {
     private const int LongestItem = 14, LongestProblem = 7;
-    private static readonly FieldName Condition = new("condition"), Code = new("code"), Text = new("text");
+    private static readonly FieldName Code = new("code"), Text = new("text");
 
     public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
@@ -31,27 +31,28 @@ internal static class Conditions
         bool any = false;
         for (int at = 0; at < row.Tokens.Length; at++)
         {
-            bool isTold = IsTold(row, at, sections);
-            if (!IcdCode.TryRead(row.Tokens[at].Text, isTold, out _) || (!isTold && !row.Tokens[at].Text.Contains('.', StringComparison.Ordinal)))
+            if (CodeAt(row, at, sections) is not { } code)
                 continue;
 
             // The text stands before its code, or after it where nothing stands before.
             (int First, int Last)? text = Words(row, from, at - 1);
-            int last = at;
+            int last = code.Last;
             if (text is null)
             {
-                int end = at + 1;
-                while (end < row.Tokens.Length && !IcdCode.TryRead(row.Tokens[end].Text, false, out _))
+                int end = last + 1;
+                while (end < row.Tokens.Length && CodeAt(row, end, sections) is null)
                     end++;
 
-                text = Words(row, at + 1, end - 1);
-                last = text?.Last ?? at;
+                text = Words(row, last + 1, end - 1);
+                last = text?.Last ?? last;
             }
 
             int first = Math.Min(text?.First ?? at, at);
-            FieldPart[] code = [new(Code, row.Tokens[at].Span)];
-            fields.Add(
-                Condition, row.Span(first, last), (isTold ? 0.97 : 0.85) * row.Confidence(first, last), text is { } found ? [.. code, new(Text, row.Span(found.First, found.Last))] : code);
+            FieldPart[] parts = [new(Code, row.Span(at, code.Last))];
+            if (text is { } found)
+                parts = [.. parts, new(Text, row.Span(found.First, found.Last))];
+
+            fields.Add(ChartFieldNames.Condition, row.Span(first, last), (code.IsTold ? 0.97 : 0.85) * row.Confidence(first, last), parts);
             any = true;
             (from, at) = (last + 1, last);
         }
@@ -59,10 +60,23 @@ internal static class Conditions
         return any;
     }
 
-    // A code is expected under a heading of diagnoses, after a word for it, and in parentheses.
+    /// <summary>A code at a token: <c>E11.9</c> anywhere, <c>I10</c> where it is told or in parentheses, misread ones only where they are told.</summary>
+    private static (int Last, bool IsTold)? CodeAt(ChartRow row, int at, ImmutableArray<Section> sections)
+    {
+        Token token = row.Tokens[at];
+        bool isTold = IsTold(row, at, sections), isEnclosed = token.Opens && token.Closes, isDotted = token.Text.Contains('.', StringComparison.Ordinal);
+        if (IcdCode.TryRead(token.Text, isTold, out _) && (isDotted || isEnclosed || (isTold && !char.IsAsciiDigit(token.Text[0]))))
+            return (at, isTold);
+
+        // "(E1 1.9)" was cut in two by the engine.
+        return token.Opens && !token.Closes && at + 1 < row.Tokens.Length && row.Tokens[at + 1].Closes && IcdCode.TryRead(token.Text + row.Tokens[at + 1].Text, isTold, out _)
+            ? (at + 1, isTold)
+            : null;
+    }
+
+    // A code is expected under a heading of diagnoses and after a word for it.
     private static bool IsTold(ChartRow row, int at, ImmutableArray<Section> sections) =>
         Sections.At(sections, row.Tokens[at].Span) is "diagnoses" or "assessment"
-        || (row.Tokens[at].Opens && row.Tokens[at].Closes)
         || (at > 0 && row.Tokens[at - 1].IsAny("icd", "icd-10", "icd10", "icd-10-cm", "dx", "code", "código", "cie-10"));
 
     private static void ReadItems(ChartRow row, ImmutableArray<Section> sections, HashSet<int> coded, FieldList fields)
@@ -87,7 +101,7 @@ internal static class Conditions
             int longest = sections[section].Slug == "diagnoses" ? LongestItem : LongestProblem;
             if (isItem && end - first <= longest && !row.Tokens[end - 1].HasColon && Words(row, first, end - 1) is { } words && !row.Tokens[words.First].IsRemoved
                 && !row.Tokens[words.First].IsAny("negative", "no", "none", "without", "denies", "continue", "ninguno"))
-                fields.Add(Condition, row.Span(words.First, words.Last), 0.75 * row.Confidence(words.First, words.Last), new FieldPart(Text, row.Span(words.First, words.Last)));
+                fields.Add(ChartFieldNames.Condition, row.Span(words.First, words.Last), 0.75 * row.Confidence(words.First, words.Last), new FieldPart(Text, row.Span(words.First, words.Last)));
 
             first = end;
         }

@@ -12,7 +12,12 @@ internal static class IcdCode
     {
         code = "";
         int dot = text.IndexOf('.');
-        if (dot is not (-1 or 3) || text.Length < 3 || (dot < 0 && text.Length != 3) || text.Length is 4 or > 8 || (!isTold && !char.IsAsciiLetterUpper(text[0])))
+        if (dot is not (-1 or 3) || text.Length is < 3 or 4 or > 8 || (dot < 0 && text.Length != 3))
+            return false;
+
+        // "110" may be a misread I10, but no other number is a code.
+        bool isNumber = dot < 0 && text[0] is '0' or >= '2' and <= '9';
+        if (!char.IsAsciiLetterUpper(text[0]) && (!isTold || isNumber))
             return false;
 
         Span<char> read = stackalloc char[text.Length];
@@ -26,7 +31,7 @@ internal static class IcdCode
                 2 => c is 'A' or 'B' ? c : Digit(c),
                 3 => '.',
                 4 => c is 'X' or 'x' or >= 'A' and <= 'Z' and not ('O' or 'I' or 'S' or 'Z') ? char.ToUpperInvariant(c) : Digit(c),
-                _ => char.IsAsciiDigit(c) ? c : c is 'O' or 'o' ? '0' : c is 'l' or '|' or 'I' ? '1' : char.IsAsciiLetter(c) ? char.ToUpperInvariant(c) : '\0',
+                _ => Digit(c) is var digit and not '\0' ? digit : char.IsAsciiLetter(c) ? char.ToUpperInvariant(c) : '\0',
             };
         }
 

@@ -5,6 +5,9 @@ namespace MedRedact.Extraction;
 /// <summary>A clean page as a reader sees it: rows of cells, whatever order the engine read them in, and straight, however the paper lay.</summary>
 internal sealed class ChartPage
 {
+    // A space is a third of a letter's height, the gap between columns usually two or more.
+    private const double CellGap = 1.3;
+
     public ChartPage(CleanPageText page)
     {
         Text = page.Text.Value;
@@ -44,7 +47,7 @@ internal sealed class ChartPage
             int first = 0;
             for (int i = 0; i < line.Words.Length; i++)
             {
-                if (i + 1 < line.Words.Length && line.Words[i + 1].Box.Left - line.Words[i].Box.Right is var gap && gap <= WordHeight && gap > -4 * WordHeight)
+                if (i + 1 < line.Words.Length && line.Words[i + 1].Box.Left - line.Words[i].Box.Right is var gap && gap <= CellGap * WordHeight && gap > -4 * WordHeight)
                     continue;
 
                 cells.Add(Cell(line.Words[first..(i + 1)], slope));

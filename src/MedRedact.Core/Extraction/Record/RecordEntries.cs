@@ -41,7 +41,7 @@ internal static class RecordEntries
     public static Condition? Condition(PageField field)
     {
         ChartValue? code = field.Part("code");
-        string? icd = code is not null && IcdCode.TryRead(code.Text, isTold: true, out string read) ? read : null;
+        string? icd = code is not null && IcdCode.TryRead(code.Text.Replace(" ", "", StringComparison.Ordinal), isTold: true, out string read) ? read : null;
         return code is null && field.Part("text") is null ? null : new Condition(field.Whole, icd, code, field.Part("text"));
     }
 
