@@ -99,3 +99,19 @@ internal sealed class TestKeys : IKeyProvider
             ValueTask.FromResult(Digest256.From(HMACSHA256.HashData(secret, message.Span)));
     }
 }
+
+/// <summary>Pixel memory that something else was in.</summary>
+internal sealed class FilledMemory : System.Buffers.IMemoryOwner<byte>
+{
+    public FilledMemory(int length)
+    {
+        Memory = new byte[length];
+        Memory.Span.Fill(0xFF);
+    }
+
+    public Memory<byte> Memory { get; }
+
+    public void Dispose()
+    {
+    }
+}

@@ -34,6 +34,7 @@ public sealed class GeneralizerTests
     [InlineData("02/30/2024", null)]
     [InlineData("03/14/2024 - 03/16/2024", null)]
     [InlineData("03/14/2024 10:20 by Mary", null)]
+    [InlineData("2024-03-14T10:20:30Z Mary", null)]
     [InlineData("03/14/1936", null)]
     [InlineData("03/14/2124", null)]
     [InlineData("Christmas 2024", null)]

@@ -93,6 +93,14 @@ public sealed class RedactionApplierTests
     }
 
     [Fact]
+    public async Task Refuses_a_surrogate_that_holds_even_a_short_value_itself()
+    {
+        var redactor = new RedactorOf(Disposition.Surrogate, _ => Replacement.Free("Mr. Lee"));
+        AppliedRedaction applied = await Apply("Lee", page => [page.Find("Lee")], new PolicyOf(_ => Disposition.Surrogate), [redactor]);
+        Assert.Equal("[NAME]", applied.Page.Text.Text.Value);
+    }
+
+    [Fact]
     public async Task Refuses_a_surrogate_that_holds_another_removed_value()
     {
         var redactor = new RedactorOf(Disposition.Surrogate, _ => Replacement.Free("Ann Miller"));
@@ -179,16 +187,40 @@ public sealed class RedactionApplierTests
     [Fact]
     public async Task Does_not_follow_an_underline_or_the_rule_of_a_table()
     {
-        TestPage page = TestPage.Of("Smith");
+        const int end = TestPage.Left + (6 * TestPage.CellWidth) - 3;
+        TestPage underlined = TestPage.Of("Miller"), ruled = TestPage.Of("Miller");
         for (int i = 0; i < 150; i++)
         {
-            TestPage.SetInk(page.Raster, TestPage.Left + i, TestPage.Top + TestPage.TextHeight - 1);
+            for (int y = 1; y <= 3; y++)
+                TestPage.SetInk(underlined.Raster, TestPage.Left + i, TestPage.Top + TestPage.TextHeight - y);
             if (i < 70)
-                TestPage.SetInk(page.Raster, TestPage.Left + (5 * TestPage.CellWidth) + 8, i);
+                TestPage.SetInk(ruled.Raster, end + 19, i);
         }
 
-        AppliedRedaction applied = await Apply(page, [page.Find("Smith")]);
-        Assert.All(applied.Painted, painted => Assert.True(painted.Box.Right < TestPage.Left + 110));
+        // The step of width that the word itself fills: neither was taken for letters.
+        Assert.Equal(end + 19, (await Apply(ruled, [ruled.Find("Miller")])).Painted.Max(painted => painted.Box.Right));
+        Assert.Equal(end + 19, (await Apply(underlined, [underlined.Find("Miller")])).Painted.Max(painted => painted.Box.Right));
+    }
+
+    [Fact]
+    public async Task Follows_ink_into_the_rim_of_a_neighbour_and_not_into_its_letters()
+    {
+        // Two words of one run of letters, three pixels apart, joined by a stroke.
+        TestPage page = TestPage.Of("SmithJones");
+        Box run = page.Recognized.Text.Words[0].Box;
+        Box left = new(run.Left, run.Top, (5 * TestPage.CellWidth) - 3, run.Height);
+        Box right = Box.FromEdges(run.Left + (5 * TestPage.CellWidth), run.Top, run.Right, run.Bottom);
+        for (int x = left.Right - 2; x < right.Right; x++)
+            TestPage.SetInk(page.Raster, x, run.Top + 9);
+
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        PageText text = builder.AddWord("Smith", left, Confidence.Certain).AddWord("Jones", right, Confidence.Certain).Build();
+        RecognizedPage joined = RecognizedPage.Create(page.Recognized.DocumentId, new PageNumber(1), page.Raster.Size, text);
+        AppliedRedaction applied = await Applier(RedactAll).ApplyAsync(
+            TestPage.Examined(joined, page.Find("Smith")), page.Raster, TestPage.Subject(), TestContext.Current.CancellationToken);
+
+        // The safety margin, and the rim of an eighth of the text height with its own margin.
+        Assert.Equal(4, applied.Painted.Max(painted => painted.Box.Intersect(right).Width));
     }
 
     [Fact]
@@ -229,6 +261,17 @@ public sealed class RedactionApplierTests
     }
 
     [Fact]
+    public async Task Leaves_the_words_of_the_line_below_an_area()
+    {
+        TestPage page = TestPage.Of("seen today\nby Mary");
+        Box word = page.Recognized.Text.Words[2].Box;
+        var area = new Box(0, 0, page.Raster.Width, word.Top + 3);
+        AppliedRedaction applied = await Apply(page, [page.Find("Mary"), TestPage.Finding(PhiCategory.Photo, new Location.Area(area))]);
+        Assert.Equal("by [NAME]", applied.Page.Text.Text.Value);
+        Assert.Equal([PhiCategory.PersonName, PhiCategory.Photo], applied.Page.Marks.Select(mark => mark.Category));
+    }
+
+    [Fact]
     public async Task Takes_a_finding_of_the_native_layer_out_of_the_recognized_text_as_well()
     {
         TestPage page = TestPage.Of("seen John Smith today", native: true);
@@ -254,6 +297,20 @@ public sealed class RedactionApplierTests
         page.Raster.WritablePixels.Span[..4].Clear();
         AppliedRedaction applied = await Apply(page, []);
         Assert.Equal([255, 255, 255, 255], applied.Page.Raster.Pixels.Span[..4].ToArray());
+    }
+
+    [Theory]
+    [InlineData(PixelFormat.Gray8)]
+    [InlineData(PixelFormat.Bilevel)]
+    public void Clears_what_lies_beside_the_pixels_in_memory(PixelFormat format)
+    {
+        using var raster = new Raster(new FilledMemory(64), format, 13, 4, 16, new Dpi(300, false));
+        RasterInk.Flatten(raster);
+        Span<byte> row = raster.WritablePixels.Span[..16];
+        int used = Raster.RowBytes(format, 13);
+        Assert.True(row[..(used - 1)].IndexOfAnyExcept((byte)0xFF) < 0);
+        Assert.Equal(format == PixelFormat.Bilevel ? 0b1111_1000 : 0xFF, row[used - 1]);
+        Assert.True(row[used..].IndexOfAnyExcept((byte)0) < 0);
     }
 
     [Fact]

@@ -78,6 +78,18 @@ public sealed class ResidueCheckTests
     }
 
     [Fact]
+    public async Task Withholds_a_page_when_a_box_without_a_label_is_not_all_paint()
+    {
+        TestPage page = TestPage.Of("Patient: John Smith was seen");
+        var applier = new RedactionApplier(new PolicyOf(Decide), [], null, new NoLabels());
+        AppliedRedaction applied = await applier.ApplyAsync(
+            page.Examined(page.Find("John Smith")), page.Raster, TestPage.Subject(), TestContext.Current.CancellationToken);
+        Box box = applied.Painted[0].Box;
+        applied.Page.Raster.WritablePixels.Span[((box.Bottom - 1) * applied.Page.Raster.Stride) + box.Right - 1] = 1;
+        Assert.Equal("MR-RED-011", (await Check(applied))?.Code);
+    }
+
+    [Fact]
     public async Task Keeps_every_label_whole_where_boxes_meet()
     {
         TestPage page = TestPage.Of("John Smith 54 Elm Street");
