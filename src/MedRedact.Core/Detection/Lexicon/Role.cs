@@ -55,6 +55,9 @@ internal enum Role : ulong
 
     /// <summary>Ends one after a facility's word ("Mercy Ridge Health System").</summary>
     FacilityEnd = 1UL << 45,
+
+    /// <summary>A street's last word by the postal list, too ordinary to make a street by itself.</summary>
+    StreetTail = 1UL << 46,
 }
 
 /// <summary>What the lexicon knows about one word.</summary>

@@ -69,6 +69,8 @@ internal static class AddressTail
     {
         if (LabelReader.PhraseAt(scan, i) is { Kind: PhraseKind.StateName or PhraseKind.CountryName } phrase)
             return phrase.End;
+        if (scan.Equals(i, "united") && scan.Equals(i + 1, "states") && scan.SameLine(i, i + 1))
+            return i + 2;
         return scan.Is(i, Role.StateCode) && scan.Tokens[i].IsAllCaps && scan.Tokens[i].Length == 2 ? i + 1 : i;
     }
 

@@ -123,8 +123,15 @@ internal sealed class Ages : ITextRecognizer
     /// <summary>"93F", "45 M," and "62 male".</summary>
     private static bool IsSexMark(in TextScan scan, int token)
     {
+        // "95/F", "95 / F"
+        if (scan.IsSymbol(token, '/') && scan.SameLine(token + 1, token - 1) && scan.IsWord(token + 1))
+            return scan.Tokens[token + 1].Length == 1 && scan.Tokens[token + 1].First is 'F' or 'M' && !scan.IsGlued(token + 2) && !scan.IsSymbol(token - 2, '/');
         if (!scan.IsWord(token) || !scan.SameLine(token, token - 1))
             return false;
+
+        // "44Y Male"
+        if (scan.Equals(token, "y"))
+            return scan.IsGlued(token) && (scan.Equals(token + 1, "male") || scan.Equals(token + 1, "female"));
         if (scan.Tokens[token].Length == 1)
             return scan.Tokens[token].First is 'F' or 'M' && scan.IsGlued(token) && !scan.IsSymbol(token + 1, '-');
         return scan.Equals(token, "male") || scan.Equals(token, "female");

@@ -228,7 +228,23 @@ internal sealed class Facilities : ITextRecognizer
             return;
         if (end == value.Token || scan.Is(value.Token, Role.NameStop) && end == value.Token + 1)
             return;
+        if (value.IsNextLine && !IsOrganization(scan, value.Token, end))
+            return;
         var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
         hits.Add(scan, value.Token, end, label.Kind == PhraseKind.Employer ? PhiKind.Employer : PhiKind.Facility, Rule.FacilityLabel, value.IsNextLine ? 0.6 : 0.75, ground);
+    }
+
+    /// <summary>Below a label may stand the next heading instead.</summary>
+    private static bool IsOrganization(in TextScan scan, int first, int end)
+    {
+        if (scan.Is(first, Role.PhoneCue) || (scan.Is(first, Role.NameStop) && !scan.Is(first, Role.Direction | Role.FacilityPart) && !scan.Equals(first, "our")))
+            return false;
+        for (int i = first; i < end; i++)
+        {
+            if (scan.IsWord(i) && (IsProper(scan, i) || scan.Is(i, Role.Facility | Role.FacilityCue | Role.FacilityHead | Role.FacilityEnd | Role.CompanyHead | Role.CompanySuffix)))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -8,12 +8,16 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         foreach (PhraseHit label in scan.Phrases)
         {
             PhiKind kind = KindOf(label.Kind);
-            if (kind == PhiKind.None)
+            if (kind == PhiKind.None || EndsUnit(scan, label))
                 continue;
             if (!Before(scan, label, kind, hits))
                 After(scan, label, kind, hits);
         }
     }
+
+    /// <summary>"g/dL" is no driver's licence.</summary>
+    private static bool EndsUnit(in TextScan scan, in PhraseHit label) =>
+        scan.Tokens[label.First].Length <= 2 && scan.IsSymbol(label.First - 1, '/') && scan.IsGlued(label.First) && scan.IsGlued(label.First - 1);
 
     private static bool Before(in TextScan scan, in PhraseHit label, PhiKind kind, HitList hits)
     {

@@ -103,10 +103,16 @@ internal static class NameEvidence
             return 0;
         ref readonly WordInfo info = ref scan.Info(i);
         double score = 0;
+        if (IsOfMany(scan, i) ? comma : IsListed(scan, i))
+        {
+            ground = new Ground(Rule.Context, scan.Tokens[i].Start, scan.Tokens[i].End, 3f);
+            return 3;
+        }
+
         if (info.Is(Role.NameCue))
             score = 3.5;
-        else if (info.Is(Role.Kin))
-            score = comma ? 1.2 : 3.0;
+        else if (info.Is(Role.Kin) && run.FirstWord >= 0)
+            score = comma ? 1.2 : scan.Info(run.FirstWord) is { Given: >= 6 } ? 3.8 : 3.0;
         else if (info.Is(Role.PersonNoun))
             score = 1.7;
         else if (info.Is(Role.Agent) && !comma)
@@ -163,6 +169,26 @@ internal static class NameEvidence
     {
         bool led = scan.Equals(i, "the") || scan.Equals(i, "his") || scan.Equals(i, "her") || scan.Equals(i, "my") || scan.Equals(i, "their") || scan.Equals(i, "a");
         return scan.Is(led ? i + 1 : i, Role.Kin) && (led || !scan.IsWord(i + 1) || scan.Tokens[i].IsCapitalized == false);
+    }
+
+    /// <summary>"Two sons, Dmitri and Arjun": names follow.</summary>
+    private static bool IsOfMany(in TextScan scan, int i) =>
+        scan.Equals(i, "sons") || scan.Equals(i, "daughters") || scan.Equals(i, "brothers") || scan.Equals(i, "sisters") || scan.Equals(i, "children");
+
+    /// <summary>The "and" or the name before a name in "Two sons, Dmitri and Arjun".</summary>
+    private static bool IsListed(in TextScan scan, int i)
+    {
+        if (!scan.Equals(i, "and"))
+            return false;
+        for (int back = i - 1; back > 0 && i - back <= 6 && scan.SameLine(back, i); back--)
+        {
+            if (scan.IsSymbol(back, ',') && IsOfMany(scan, back - 1))
+                return true;
+            if (!scan.IsSymbol(back, ',') && !scan.Tokens[back].IsCapitalized)
+                return false;
+        }
+
+        return false;
     }
 
     /// <summary>"23:11 R. Murphy": an initial and a surname that fill a cell of a table.</summary>

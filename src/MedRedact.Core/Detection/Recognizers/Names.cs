@@ -52,7 +52,7 @@ internal sealed class Names : ITextRecognizer
         ref readonly Token title = ref scan.Tokens[i];
         bool dotted = scan.IsSymbol(i + 1, '.') && scan.IsGlued(i + 1);
         bool isAbbreviation = title.Length <= 4 && !scan.Equals(i, "miss") && !scan.Equals(i, "sir") && !scan.Equals(i, "dame") && !scan.Equals(i, "don");
-        bool isRole = scan.Equals(i, "nurse") && NameReader.Read(scan, i + 1, isAnnounced: false) is { Words: > 1 } named && NameEvidence.OfWords(scan, named) > 0.8;
+        bool isRole = scan.Equals(i, "nurse") && NameReader.Read(scan, i + 1, isAnnounced: false) is { Words: > 1 } named && NameEvidence.OfWords(scan, named) > 0;
         if (!title.IsCapitalized && !isRole && !(isAbbreviation && (dotted || scan.Case == CaseStyle.Lower || scan.Equals(i, "dr") || scan.Equals(i, "mr") || scan.Equals(i, "mrs"))))
             return i;
 
@@ -113,9 +113,14 @@ internal sealed class Names : ITextRecognizer
         if (score < NameEvidence.Enough)
             return i;
         Rule rule = end != run.End ? Rule.NameReversed : context >= 3.5 ? Rule.NameCue : Rule.NamePattern;
+
+        // "cc: Will Wilson, NP"
+        int first = run.First;
+        if (scan.IsSymbol(first - 2, ':') && scan.SameLine(first - 2, first) && scan.Is(first - 1, Role.NameStop) && scan.Tokens[first - 1].IsCapitalized && scan.Info(first - 1).Given >= 3)
+            first--;
         var lexicon = new Ground(Rule.Lexicon, scan.Tokens[run.First].Start, scan.Tokens[end - 1].End, (float)words);
         PhiKind kind = NameEvidence.IsCredential(scan, run.End) || (scan.IsSymbol(run.End, ',') && NameEvidence.IsCredential(scan, run.End + 1)) ? PhiKind.Clinician : PhiKind.Name;
-        hits.Add(scan, run.First, end, kind, rule, Math.Min(0.97, 0.45 + (0.1 * score)), lexicon, ground);
+        hits.Add(scan, first, end, kind, rule, Math.Min(0.97, 0.45 + (0.1 * score)), lexicon, ground);
         return end;
     }
 
@@ -169,14 +174,14 @@ internal sealed class Names : ITextRecognizer
             NameRun run = NameReader.Read(scan, start, isAnnounced: true);
             if (run.End == start || (run.Words == 0 && run.Initials < 2))
                 continue;
-            if (value.IsNextLine && NameEvidence.OfWords(scan, run) < 0.4)
-                continue;
             int end = run.End;
 
             // "Smith, John A."
             if (scan.IsSymbol(end, ',') && scan.SameLine(end + 1, start) && NameReader.Read(scan, end + 1, isAnnounced: true) is var rest && rest.End > end + 1
-                && !NameEvidence.IsCredential(scan, end + 1) && rest.Words > 0 && !scan.Tokens[end + 1].IsAfterGap && (NameEvidence.OfWords(scan, rest) > -1 || IsGiven(scan, rest.FirstWord)))
+                && !NameEvidence.IsCredential(scan, end + 1) && rest.Words > 0 && !scan.Tokens[end + 1].IsAfterGap && (NameEvidence.OfWords(scan, rest) > -2 || IsGiven(scan, rest.FirstWord)))
                 end = rest.End;
+            else if (value.IsNextLine && NameEvidence.OfWords(scan, run) < 0.4)
+                continue;
             var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
             PhiKind kind = label.Kind == PhraseKind.ClinicianName ? PhiKind.Clinician : PhiKind.Name;
             hits.Add(scan, start, end, kind, Rule.NameLabel, value.IsNextLine ? 0.85 : 0.95, ground);

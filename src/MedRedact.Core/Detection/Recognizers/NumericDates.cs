@@ -78,9 +78,12 @@ internal static class NumericDates
             return i + 3;
         }
 
-        if (separator != '/' || lengthA > 2 || lengthB > 2 || Suppressors.IsMeasure(scan, i, i + 3))
-            return i;
         int cue = DateParts.Cue(scan, i);
+
+        // "pain since 10/30" is no score, whatever hurt.
+        bool dated = cue >= 0 && (scan.Equals(cue, "since") || scan.Equals(cue, "until") || scan.Equals(cue, "dated"));
+        if (separator != '/' || lengthA > 2 || lengthB > 2 || (!dated && Suppressors.IsMeasure(scan, i, i + 3)))
+            return i;
         bool dayAndMonth = IsDayAndMonth(scan.Value(i), scan.Value(i + 2));
         bool monthAndYear = lengthB == 2 && DateParts.IsMonthNumber(scan, i);
         if (cue < 0 || !(dayAndMonth || monthAndYear) || (scan.Value(i + 2) == 10 && scan.Equals(cue, "is")) || IsCount(scan, i, cue))

@@ -63,7 +63,7 @@ internal sealed class Places : ITextRecognizer
         if (commaState && !info.Is(Role.NameStop))
         {
             int first = i;
-            while (first > 0 && scan.IsWord(first - 1) && scan.Tokens[first - 1].IsCapitalized && scan.SameLine(first - 1, i) && !scan.Is(first - 1, Role.NameStop | Role.Facility) && i - first < 3)
+            while (first > 0 && !scan.Tokens[first].IsAfterGap && scan.IsWord(first - 1) && scan.Tokens[first - 1].IsCapitalized && scan.SameLine(first - 1, i) && !scan.Is(first - 1, Role.NameStop | Role.Facility) && i - first < 3)
                 first--;
             hits.Add(scan, first, i + 1, PhiKind.City, Rule.PlaceContext, 0.8);
             hits.Add(scan, i + 2, i + 3, PhiKind.State, Rule.PlaceContext, 0.8);
@@ -116,6 +116,12 @@ internal sealed class Places : ITextRecognizer
     {
         if (scan.Tokens[i].IsGlued || i == 0)
             return;
+        if (IsBelowState(scan, i))
+        {
+            hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.8);
+            return;
+        }
+
         int before = i - 1;
         bool afterState = scan.SameLine(before, i) && scan.IsWord(before)
             && ((scan.Is(before, Role.StateCode) && scan.Tokens[before].IsAllCaps) || EndsPlace(scan, before));
@@ -129,6 +135,21 @@ internal sealed class Places : ITextRecognizer
         hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.85);
         if (cityEnd > city)
             hits.Add(scan, city, cityEnd, PhiKind.City, Rule.PlaceContext, 0.7);
+    }
+
+    /// <summary>"Eureka, CA   Tel: …", and on the next line only "95501".</summary>
+    private static bool IsBelowState(in TextScan scan, int i)
+    {
+        if (!scan.Tokens[i].IsFirstOnLine || (scan.SameLine(i + 1, i) && !scan.Tokens[i + 1].IsAfterGap))
+            return false;
+        for (int state = i - 1; state > 0 && i - state <= 16 && scan.Tokens[i].Line - scan.Tokens[state].Line <= 2; state--)
+        {
+            bool ends = scan.Tokens[state + 1].IsAfterGap || !scan.SameLine(state + 1, state) || scan.Is(state + 1, Role.PhoneCue) || scan.IsSymbol(state + 1, ',');
+            if (ends && scan.IsWord(state) && ((scan.Is(state, Role.StateCode) && scan.Tokens[state].IsAllCaps && scan.IsSymbol(state - 1, ',')) || EndsPlace(scan, state)))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool EndsCity(in TextScan scan, int token) =>

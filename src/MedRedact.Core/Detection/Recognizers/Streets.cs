@@ -49,11 +49,13 @@ internal sealed class Streets : ITextRecognizer
         for (int j = next; j < scan.Count && words < 6 && scan.SameLine(j, i); j++)
         {
             ref readonly Token token = ref scan.Tokens[j];
+            if (scan.IsSymbol(j, ',') && words > 0 && scan.Tokens[i].Length <= 5)
+                return IsTownAndState(scan, j + 1) ? j : i;
             if (token.IsWord)
             {
                 bool capital = token.IsCapitalized || scan.Case == CaseStyle.Lower;
                 bool link = scan.Is(j, Role.Particle | Role.Direction | Role.OrdinalMark);
-                if (words > 0 && capital && scan.Is(j, Role.StreetSuffix) && !IsInnerSaint(scan, j))
+                if (words > 0 && capital && (scan.Is(j, Role.StreetSuffix) || IsTail(scan, i, j)) && !IsInnerSaint(scan, j))
                 {
                     // "in 5 Days Place" is no street: some word before must be more than a number or unit.
                     int end = j + 1;
@@ -84,6 +86,21 @@ internal sealed class Streets : ITextRecognizer
         }
 
         return i;
+    }
+
+    /// <summary>"5891 Kenneth Ports,", "12 Cedar Hollow" at the line's end: an ordinary word ends a street only where an address goes on or ends.</summary>
+    private static bool IsTail(in TextScan scan, int number, int j) =>
+        scan.Is(j, Role.StreetTail) && scan.Case == CaseStyle.Mixed && scan.Tokens[number].Length >= 2 && !scan.Tokens[j].IsAllCaps
+        && (scan.IsSymbol(j + 1, ',') ? scan.IsWord(j + 2) && (scan.Tokens[j + 2].IsCapitalized || !scan.SameLine(j + 2, j)) : scan.Tokens[number].IsFirstOnLine && !scan.SameLine(j + 1, j));
+
+    /// <summary>"577 Norman Villages, North Bradleytown, Oklahoma": whatever the street ends in, town and state follow it.</summary>
+    private static bool IsTownAndState(in TextScan scan, int first)
+    {
+        int end = first;
+        while (end < scan.Count && end - first < 4 && scan.SameLine(end, first) && scan.IsWord(end) && scan.Tokens[end].IsCapitalized && !scan.Is(end, Role.Month | Role.Weekday))
+            end++;
+        return end > first && scan.IsSymbol(end, ',') && scan.SameLine(end + 1, first)
+            && (AddressTail.StateOrCountry(scan, end + 1) > end + 1 || (scan.Equals(end + 1, "new") && scan.Equals(end + 2, "york")));
     }
 
     /// <summary>A street that only its dwelling gives away: "24 Schietboompleinstraat 391, Suite 321, Pischk".</summary>

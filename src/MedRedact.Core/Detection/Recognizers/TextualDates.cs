@@ -60,7 +60,7 @@ internal static class TextualDates
             int year = DateParts.OptionalYear(scan, end);
             if (year == end && (scan.IsSymbol(end, '-') || scan.IsSymbol(end, '/')) && scan.IsNumber(end + 1) && scan.Tokens[end + 1].Length is 2 or 4)
                 year = end + 2;
-            bool weak = scan.Is(day + 1, Role.Unit) && year == end && !scan.Is(day + 1, Role.OrdinalMark);
+            bool weak = scan.Is(day + 1, Role.Unit) && !scan.Equals(day + 1, "in") && year == end && !scan.Is(day + 1, Role.OrdinalMark);
             if (!weak)
             {
                 end = DateParts.WithTime(scan, year);

@@ -59,7 +59,7 @@ internal static class LineWraps
             return false;
         bool ended = scan.IsSymbol(first - 1, '.') && !(first > 1 && scan.IsWord(first - 2) && scan.Tokens[first - 2].Length <= 4 && scan.Tokens[first - 2].IsCapitalized);
         bool isItem = scan.Tokens[first].Kind == TokenKind.Symbol ? !scan.IsSymbol(first, '(') && !scan.IsSymbol(first, '&') && !scan.IsSymbol(first, '"')
-            : scan.Tokens[first].Length <= 2 && (scan.IsSymbol(first + 1, '.') || scan.IsSymbol(first + 1, ')')) && !scan.IsGlued(first + 2) && scan.IsWord(first + 2);
+            : scan.Tokens[first].Length <= 2 && (scan.IsSymbol(first + 1, '.') || scan.IsSymbol(first + 1, ')')) && first + 2 < end && !scan.IsGlued(first + 2) && scan.IsWord(first + 2);
         if (ended || isItem)
             return false;
         for (int i = first + 1; i < end && i - first <= 4; i++)

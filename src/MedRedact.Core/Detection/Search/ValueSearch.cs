@@ -84,7 +84,8 @@ internal sealed class ValueSearch
         int end = i + 1;
         int matched = 1;
         ulong values = word.Values;
-        while (NextWord(scan, end) is var next and >= 0 && next - end <= 3 && _words.TryGetValue(WordHash.Of(scan.Slice(next)), out ValueWord following)
+        bool isPerson = word.Kind is not (PhiKind.Facility or PhiKind.Employer);
+        while (NextWord(scan, end) is var next and >= 0 && next - end <= 3 && (isPerson || !scan.Tokens[next].IsAfterGap) && TryFollowing(scan, next, out ValueWord following)
             && (values & following.Values) != 0)
         {
             values &= following.Values;
@@ -93,7 +94,7 @@ internal sealed class ValueSearch
         }
 
         bool capital = scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower || (word.IsCertain && scan.Tokens[i].Word == 0);
-        if (matched == 1 && !(word.IsAloneEnough && capital))
+        if (matched == 1 && !((word.IsAloneEnough || (word.Kind == PhiKind.City && IsLed(scan, i))) && capital))
             return i;
         if (word.Kind is PhiKind.Facility or PhiKind.Employer && !HoldsOwnWord(scan, i, end))
             return i;
@@ -129,6 +130,17 @@ internal sealed class ValueSearch
             return end + 2;
         return scan.IsWord(end + 1) && scan.SameLine(end + 1, end) && !scan.Tokens[end + 1].IsCapitalized ? end : end + 1;
     }
+
+    /// <summary>A further word of a value; also with its initial run into it, "KEKOAB" for "KEKOA B".</summary>
+    private bool TryFollowing(in TextScan scan, int token, out ValueWord word)
+    {
+        ReadOnlySpan<char> text = scan.Slice(token);
+        return _words.TryGetValue(WordHash.Of(text), out word)
+            || (text.Length >= 4 && scan.Tokens[token] is { Word: 0, IsAllCaps: true } && _words.TryGetValue(WordHash.Of(text[..^1]), out word));
+    }
+
+    /// <summary>"in Mobile": an ordinary word that is the document's town.</summary>
+    private static bool IsLed(in TextScan scan, int i) => scan.SameLine(i - 1, i) && (scan.Is(i - 1, Role.Locative | Role.Move) || scan.Equals(i - 1, "of"));
 
     private static int NextWord(in TextScan scan, int token)
     {
