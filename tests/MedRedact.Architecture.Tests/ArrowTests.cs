@@ -28,7 +28,8 @@ public sealed class ArrowTests
     /// <summary>Rooms that compose others: they may reference any room but those of developers.</summary>
     private static readonly string[] Compositions = [Batteries, "MedRedact.Cloud", "MedRedact.AspNetCore", "MedRedact.RabbitMq", "MedRedact.Cli"];
 
-    private static readonly string[] ForDevelopers = ["MedRedact.Synthesis", "MedRedact.Testing", "MedRedact.ConformanceTests", "MedRedact.Analyzers"];
+    private static readonly string[] ForDevelopers = ["MedRedact.Synthesis", "MedRedact.Testing", "MedRedact.ConformanceTests",
+        "MedRedact.Analyzers"];
 
     public static TheoryData<string> Rooms => [.. Room.All.Keys.Order(StringComparer.Ordinal)];
 

@@ -5,7 +5,8 @@ namespace MedRedact.Architecture;
 /// <summary>Codes are for people who look them up: each means one thing, and its documentation says what to do.</summary>
 public sealed partial class FaultCodeTests
 {
-    private static readonly string[] Areas = ["SRC", "OCR", "DET", "POL", "RED", "KEY", "ENV", "STO", "VLT", "AUD", "PIP", "CLI", "EXT", "ACC", "EGR", "REV", "SYN", "FHR"];
+    private static readonly string[] Areas = ["SRC", "OCR", "DET", "POL", "RED", "KEY", "ENV", "STO", "VLT", "AUD", "PIP", "CLI", "EXT",
+        "ACC", "EGR", "REV", "SYN", "FHR"];
 
     private static readonly Declaration[] Declarations =
         [.. Room.All.Values.SelectMany(room => room.Sources).Order(StringComparer.Ordinal).SelectMany(DeclarationsIn)];
@@ -21,11 +22,13 @@ public sealed partial class FaultCodeTests
 
     [Fact]
     public void Codes_are_declared_in_the_faults_file_of_their_room() => Assert.Empty(
-        Declarations.Where(declaration => !declaration.File.EndsWith("Faults.cs", StringComparison.Ordinal)).Select(declaration => $"{declaration.Code} in {declaration.File}"));
+        Declarations.Where(declaration => !declaration.File.EndsWith("Faults.cs", StringComparison.Ordinal))
+            .Select(declaration => $"{declaration.Code} in {declaration.File}"));
 
     [Fact]
     public void A_code_is_documented_and_has_a_remedy() => Assert.Empty(
-        Declarations.Where(declaration => !declaration.IsDocumented || !declaration.HasRemedy).Select(declaration => $"{declaration.Code} in {declaration.File}"));
+        Declarations.Where(declaration => !declaration.IsDocumented || !declaration.HasRemedy)
+            .Select(declaration => $"{declaration.Code} in {declaration.File}"));
 
     private static IEnumerable<Declaration> DeclarationsIn(string path)
     {
@@ -44,7 +47,8 @@ public sealed partial class FaultCodeTests
             string comment = string.Join(' ', lines[first..i].Select(line => line.Trim().TrimStart('/', ' ')));
             string name = match.Groups["name"].Value;
             string statement = string.Join(' ', lines.Skip(i).TakeWhile((_, at) => at == 0 || !lines[i + at - 1].TrimEnd().EndsWith(';')));
-            bool remedyElsewhere = all.Count(line => Regex.IsMatch(line, $@"\b{name}\b", RegexOptions.NonBacktracking)) > 1 || RemedyBeside().IsMatch(statement);
+            bool remedyElsewhere = all.Count(line => Regex.IsMatch(line, $@"\b{name}\b", RegexOptions.NonBacktracking)) > 1
+                || RemedyBeside().IsMatch(statement);
             yield return new(
                 match.Groups["code"].Value,
                 Path.GetFileName(path),

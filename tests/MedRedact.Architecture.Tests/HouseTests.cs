@@ -24,7 +24,8 @@ public sealed partial class HouseTests
     [Theory]
     [MemberData(nameof(Rooms))]
     public void A_package_version_stands_in_one_place(string room) => Assert.DoesNotContain(
-        Room.All[room].Project.Descendants("PackageReference"), reference => reference.Attribute("Version") is not null || reference.Element("Version") is not null);
+        Room.All[room].Project.Descendants("PackageReference"), reference => reference.Attribute("Version") is not null
+            || reference.Element("Version") is not null);
 
     [Theory]
     [MemberData(nameof(Rooms))]

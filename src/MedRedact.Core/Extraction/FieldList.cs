@@ -11,5 +11,6 @@ internal sealed class FieldList
         _fields.Add(new ExtractedField(field, value, Confidence.Of(Math.Clamp(confidence, 0, 1))) { Parts = [.. parts] });
 
     /// <summary>The fields in the order of the page.</summary>
-    public ImmutableArray<ExtractedField> InOrder() => [.. _fields.OrderBy(field => field.Value.Start).ThenBy(field => field.Field.Value, StringComparer.Ordinal)];
+    public ImmutableArray<ExtractedField> InOrder() => [.. _fields.OrderBy(field => field.Value.Start)
+        .ThenBy(field => field.Field.Value, StringComparer.Ordinal)];
 }

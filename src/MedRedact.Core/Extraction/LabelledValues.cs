@@ -88,12 +88,14 @@ internal static class LabelledValues
                 Add(line, taken, label with { Kind = ValueKind.Sex }, sure, fields);
                 return;
             case ValueKind.Sex:
-                first = Find(line, first, last, static token => token.IsAny("m", "f", "male", "female", "other", "unknown", "nonbinary", "masculino", "femenino", "hombre", "mujer"));
+                first = Find(line, first, last, static token =>
+                    token.IsAny("m", "f", "male", "female", "other", "unknown", "nonbinary", "masculino", "femenino", "hombre", "mujer"));
                 last = first;
                 break;
             case ValueKind.Age:
                 first = Find(line, first, last, static token => token.HasDigit || token.IsRemoved);
-                last = first >= 0 && first < last && line.Tokens[first + 1].IsAny("years", "yrs", "yr", "y", "yo", "y/o", "months", "mo", "days", "weeks", "año", "años", "meses") ? first + 1 : first;
+                last = first >= 0 && first < last && line.Tokens[first + 1].IsAny(
+                    "years", "yrs", "yr", "y", "yo", "y/o", "months", "mo", "days", "weeks", "año", "años", "meses") ? first + 1 : first;
                 break;
             case ValueKind.Id:
                 first = Find(line, first, last, static token => token.HasDigit || token.IsRemoved);

@@ -39,7 +39,8 @@ internal static class Sections
         foreach (Section section in sections)
         {
             if (section.Body.Length > 0)
-                fields.Add(new FieldName($"section.{section.Slug}"), section.Body, section.Slug == "other" ? 0.7 : 0.95, new FieldPart(Title, section.Title));
+                fields.Add(new FieldName(ChartFieldNames.SectionPrefix + section.Slug), section.Body, section.Slug == "other" ? 0.7 : 0.95,
+                    new FieldPart(Title, section.Title));
         }
     }
 

@@ -64,7 +64,8 @@ public sealed class ChartFieldsTests
     public void Reads_laboratory_results(string page, string name, string value, string? unit, string? range, string? flag)
     {
         Dictionary<string, string> lab = Assert.Single(Parts(page, "lab"), parts => parts["name"] == name);
-        Assert.Equal((value, unit, range, flag), (lab["value"], lab.GetValueOrDefault("unit"), lab.GetValueOrDefault("range"), lab.GetValueOrDefault("flag")));
+        Assert.Equal((value, unit, range, flag), (lab["value"], lab.GetValueOrDefault("unit"), lab.GetValueOrDefault("range"),
+            lab.GetValueOrDefault("flag")));
     }
 
     [Theory]
@@ -91,8 +92,10 @@ public sealed class ChartFieldsTests
     [Fact]
     public void Reads_the_rest_of_a_prescription()
     {
-        Dictionary<string, string> medicine = Assert.Single(Parts("Amoxicillin 500 mg capsule\nSig: take 1 capsule PO TID x 10 days\nDisp: #30   Refills: 2", "medication"));
-        Assert.Equal(("capsule", "1 capsule", "10 days", "#30", "2"), (medicine["form"], medicine["dose"], medicine["duration"], medicine["quantity"], medicine["refills"]));
+        Dictionary<string, string> medicine = Assert.Single(
+            Parts("Amoxicillin 500 mg capsule\nSig: take 1 capsule PO TID x 10 days\nDisp: #30   Refills: 2", "medication"));
+        Assert.Equal(("capsule", "1 capsule", "10 days", "#30", "2"),
+            (medicine["form"], medicine["dose"], medicine["duration"], medicine["quantity"], medicine["refills"]));
     }
 
     [Theory]
@@ -148,7 +151,8 @@ public sealed class ChartFieldsTests
         CleanPageText page = CleanChart.OfLines("IMMUNIZATION RECORD\nVaccine   Date   Lot\nMMR       2019   Lot A1234\nTdap      [DATE]");
         Dictionary<string, string>[] given =
             [.. CleanChart.Fields(page, Classification.DocumentTypes.ImmunizationRecord).Where(field => field.Field == "immunization").Select(field => field.Parts)];
-        Assert.Equal(["MMR 2019 A1234", "Tdap [DATE] "], given.Select(parts => $"{parts["vaccine"]} {parts["date"]} {parts.GetValueOrDefault("lot")}"));
+        Assert.Equal(["MMR 2019 A1234", "Tdap [DATE] "], given.Select(
+            parts => $"{parts["vaccine"]} {parts["date"]} {parts.GetValueOrDefault("lot")}"));
     }
 
     [Fact]

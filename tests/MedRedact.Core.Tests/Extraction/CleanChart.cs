@@ -17,7 +17,8 @@ internal static class CleanChart
         var removals = ImmutableArray.CreateBuilder<TextRemoval>();
         foreach (TruthSpan span in record.Spans.Where(span => span.IsPhi))
         {
-            (TruthWord Word, LayoutWord Read)[] touched = [.. words.Zip(text.Words).Where(pair => pair.First.Start < span.End && pair.First.End > span.Start)];
+            (TruthWord Word, LayoutWord Read)[] touched = [.. words.Zip(text.Words)
+                .Where(pair => pair.First.Start < span.End && pair.First.End > span.Start)];
             if (touched.Length == 0)
                 continue;
 

@@ -74,7 +74,8 @@ public sealed class ClinicalRecordTests
     [Fact]
     public void Pages_may_come_in_any_order()
     {
-        CleanPageText first = CleanChart.OfLines("BP 138/82\nLisinopril 10 mg PO daily"), second = CleanChart.OfLines("BP 120/80\nMetformin 500 mg PO BID");
+        CleanPageText first = CleanChart.OfLines("BP 138/82\nLisinopril 10 mg PO daily"),
+            second = CleanChart.OfLines("BP 120/80\nMetformin 500 mg PO BID");
         byte[] forward = ClinicalRecordJson.Write(Add(Add(new(Document), 1, first), 2, second).Build());
         byte[] backward = ClinicalRecordJson.Write(Add(Add(new(Document), 2, second), 1, first).Build());
         Assert.Equal(forward, backward);
@@ -99,7 +100,8 @@ public sealed class ClinicalRecordTests
             byte[] json = ClinicalRecordJson.Write(record);
             byte[] again = ClinicalRecordJson.Write(ClinicalRecordJson.Read(json));
             Assert.Equal(Encoding.UTF8.GetString(json), Encoding.UTF8.GetString(again));
-            Assert.StartsWith("{\"format\":\"medredact.clinical-record\",\"version\":1,\"record\":{\"document\":\"018f0000", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
+            Assert.StartsWith("{\"format\":\"medredact.clinical-record\",\"version\":1,\"record\":{\"document\":\"018f0000",
+                Encoding.UTF8.GetString(json), StringComparison.Ordinal);
         }
     }
 

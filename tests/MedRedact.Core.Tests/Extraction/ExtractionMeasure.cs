@@ -25,15 +25,23 @@ public sealed class ExtractionMeasure
                 SyntheticRecord record = SyntheticRecords.Create(kind, 4100 + seed);
                 List<(string Field, Dictionary<string, string> Parts)> fields = [];
                 for (int page = 1; page <= record.PageCount; page++)
-                    fields.AddRange(CleanChart.Fields(CleanChart.OfRecord(record, page, misreadEvery == 0 ? null : ChartText.Misreader(misreadEvery, seed), splitAtGaps)));
+                    fields.AddRange(CleanChart.Fields(CleanChart.OfRecord(
+                        record, page, misreadEvery == 0 ? null : ChartText.Misreader(misreadEvery, seed), splitAtGaps)));
 
-                labs.Compare(record.Clinical.Labs.Select(lab => $"{lab.Test}={lab.Value} {lab.Unit} {lab.Range} {lab.Flag}"), Of("lab", p => $"{p["name"]}={p["value"]} {p.GetValueOrDefault("unit")} {p.GetValueOrDefault("range")} {p.GetValueOrDefault("flag")}"), kind);
-                medications.Compare(record.Clinical.Medications.Select(m => $"{m.Drug} {m.Strength} {m.Route} {m.Frequency}"), Of("medication", p => $"{p["drug"]} {p.GetValueOrDefault("strength")} {p.GetValueOrDefault("route")} {p.GetValueOrDefault("frequency")} {p.GetValueOrDefault("prn")}"), kind);
-                conditions.Compare(record.Clinical.Diagnoses.Select(d => $"{d.Code} {d.Text}"), Of("condition", p => $"{p.GetValueOrDefault("code")} {p.GetValueOrDefault("text")}"), kind);
-                vitals.Compare(record.Clinical.Vitals.Select(v => $"{v.Key} {v.Value}"), fields.Where(f => f.Field.StartsWith("vital-sign.", StringComparison.Ordinal)).Select(f => $"{Short(f.Field)} {f.Parts[""]}"), kind);
-                allergies.Compare(record.Clinical.Allergies, fields.Where(f => f.Field.StartsWith("allergy", StringComparison.Ordinal)).Select(f => f.Parts[""]), kind);
+                labs.Compare(record.Clinical.Labs.Select(lab => $"{lab.Test}={lab.Value} {lab.Unit} {lab.Range} {lab.Flag}"),
+                    Of("lab", p => $"{p["name"]}={p["value"]} {p.GetValueOrDefault("unit")} {p.GetValueOrDefault("range")} {p.GetValueOrDefault("flag")}"), kind);
+                medications.Compare(record.Clinical.Medications.Select(m => $"{m.Drug} {m.Strength} {m.Route} {m.Frequency}"),
+                    Of("medication", p => $"{p["drug"]} {p.GetValueOrDefault("strength")} {p.GetValueOrDefault("route")} {p.GetValueOrDefault("frequency")} {p.GetValueOrDefault("prn")}"), kind);
+                conditions.Compare(record.Clinical.Diagnoses.Select(d => $"{d.Code} {d.Text}"),
+                    Of("condition", p => $"{p.GetValueOrDefault("code")} {p.GetValueOrDefault("text")}"), kind);
+                vitals.Compare(record.Clinical.Vitals.Select(v => $"{v.Key} {v.Value}"),
+                    fields.Where(f => f.Field.StartsWith("vital-sign.", StringComparison.Ordinal))
+                        .Select(f => $"{Short(f.Field)} {f.Parts[""]}"), kind);
+                allergies.Compare(record.Clinical.Allergies, fields.Where(f => f.Field.StartsWith("allergy", StringComparison.Ordinal))
+                    .Select(f => f.Parts[""]), kind);
 
-                IEnumerable<string> Of(string field, Func<Dictionary<string, string>, string> write) => fields.Where(f => f.Field == field).Select(f => write(f.Parts));
+                IEnumerable<string> Of(string field, Func<Dictionary<string, string>, string> write) => fields.Where(f => f.Field == field)
+                    .Select(f => write(f.Parts));
             }
         }
 
@@ -81,7 +89,8 @@ public sealed class ExtractionMeasure
     }
 
     // Something with a colon, or a caption, stands before the value; a name in a sentence is no header field.
-    private static bool IsLabelled(string text, TruthSpan span) => text[Math.Max(0, span.Start - 3)..span.Start].Contains(':', StringComparison.Ordinal);
+    private static bool IsLabelled(string text, TruthSpan span) =>
+        text[Math.Max(0, span.Start - 3)..span.Start].Contains(':', StringComparison.Ordinal);
 
     private static string Short(string field) => field["vital-sign.".Length..] switch
     {
@@ -127,6 +136,7 @@ public sealed class ExtractionMeasure
         private static bool IsLike(string a, string b) => Math.Abs(a.Length - b.Length) <= 2
             && a.Length >= 6 && a.Zip(b).Count(pair => pair.First != pair.Second) <= a.Length / 8;
 
-        private static string Plain(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or '(' or ')'))).ToUpperInvariant().Replace('–', '-');
+        private static string Plain(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or '(' or ')')))
+            .ToUpperInvariant().Replace('–', '-');
     }
 }

@@ -18,11 +18,14 @@ internal sealed class LabColumns
 {
     private static readonly PhraseBook<LabColumn> Names = new(
     [
-        .. Of(LabColumn.Test, "test", "test name", "tests", "component", "analyte", "assay", "examination", "name", "prueba", "examen", "determinación", "analito"),
-        .. Of(LabColumn.Result, "result", "results", "value", "your value", "current result", "observed", "observed value", "in range", "resultado", "resultados", "valor"),
+        .. Of(LabColumn.Test, "test", "test name", "tests", "component", "analyte", "assay", "examination", "name", "prueba", "examen",
+            "determinación", "analito"),
+        .. Of(LabColumn.Result, "result", "results", "value", "your value", "current result", "observed", "observed value", "in range",
+            "resultado", "resultados", "valor"),
         .. Of(LabColumn.Flag, "flag", "flags", "abn", "abnormal", "abnormal flag", "h/l", "indicador"),
         .. Of(LabColumn.Unit, "unit", "units", "unidad", "unidades"),
-        .. Of(LabColumn.Range, "reference", "reference range", "ref range", "ref. range", "reference interval", "normal range", "normal", "range", "expected range", "reference values", "normal values",
+        .. Of(LabColumn.Range, "reference", "reference range", "ref range", "ref. range", "reference interval", "normal range", "normal",
+            "range", "expected range", "reference values", "normal values",
             "intervalo de referencia", "valores de referencia", "rango", "rango de referencia", "referencia"),
         .. Of(LabColumn.Other, "previous", "previous result", "prior", "prior result", "date", "lab", "status", "comment", "method", "fecha"),
     ]);

@@ -21,12 +21,14 @@ internal static class LabNumbers
     /// <summary>The ends of a range: <c>3.5-5.1</c>, <c>3.5 to 5.1</c>, <c>&lt; 200</c>.</summary>
     public static (decimal? Low, decimal? High) ReadRange(string printed)
     {
-        string text = printed.Trim(' ', '(', ')', '[', ']').Replace('–', '-').Replace('—', '-').Replace(" to ", "-", StringComparison.OrdinalIgnoreCase);
+        string text = printed.Trim(' ', '(', ')', '[', ']').Replace('–', '-').Replace('—', '-').Replace(
+            " to ", "-", StringComparison.OrdinalIgnoreCase);
         if (Read(text) is { Comparator: { } comparator, Number: { } end })
             return comparator[0] == '<' ? (null, end) : (end, null);
 
         int dash = text.IndexOf('-', StringComparison.Ordinal);
-        return dash > 0 && ChartNumber.TryRead(text.AsSpan(0, dash).Trim(), out decimal low) && ChartNumber.TryRead(text.AsSpan(dash + 1).Trim(), out decimal high) && low <= high
+        return dash > 0 && ChartNumber.TryRead(text.AsSpan(0, dash).Trim(), out decimal low)
+            && ChartNumber.TryRead(text.AsSpan(dash + 1).Trim(), out decimal high) && low <= high
             ? (low, high)
             : (null, null);
     }

@@ -5,7 +5,8 @@ namespace MedRedact.Extraction;
 /// <summary>Laboratory results: rows of a table with or without a header, and values in a sentence.</summary>
 internal static class LabResults
 {
-    private static readonly FieldName Lab = new("lab"), Name = new("name"), Value = new("value"), Unit = new("unit"), Range = new("range"), Flag = new("flag"), Panel = new("panel");
+    private static readonly FieldName Name = new("name"), Value = new("value"), Unit = new("unit"), Range = new("range"),
+        Flag = new("flag"), Panel = new("panel");
 
     public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
@@ -59,7 +60,7 @@ internal static class LabResults
         double sure = (known > 0 ? 0.95 : 0.85) * (isTable ? 1 : 0.95) * row.Confidence(0, last);
         bool compared = value > 0 && LabTokens.IsComparator(row.Tokens[value - 1]);
         ImmutableArray<FieldPart> all = [new(Name, row.Span(0, nameEnd)), new(Value, row.Span(compared ? value - 1 : value, value)), .. parts.All];
-        fields.Add(Lab, row.Span(0, last), sure, panel is { } heading ? [.. all, new(Panel, heading)] : [.. all]);
+        fields.Add(ChartFieldNames.Lab, row.Span(0, last), sure, panel is { } heading ? [.. all, new(Panel, heading)] : [.. all]);
         return true;
     }
 
@@ -87,11 +88,13 @@ internal static class LabResults
         var found = new List<(int First, int Value, int Last, bool HasUnit)>();
         for (int at = 0; at < row.Tokens.Length; at++)
         {
-            if (ChartLexicon.Analytes.Match(row.Keys, at) is not { } match || !IsCased(row.Tokens[at]) || (at > 0 && LabTokens.IsNumber(row.Tokens[at - 1]) && row.Tokens[at - 1] is { HasComma: false, HasColon: false }))
+            if (ChartLexicon.Analytes.Match(row.Keys, at) is not { } match || !IsCased(row.Tokens[at])
+                || (at > 0 && LabTokens.IsNumber(row.Tokens[at - 1]) && row.Tokens[at - 1] is { HasComma: false, HasColon: false }))
                 continue;
 
             int value = at + match.WordCount;
-            while (value < row.Tokens.Length && value - at - match.WordCount < 2 && row.Tokens[value].IsAny("of", "was", "is", "at", "level", "count", "de"))
+            while (value < row.Tokens.Length && value - at - match.WordCount < 2
+                && row.Tokens[value].IsAny("of", "was", "is", "at", "level", "count", "de"))
                 value++;
             if (value >= row.Tokens.Length || !LabTokens.IsNumber(row.Tokens[value]))
                 continue;
@@ -112,7 +115,8 @@ internal static class LabResults
                 nameEnd--;
 
             FieldPart[] parts = [new(Name, row.Span(first, nameEnd)), new(Value, row.Tokens[value].Span)];
-            fields.Add(Lab, row.Span(first, last), (hasUnit ? 0.9 : 0.8) * row.Confidence(first, last), hasUnit ? [.. parts, new(Unit, row.Tokens[last].Span)] : parts);
+            fields.Add(ChartFieldNames.Lab, row.Span(first, last), (hasUnit ? 0.9 : 0.8) * row.Confidence(first, last), hasUnit
+                ? [.. parts, new(Unit, row.Tokens[last].Span)] : parts);
         }
     }
 
@@ -120,7 +124,9 @@ internal static class LabResults
     private static bool IsCased(Token token) => token.Text.Length > 3 || char.IsUpper(token.Text[0]) || token.Text == "pH";
 
     private static bool IsPanelName(ChartRow row) =>
-        row.Cells.Length == 1 && row.Tokens.Length is > 0 and <= 8 && row.Tokens.Any(token => token.IsAny("panel", "count", "cbc", "cmp", "bmp", "profile", "urinalysis", "chemistry", "hematology", "coagulation", "lipids", "studies", "perfil"))
+        row.Cells.Length == 1 && row.Tokens.Length is > 0 and <= 8
+            && row.Tokens.Any(token => token.IsAny("panel", "count", "cbc", "cmp", "bmp", "profile", "urinalysis", "chemistry",
+                "hematology", "coagulation", "lipids", "studies", "perfil"))
         && !row.Tokens.Any(LabTokens.IsNumber);
 
     /// <summary>What follows the value of a row.</summary>
@@ -160,7 +166,8 @@ internal static class LabResults
             if (LabTokens.IsRange(row.Tokens[at]))
                 return at;
 
-            bool isSpread = at + 2 < row.Tokens.Length && LabTokens.IsNumber(row.Tokens[at]) && LabTokens.IsDash(row.Tokens[at + 1]) && LabTokens.IsNumber(row.Tokens[at + 2]);
+            bool isSpread = at + 2 < row.Tokens.Length && LabTokens.IsNumber(row.Tokens[at]) && LabTokens.IsDash(row.Tokens[at + 1])
+                && LabTokens.IsNumber(row.Tokens[at + 2]);
             bool isCompared = at + 1 < row.Tokens.Length && LabTokens.IsComparator(row.Tokens[at]) && LabTokens.IsNumber(row.Tokens[at + 1]);
             if (isSpread || isCompared || column != LabColumn.Range)
                 return isSpread ? at + 2 : isCompared ? at + 1 : null;

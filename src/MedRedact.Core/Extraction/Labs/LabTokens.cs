@@ -5,13 +5,15 @@ namespace MedRedact.Extraction;
 /// <summary>What the parts of a laboratory result look like.</summary>
 internal static class LabTokens
 {
-    private static readonly FrozenSet<string> Flags = Words("H", "L", "HH", "LL", "A", "AA", "*", "**", "HIGH", "LOW", "ABN", "ABNORMAL", "CRIT", "CRITICAL", "H*", "L*", "ALTO", "BAJO");
+    private static readonly FrozenSet<string> Flags = Words(
+        "H", "L", "HH", "LL", "A", "AA", "*", "**", "HIGH", "LOW", "ABN", "ABNORMAL", "CRIT", "CRITICAL", "H*", "L*", "ALTO", "BAJO");
 
     private static readonly FrozenSet<string> Qualitative = Words(
         "NEGATIVE", "POSITIVE", "NEG", "POS", "TRACE", "NONE", "NORMAL", "ABNORMAL", "REACTIVE", "NONREACTIVE", "NON-REACTIVE", "DETECTED", "UNDETECTED", "YELLOW", "AMBER", "STRAW", "CLEAR", "CLOUDY",
         "HAZY", "TURBID", "PENDING", "PRESENT", "ABSENT", "IMMUNE", "RARE", "FEW", "MODERATE", "MANY", "NEGATIVO", "POSITIVO", "1+", "2+", "3+", "4+");
 
-    private static readonly FrozenSet<string> BareUnits = Words("%", "FL", "PG", "SEC", "S", "SECONDS", "RATIO", "MMHG", "INDEX", "MM/H", "MMOL", "/HPF", "/LPF", "/UL", "U", "COI", "S/CO", "PPM", "MOSM");
+    private static readonly FrozenSet<string> BareUnits = Words(
+        "%", "FL", "PG", "SEC", "S", "SECONDS", "RATIO", "MMHG", "INDEX", "MM/H", "MMOL", "/HPF", "/LPF", "/UL", "U", "COI", "S/CO", "PPM", "MOSM");
 
     public static bool IsFlag(Token token) => Flags.Contains(token.Text);
 

@@ -5,8 +5,6 @@ namespace MedRedact.Extraction;
 /// <summary>Medicines: a known name, or an unknown one with a strength, and the prescription that follows it on its row and on rows that go on with it.</summary>
 internal static class MedicationList
 {
-    private static readonly FieldName Medication = new("medication");
-
     public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
         Sig? open = null;
@@ -49,7 +47,7 @@ internal static class MedicationList
 
         // A name and a strength alone may be a plan or a memory; with a route or frequency it is an order.
         double sure = sig.Has(Sig.Frequency) || sig.Has(Sig.Route) || sig.Has(Sig.Quantity) ? 0.95 : 0.75;
-        fields.Add(Medication, sig.Whole, sure * sig.Confidence, [.. sig.Parts]);
+        fields.Add(ChartFieldNames.Medication, sig.Whole, sure * sig.Confidence, [.. sig.Parts]);
     }
 
     private static (int Last, bool IsKnown)? NameAt(ChartRow row, int at, ImmutableArray<Section> sections)
@@ -64,7 +62,8 @@ internal static class MedicationList
             return IsOrdered(row, at, at + count - 1) && (section != "allergies" || IsStrengthAt(row, at + count)) ? (at + count - 1, true) : null;
 
         // In a list of medicines the words before a strength are a name, known or not.
-        if (section != "medications" || !(at == 0 || row.StartsCell(at) || IsBullet(row.Tokens[at - 1])) || IsBullet(token) || token.HasDigit || token.HasColon)
+        if (section != "medications" || !(at == 0 || row.StartsCell(at) || IsBullet(row.Tokens[at - 1])) || IsBullet(token)
+            || token.HasDigit || token.HasColon)
             return null;
 
         int last = at;
@@ -87,12 +86,14 @@ internal static class MedicationList
         }
 
         return last + 1 >= row.Tokens.Length || !LabTokens.IsNumber(row.Tokens[last + 1])
-            || (last + 2 < row.Tokens.Length && (SigWords.IsStrengthUnit(row.Tokens[last + 2]) || SigWords.Book.Match(row.Keys, last + 2) is not null));
+            || (last + 2 < row.Tokens.Length && (SigWords.IsStrengthUnit(row.Tokens[last + 2])
+                || SigWords.Book.Match(row.Keys, last + 2) is not null));
     }
 
     private static bool GoesOn(ChartRow row) =>
         ChartLexicon.Drugs.Match(row.Keys, 0) is null
         && SigWords.Book.Match(row.Keys, 0) is { Meaning: SigPart.Start or SigPart.Quantity or SigPart.Refills or SigPart.NoRefills or SigPart.Frequency or SigPart.Route or SigPart.Prn };
 
-    private static bool IsBullet(Token token) => token.Text is "-" or "–" or "•" or "*" || (token.HasDigit && token.Text.Length <= 2 && (token.HasStop || token.Closes));
+    private static bool IsBullet(Token token) => token.Text is "-" or "–" or "•" or "*"
+        || (token.HasDigit && token.Text.Length <= 2 && (token.HasStop || token.Closes));
 }

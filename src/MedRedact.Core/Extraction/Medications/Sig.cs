@@ -5,7 +5,8 @@ namespace MedRedact.Extraction;
 /// <summary>The parts of one medicine as they are read, row after row.</summary>
 internal sealed class Sig
 {
-    public static readonly FieldName Drug = new("drug"), Strength = new("strength"), Form = new("form"), Dose = new("dose"), Route = new("route"), Frequency = new("frequency"), Prn = new("prn"),
+    public static readonly FieldName Drug = new("drug"), Strength = new("strength"), Form = new("form"), Dose = new("dose"),
+        Route = new("route"), Frequency = new("frequency"), Prn = new("prn"),
         Duration = new("duration"), Quantity = new("quantity"), Refills = new("refills");
 
     private readonly List<FieldPart> _parts = [];
@@ -17,7 +18,8 @@ internal sealed class Sig
     public IEnumerable<FieldPart> Parts => _parts;
 
     /// <summary>Whether more than a name was read.</summary>
-    public bool HasDetail => _parts.Exists(part => part.Name == Strength || part.Name == Dose || part.Name == Route || part.Name == Frequency || part.Name == Quantity);
+    public bool HasDetail => _parts.Exists(part => part.Name == Strength || part.Name == Dose || part.Name == Route
+        || part.Name == Frequency || part.Name == Quantity);
 
     public bool Has(FieldName name) => _parts.Exists(part => part.Name == name);
 
@@ -89,10 +91,12 @@ internal sealed class Sig
             SigPart.Route => Take(Route, row, at, last),
             SigPart.Frequency => Take(Frequency, row, at, last),
             SigPart.Prn => Take(Prn, row, at, ReasonEnd(tokens, last)),
-            SigPart.Quantity or SigPart.Refills when last + 1 < tokens.Length && (tokens[last + 1].HasDigit || tokens[last + 1].IsAny("none", "zero")) =>
+            SigPart.Quantity or SigPart.Refills when last + 1 < tokens.Length
+                && (tokens[last + 1].HasDigit || tokens[last + 1].IsAny("none", "zero")) =>
                 Take(word.Meaning == SigPart.Quantity ? Quantity : Refills, row, last + 1, last + 1),
             SigPart.NoRefills => Take(Refills, row, at, last),
-            SigPart.Duration when last + 2 < tokens.Length && SigWords.IsCount(tokens[last + 1]) && SigWords.IsTimeUnit(tokens[last + 2]) => Take(Duration, row, last + 1, last + 2),
+            SigPart.Duration when last + 2 < tokens.Length && SigWords.IsCount(tokens[last + 1])
+                && SigWords.IsTimeUnit(tokens[last + 2]) => Take(Duration, row, last + 1, last + 2),
             SigPart.Start => at + word.WordCount,
             _ => at,
         };
@@ -112,29 +116,35 @@ internal sealed class Sig
     private int Every(ChartRow row, int at)
     {
         int last = at;
-        while (last + 1 < row.Tokens.Length && last - at < 4 && (SigWords.IsCount(row.Tokens[last + 1]) || LabTokens.IsDash(row.Tokens[last + 1]) || (last > at && SigWords.IsTimeUnit(row.Tokens[last + 1]))))
+        while (last + 1 < row.Tokens.Length && last - at < 4
+            && (SigWords.IsCount(row.Tokens[last + 1]) || LabTokens.IsDash(row.Tokens[last + 1])
+                || (last > at && SigWords.IsTimeUnit(row.Tokens[last + 1]))))
             last++;
 
         if (last == at && IsEvery(row.Tokens[at]))
-            return SigWords.Book.Match(row.Keys, at) is { Meaning: SigPart.Frequency } phrase ? Take(Frequency, row, at, at + phrase.WordCount - 1) : at;
+            return SigWords.Book.Match(row.Keys, at) is { Meaning: SigPart.Frequency } phrase
+                ? Take(Frequency, row, at, at + phrase.WordCount - 1) : at;
 
         return Take(Frequency, row, at, last);
     }
 
     // "5 mg/325 mg", "250 mg / 5 mL".
     private static int StrengthEnd(ImmutableArray<Token> tokens, int unit) =>
-        unit + 3 < tokens.Length && tokens[unit + 1].Text is "/" or "-" && SigWords.IsAmount(tokens[unit + 2]) && SigWords.IsStrengthUnit(tokens[unit + 3]) ? unit + 3 : unit;
+        unit + 3 < tokens.Length && tokens[unit + 1].Text is "/" or "-" && SigWords.IsAmount(tokens[unit + 2])
+            && SigWords.IsStrengthUnit(tokens[unit + 3]) ? unit + 3 : unit;
 
     // "PRN pain", "as needed for shortness of breath".
     private static int ReasonEnd(ImmutableArray<Token> tokens, int last)
     {
         int cell = tokens[last].Cell, end = last;
-        while (end + 1 < tokens.Length && end - last < 5 && tokens[end + 1].Cell == cell && !tokens[end].HasComma && !tokens[end].HasStop && !tokens[end + 1].HasDigit)
+        while (end + 1 < tokens.Length && end - last < 5 && tokens[end + 1].Cell == cell && !tokens[end].HasComma && !tokens[end].HasStop
+            && !tokens[end + 1].HasDigit)
             end++;
 
         return end;
     }
 
     private static bool IsFiller(Token token) => token.Text.Length <= 1 || token.HasColon || token.Opens || token.Closes
-        || token.IsAny("to", "the", "and", "dose", "mg", "ml", "of", "total", "each", "er", "xr", "sr", "xl", "hcl", "dr", "ec", "hfa", "tartrate", "succinate", "sodium", "current", "active", "continue", "home", "new", "de");
+        || token.IsAny("to", "the", "and", "dose", "mg", "ml", "of", "total", "each", "er", "xr", "sr", "xl", "hcl", "dr", "ec", "hfa",
+            "tartrate", "succinate", "sodium", "current", "active", "continue", "home", "new", "de");
 }

@@ -26,14 +26,17 @@ internal static class SigWords
 
     public static PhraseBook<SigPart> Book { get; } = new(
     [
-        .. Of(SigPart.Form, "tablet", "tablets", "tab", "tabs", "capsule", "capsules", "cap", "caps", "solution", "suspension", "susp", "syrup", "elixir", "cream", "ointment", "gel", "lotion", "patch",
+        .. Of(SigPart.Form, "tablet", "tablets", "tab", "tabs", "capsule", "capsules", "cap", "caps", "solution", "suspension", "susp",
+            "syrup", "elixir", "cream", "ointment", "gel", "lotion", "patch",
             "patches", "inhaler", "spray", "sprays", "drop", "drops", "gtt", "gtts", "suppository", "injection", "vial", "pen", "puff", "puffs", "lozenge", "powder", "packet", "chewable tablet",
             "er tablet", "xr tablet", "delayed release capsule", "extended release tablet", "tableta", "tabletas", "cápsula", "cápsulas", "comprimido", "comprimidos", "jarabe", "gotas", "parche"),
-        .. Of(SigPart.Route, "po", "by mouth", "per os", "orally", "oral", "iv", "intravenous", "intravenously", "ivpb", "iv push", "im", "intramuscular", "intramuscularly", "sc", "sq", "subq", "sub-q", "subcut",
+        .. Of(SigPart.Route, "po", "by mouth", "per os", "orally", "oral", "iv", "intravenous", "intravenously", "ivpb", "iv push", "im",
+            "intramuscular", "intramuscularly", "sc", "sq", "subq", "sub-q", "subcut",
             "subcutaneous", "subcutaneously", "sl", "sublingual", "under the tongue", "pr", "rectal", "rectally", "topical", "topically", "transdermal", "td", "inhaled", "inh", "inhalation", "via inhaler",
             "nebulized", "neb", "nebulizer", "via nebulizer", "nasal", "nasally", "intranasal", "ophthalmic", "ou", "os", "od", "otic", "vaginal", "ng", "via ng tube", "per g tube", "vo", "vía oral", "por vía oral",
             "por boca", "intravenosa", "subcutánea", "intramuscular"),
-        .. Of(SigPart.Frequency, "daily", "once daily", "qd", "q.d.", "q day", "every day", "once a day", "each day", "per day", "bid", "b.i.d.", "twice daily", "twice a day", "two times daily", "two times a day", "tid", "t.i.d.",
+        .. Of(SigPart.Frequency, "daily", "once daily", "qd", "q.d.", "q day", "every day", "once a day", "each day", "per day", "bid",
+            "b.i.d.", "twice daily", "twice a day", "two times daily", "two times a day", "tid", "t.i.d.",
             "three times daily", "three times a day", "qid", "q.i.d.", "four times daily", "four times a day", "qhs", "hs", "at bedtime", "nightly", "every night", "at night", "qam", "q am", "every morning", "in the morning", "qpm",
             "q pm", "every evening", "in the evening", "weekly", "once weekly", "once a week", "every week", "monthly", "once monthly", "every other day", "qod", "stat", "once", "one time", "now", "ac", "pc", "with meals",
             "before meals", "after meals", "with breakfast", "with food", "continuous", "diario", "diariamente", "una vez al día", "dos veces al día", "tres veces al día", "cada día", "cada noche", "al acostarse",
@@ -43,7 +46,8 @@ internal static class SigWords
         .. Of(SigPart.Refills, "refills", "refill", "rf", "resurtidos"),
         .. Of(SigPart.NoRefills, "no refills", "zero refills", "sin resurtidos"),
         .. Of(SigPart.Duration, "x", "for", "por", "durante"),
-        .. Of(SigPart.Start, "sig", "take", "give", "inject", "apply", "inhale", "use", "instill", "place", "directions", "tomar", "tome", "aplicar", "indicaciones"),
+        .. Of(SigPart.Start, "sig", "take", "give", "inject", "apply", "inhale", "use", "instill", "place", "directions", "tomar", "tome",
+            "aplicar", "indicaciones"),
     ]);
 
     public static bool IsStrengthUnit(Token token) => StrengthUnits.Contains(token.Text);

@@ -8,18 +8,22 @@ internal static class AllergyList
 {
     private const int LongestItem = 10;
 
-    private static readonly FieldName Allergy = new("allergy"), None = new("allergy.none-known"), Substance = new("substance"), Reaction = new("reaction"), Severity = new("severity");
+    private static readonly FieldName Substance = new("substance"), Reaction = new("reaction"), Severity = new("severity");
 
     private static readonly PhraseBook<bool> Labels = new(
-        ((string[])["allergies", "allergy", "drug allergies", "known allergies", "allergies and reactions", "allergies/reactions", "medication allergies", "food allergies", "alergias", "alergia", "alergias conocidas"])
+        ((string[])["allergies", "allergy", "drug allergies", "known allergies", "allergies and reactions", "allergies/reactions",
+            "medication allergies", "food allergies", "alergias", "alergia", "alergias conocidas"])
             .Select(phrase => (phrase, true)));
 
     private static readonly PhraseBook<bool> NoneKnown = new(
-        ((string[])["nkda", "nka", "nkfa", "no known drug allergies", "no known allergies", "no known medication allergies", "no known food or drug allergies", "no allergies", "none", "none known",
+        ((string[])["nkda", "nka", "nkfa", "no known drug allergies", "no known allergies", "no known medication allergies",
+            "no known food or drug allergies", "no allergies", "none", "none known",
             "denies", "denies any", "niega", "no conocidas", "ninguna", "ninguna conocida", "sin alergias conocidas", "no alergias conocidas"])
             .Select(phrase => (phrase, true)));
 
-    private static readonly PhraseBook<bool> Headers = new(((string[])["allergen", "substance", "agent", "reaction", "reactions", "severity", "type", "status", "alérgeno", "reacción"]).Select(phrase => (phrase, true)));
+    private static readonly PhraseBook<bool> Headers = new((
+        (string[])["allergen", "substance", "agent", "reaction", "reactions", "severity", "type", "status", "alérgeno", "reacción"])
+            .Select(phrase => (phrase, true)));
 
     public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
@@ -29,7 +33,7 @@ internal static class AllergyList
             for (int at = 0; at < line.Tokens.Length; at++)
             {
                 if (NoneKnown.Match(line.Keys, at) is { WordCount: var count } && (count > 2 || line.Tokens[at].IsAny("nkda", "nka", "nkfa")))
-                    fields.Add(None, line.Span(at, at + count - 1), 0.95 * line.Confidence(at, at + count - 1));
+                    fields.Add(ChartFieldNames.NoKnownAllergies, line.Span(at, at + count - 1), 0.95 * line.Confidence(at, at + count - 1));
 
                 if (Labels.Match(line.Keys, at) is not { } label)
                     continue;
@@ -78,10 +82,12 @@ internal static class AllergyList
         {
             ChartRow line = page.Rows[below];
             int cell = 0;
-            while (cell < line.Cells.Length && line.Cells[cell].SharedWidth(label) <= 0 && Math.Abs(line.Cells[cell].Left - label.Left) > 3 * page.WordHeight)
+            while (cell < line.Cells.Length && line.Cells[cell].SharedWidth(label) <= 0
+                && Math.Abs(line.Cells[cell].Left - label.Left) > 3 * page.WordHeight)
                 cell++;
 
-            if (cell == line.Cells.Length || line.Top - top > (below == row + 1 ? 2.2 : 1.5) * page.LinePitch || line.Cells[cell].Words[0].Span.Start >= heading)
+            if (cell == line.Cells.Length || line.Top - top > (below == row + 1 ? 2.2 : 1.5) * page.LinePitch
+                || line.Cells[cell].Words[0].Span.Start >= heading)
                 return;
 
             int first = line.TokensOf(cell).Start.Value;
@@ -114,7 +120,7 @@ internal static class AllergyList
             last = severe;
         }
 
-        fields.Add(Allergy, line.Span(first, last), 0.9 * line.Confidence(first, last), [.. parts]);
+        fields.Add(ChartFieldNames.Allergy, line.Span(first, last), 0.9 * line.Confidence(first, last), [.. parts]);
     }
 
     private static int NextHeading(ImmutableArray<Section> sections, TextSpan label)
@@ -135,8 +141,9 @@ internal static class AllergyList
     {
         if (first >= end || NoneKnown.Match(line.Keys, first) is not null)
         {
-            if (first < end && !line.Tokens[first].IsAny("nkda", "nka", "nkfa") && NoneKnown.Match(line.Keys, first) is { WordCount: <= 2 and var count })
-                fields.Add(None, line.Span(first, first + count - 1), 0.9 * line.Confidence(first, first + count - 1));
+            if (first < end && !line.Tokens[first].IsAny("nkda", "nka", "nkfa")
+                && NoneKnown.Match(line.Keys, first) is { WordCount: <= 2 and var count })
+                fields.Add(ChartFieldNames.NoKnownAllergies, line.Span(first, first + count - 1), 0.9 * line.Confidence(first, first + count - 1));
             return;
         }
 
@@ -144,7 +151,8 @@ internal static class AllergyList
         {
             int last = first;
             bool inside = line.Tokens[first].Opens;
-            while (last + 1 < end && (inside || !(line.Tokens[last].HasComma || line.Tokens[last].HasStop || line.Tokens[last + 1].IsAny("and", "y"))))
+            while (last + 1 < end && (inside || !(line.Tokens[last].HasComma || line.Tokens[last].HasStop
+                || line.Tokens[last + 1].IsAny("and", "y"))))
             {
                 last++;
                 inside = (inside || line.Tokens[last].Opens) && !line.Tokens[last].Closes;
@@ -159,13 +167,15 @@ internal static class AllergyList
 
     private static void ReadItem(ChartRow line, int first, int last, FieldList fields)
     {
-        while (first < last && (line.Tokens[first].Text is "-" or "•" or "*" || (line.Tokens[first].HasDigit && (line.Tokens[first].HasStop || line.Tokens[first].Closes))))
+        while (first < last && (line.Tokens[first].Text is "-" or "•" or "*"
+            || (line.Tokens[first].HasDigit && (line.Tokens[first].HasStop || line.Tokens[first].Closes))))
             first++;
         if (!line.Tokens[first].Text.Any(char.IsLetter))
             return;
 
         int divide = first + 1;
-        while (divide <= last && !line.Tokens[divide].Opens && !LabTokens.IsDash(line.Tokens[divide]) && !line.Tokens[divide].IsAny("causes", "causing") && !line.Tokens[divide - 1].HasColon)
+        while (divide <= last && !line.Tokens[divide].Opens && !LabTokens.IsDash(line.Tokens[divide])
+            && !line.Tokens[divide].IsAny("causes", "causing") && !line.Tokens[divide - 1].HasColon)
             divide++;
 
         int reaction = divide <= last && !line.Tokens[divide].Opens && !line.Tokens[divide - 1].HasColon ? divide + 1 : divide;
@@ -175,7 +185,7 @@ internal static class AllergyList
         if (SeverityAt(line, first, last + 1) is { } severe)
             parts = parts.Add(new(Severity, line.Tokens[severe].Span));
 
-        fields.Add(Allergy, line.Span(first, last), 0.92 * line.Confidence(first, last), [.. parts]);
+        fields.Add(ChartFieldNames.Allergy, line.Span(first, last), 0.92 * line.Confidence(first, last), [.. parts]);
     }
 
     private static int? SeverityAt(ChartRow line, int first, int end)

@@ -64,12 +64,14 @@ internal static class Conditions
     private static (int Last, bool IsTold)? CodeAt(ChartRow row, int at, ImmutableArray<Section> sections)
     {
         Token token = row.Tokens[at];
-        bool isTold = IsTold(row, at, sections), isEnclosed = token.Opens && token.Closes, isDotted = token.Text.Contains('.', StringComparison.Ordinal);
+        bool isTold = IsTold(row, at, sections), isEnclosed = token.Opens && token.Closes,
+            isDotted = token.Text.Contains('.', StringComparison.Ordinal);
         if (IcdCode.TryRead(token.Text, isTold, out _) && (isDotted || isEnclosed || (isTold && !char.IsAsciiDigit(token.Text[0]))))
             return (at, isTold);
 
         // "(E1 1.9)" was cut in two by the engine.
-        return token.Opens && !token.Closes && at + 1 < row.Tokens.Length && row.Tokens[at + 1].Closes && IcdCode.TryRead(token.Text + row.Tokens[at + 1].Text, isTold, out _)
+        return token.Opens && !token.Closes && at + 1 < row.Tokens.Length && row.Tokens[at + 1].Closes
+            && IcdCode.TryRead(token.Text + row.Tokens[at + 1].Text, isTold, out _)
             ? (at + 1, isTold)
             : null;
     }
@@ -86,7 +88,8 @@ internal static class Conditions
         {
             TextSpan place = row.Tokens[first].Span;
             int section = Containing(sections, place);
-            if (section < 0 || coded.Contains(section) || sections[section].Slug is not ("diagnoses" or "assessment") || place.Start < sections[section].Body.Start)
+            if (section < 0 || coded.Contains(section) || sections[section].Slug is not ("diagnoses" or "assessment")
+                || place.Start < sections[section].Body.Start)
             {
                 first++;
                 continue;
@@ -99,9 +102,11 @@ internal static class Conditions
             // An assessment tells a story around its list; under a heading of diagnoses the first line is one.
             bool isItem = IsNumbered(row.Tokens[first]) || (sections[section].Slug == "diagnoses" && place.Start == sections[section].Body.Start);
             int longest = sections[section].Slug == "diagnoses" ? LongestItem : LongestProblem;
-            if (isItem && end - first <= longest && !row.Tokens[end - 1].HasColon && Words(row, first, end - 1) is { } words && !row.Tokens[words.First].IsRemoved
+            if (isItem && end - first <= longest && !row.Tokens[end - 1].HasColon && Words(row, first, end - 1) is { } words
+                && !row.Tokens[words.First].IsRemoved
                 && !row.Tokens[words.First].IsAny("negative", "no", "none", "without", "denies", "continue", "ninguno"))
-                fields.Add(ChartFieldNames.Condition, row.Span(words.First, words.Last), 0.75 * row.Confidence(words.First, words.Last), new FieldPart(Text, row.Span(words.First, words.Last)));
+                fields.Add(ChartFieldNames.Condition, row.Span(words.First, words.Last), 0.75 * row.Confidence(words.First, words.Last),
+                    new FieldPart(Text, row.Span(words.First, words.Last)));
 
             first = end;
         }
@@ -118,14 +123,16 @@ internal static class Conditions
         return -1;
     }
 
-    private static bool IsNumbered(Token token) => token.Text is "-" or "•" or "#" || (token.Text.Length <= 2 && token.Text.All(char.IsAsciiDigit) && (token.HasStop || token.Closes));
+    private static bool IsNumbered(Token token) => token.Text is "-" or "•" or "#"
+        || (token.Text.Length <= 2 && token.Text.All(char.IsAsciiDigit) && (token.HasStop || token.Closes));
 
     /// <summary>The words from one token to another without bullets, numbers and the name of the code system; <see langword="null"/> where none are left.</summary>
     private static (int First, int Last)? Words(ChartRow row, int first, int last)
     {
         while (first <= last && (IsNumbered(row.Tokens[first]) || row.Tokens[first].HasColon || !row.Tokens[first].Text.Any(char.IsLetter)))
             first++;
-        while (last >= first && (row.Tokens[last].IsAny("icd", "icd-10", "icd10", "icd-10-cm", "dx", "code", "cie-10") || !row.Tokens[last].Text.Any(char.IsLetterOrDigit)))
+        while (last >= first && (row.Tokens[last].IsAny("icd", "icd-10", "icd10", "icd-10-cm", "dx", "code", "cie-10")
+            || !row.Tokens[last].Text.Any(char.IsLetterOrDigit)))
             last--;
 
         return first <= last ? (first, last) : null;

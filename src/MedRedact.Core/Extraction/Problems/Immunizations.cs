@@ -5,7 +5,7 @@ namespace MedRedact.Extraction;
 /// <summary>Vaccines with date and lot, where a heading or the type of the document says that they were given.</summary>
 internal static class Immunizations
 {
-    private static readonly FieldName Immunization = new("immunization"), Vaccine = new("vaccine"), Date = new("date"), Lot = new("lot");
+    private static readonly FieldName Vaccine = new("vaccine"), Date = new("date"), Lot = new("lot");
 
     public static void Read(ChartPage page, bool isRecord, ImmutableArray<Section> sections, FieldList fields)
     {
@@ -13,7 +13,8 @@ internal static class Immunizations
         {
             for (int at = 0; at < row.Tokens.Length; at++)
             {
-                if (ChartLexicon.Vaccines.Match(row.Keys, at) is not { } vaccine || !(isRecord || Sections.At(sections, row.Tokens[at].Span) == "immunizations"))
+                if (ChartLexicon.Vaccines.Match(row.Keys, at) is not { } vaccine
+                    || !(isRecord || Sections.At(sections, row.Tokens[at].Span) == "immunizations"))
                     continue;
 
                 int last = at + vaccine.WordCount - 1;
@@ -34,7 +35,7 @@ internal static class Immunizations
                     }
                 }
 
-                fields.Add(Immunization, row.Span(at, end), (end > last ? 0.93 : 0.75) * row.Confidence(at, end), [.. parts]);
+                fields.Add(ChartFieldNames.Immunization, row.Span(at, end), (end > last ? 0.93 : 0.75) * row.Confidence(at, end), [.. parts]);
                 at = end;
             }
         }

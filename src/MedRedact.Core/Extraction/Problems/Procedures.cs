@@ -5,7 +5,7 @@ namespace MedRedact.Extraction;
 /// <summary>Procedures: the items under a heading that says so, and CPT or HCPCS codes that are named as such.</summary>
 internal static class Procedures
 {
-    private static readonly FieldName Procedure = new("procedure"), Code = new("code"), Text = new("text");
+    private static readonly FieldName Code = new("code"), Text = new("text");
 
     public static void Read(ChartPage page, ImmutableArray<Section> sections, FieldList fields)
     {
@@ -35,7 +35,7 @@ internal static class Procedures
                 (from, to) = (Math.Min(from, code), Math.Max(to, code));
             }
 
-            fields.Add(Procedure, row.Span(from, to), (hasText ? 0.85 : 0.8) * row.Confidence(from, to), [.. parts]);
+            fields.Add(ChartFieldNames.Procedure, row.Span(from, to), (hasText ? 0.85 : 0.8) * row.Confidence(from, to), [.. parts]);
         }
     }
 
@@ -55,7 +55,8 @@ internal static class Procedures
         for (int at = 1; at < row.Tokens.Length; at++)
         {
             string text = row.Tokens[at].Text;
-            bool hasShape = text.Length == 5 && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && (char.IsAsciiDigit(text[0]) || text[0] is >= 'A' and <= 'V');
+            bool hasShape = text.Length == 5 && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
+                && (char.IsAsciiDigit(text[0]) || text[0] is >= 'A' and <= 'V');
             if (hasShape && (row.Tokens[at - 1].IsAny("cpt", "hcpcs", "code") || (at > 1 && row.Tokens[at - 2].IsAny("cpt", "hcpcs"))))
                 return at;
         }

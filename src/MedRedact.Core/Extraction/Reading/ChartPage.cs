@@ -47,7 +47,8 @@ internal sealed class ChartPage
             int first = 0;
             for (int i = 0; i < line.Words.Length; i++)
             {
-                if (i + 1 < line.Words.Length && line.Words[i + 1].Box.Left - line.Words[i].Box.Right is var gap && gap <= CellGap * WordHeight && gap > -4 * WordHeight)
+                if (i + 1 < line.Words.Length && line.Words[i + 1].Box.Left - line.Words[i].Box.Right is var gap
+                    && gap <= CellGap * WordHeight && gap > -4 * WordHeight)
                     continue;
 
                 cells.Add(Cell(line.Words[first..(i + 1)], slope));

@@ -18,13 +18,15 @@ internal sealed record Label(FieldLabel Meaning, int Last, bool IsExact, bool Is
         int last = at + match.WordCount - 1;
 
         // "MRN #", "Acct. No." and "DOB -" go on with a sign.
-        while (last + 1 < row.Tokens.Length && row.Tokens[last + 1].Cell == row.Tokens[last].Cell && row.Tokens[last + 1].Text is "#" or "-" or "–" or "No")
+        while (last + 1 < row.Tokens.Length && row.Tokens[last + 1].Cell == row.Tokens[last].Cell
+            && row.Tokens[last + 1].Text is "#" or "-" or "–" or "No")
             last++;
 
         bool startsCell = row.StartsCell(at), endsCell = row.EndsCell(last);
         bool hasColon = row.Tokens[last].HasColon || row.Tokens[at..last].Any(token => token.HasColon);
         bool isWholeCell = startsCell && endsCell && (hasColon || !LooksLikeHeading(row, at, last));
-        bool isBare = match.Meaning.IsBare && !endsCell && (row.Tokens[last + 1].HasDigit || row.Tokens[last + 1].IsRemoved || match.Meaning.Kind == ValueKind.Sex)
+        bool isBare = match.Meaning.IsBare && !endsCell && (
+            row.Tokens[last + 1].HasDigit || row.Tokens[last + 1].IsRemoved || match.Meaning.Kind == ValueKind.Sex)
             && (startsCell || at == 0 || row.Tokens[at - 1].HasComma || row.Tokens[at - 1].IsRemoved || row.Tokens[at - 1].HasDigit);
         return hasColon || isWholeCell || isBare ? new Label(match.Meaning, last, match.IsExact, isWholeCell) : null;
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MedRedact.Extraction;
 
 /// <summary>A part of a word that means something by itself: <c>BP:138/82mmHg</c> is three.</summary>
@@ -46,7 +48,8 @@ internal sealed record Token(TextSpan Span, string Text, Confidence Confidence, 
     // PERSON-7K2Q9D: capitals, a dash, capitals and digits.
     private static bool IsToken(string text) =>
         text.Length >= 8 && text.IndexOf('-', StringComparison.Ordinal) > 1
-        && !text.AsSpan().ContainsAnyExcept(TokenAlphabet) && text.AsSpan().ContainsAnyInRange('A', 'Z') && text.AsSpan().ContainsAnyInRange('0', '9');
+        && !text.AsSpan().ContainsAnyExcept(TokenAlphabet) && text.AsSpan().ContainsAnyInRange('A', 'Z')
+        && text.AsSpan().ContainsAnyInRange('0', '9');
 
-    private static readonly System.Buffers.SearchValues<char> TokenAlphabet = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    private static readonly SearchValues<char> TokenAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 }

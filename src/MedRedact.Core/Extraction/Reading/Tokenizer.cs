@@ -30,14 +30,16 @@ internal static class Tokenizer
         {
             // A lone colon belongs to the word before it.
             if (tokens.Count > 0 && (colon || comma || closes))
-                tokens[^1] = tokens[^1] with { HasColon = tokens[^1].HasColon || colon, HasComma = tokens[^1].HasComma || comma, Closes = tokens[^1].Closes || closes };
+                tokens[^1] = tokens[^1] with { HasColon = tokens[^1].HasColon || colon, HasComma = tokens[^1].HasComma || comma,
+                    Closes = tokens[^1].Closes || closes };
             return;
         }
 
         int first = tokens.Count;
         SplitInside(text, start, end, word.Confidence, cell, tokens);
         tokens[first] = tokens[first] with { Opens = opens };
-        tokens[^1] = tokens[^1] with { HasColon = tokens[^1].HasColon || colon, HasComma = comma, HasSemicolon = semicolon, HasStop = stop, Closes = closes };
+        tokens[^1] = tokens[^1] with { HasColon = tokens[^1].HasColon || colon, HasComma = comma, HasSemicolon = semicolon, HasStop = stop,
+            Closes = closes };
     }
 
     private static void SplitInside(string text, int start, int end, Confidence confidence, int cell, List<Token> tokens)
@@ -73,7 +75,8 @@ internal static class Tokenizer
         if (at == inside.Length || !char.IsAsciiDigit(inside[at]))
             return 0;
 
-        while (at < inside.Length && (char.IsAsciiDigit(inside[at]) || (inside[at] is '.' or ',' or '/' or '-' && at + 1 < inside.Length && char.IsAsciiDigit(inside[at + 1]))))
+        while (at < inside.Length && (char.IsAsciiDigit(inside[at])
+            || (inside[at] is '.' or ',' or '/' or '-' && at + 1 < inside.Length && char.IsAsciiDigit(inside[at + 1]))))
             at++;
 
         return at;

@@ -9,7 +9,8 @@ namespace MedRedact.Extraction;
 public sealed record ChartValue(string Text, ImmutableArray<ChartSource> Sources)
 {
     /// <summary>Where it stands, the surest first; at least one.</summary>
-    public ImmutableArray<ChartSource> Sources { get; } = Sources.IsDefaultOrEmpty ? throw new ArgumentException("A value stands somewhere.", nameof(Sources)) : Sources;
+    public ImmutableArray<ChartSource> Sources { get; } = Sources.IsDefaultOrEmpty
+        ? throw new ArgumentException("A value stands somewhere.", nameof(Sources)) : Sources;
 
     /// <summary>How sure the surest place is.</summary>
     [JsonIgnore]
@@ -39,7 +40,8 @@ public sealed record ChartSource(PageNumber Page, TextSpan Span, ImmutableArray<
     /// <param name="other">The other place.</param>
     /// <returns>Whether both are equal.</returns>
     public bool Equals(ChartSource? other) => other is not null
-        && (Page, Span, Confidence, Extractor) == (other.Page, other.Span, other.Confidence, other.Extractor) && Boxes.AsSpan().SequenceEqual(other.Boxes.AsSpan());
+        && (Page, Span, Confidence, Extractor) == (other.Page, other.Span, other.Confidence, other.Extractor)
+        && Boxes.AsSpan().SequenceEqual(other.Boxes.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Page, Span, Confidence, Extractor);

@@ -69,5 +69,6 @@ public sealed record ClinicalRecord
 public sealed record HeaderField(FieldName Field, ImmutableArray<ChartValue> Values)
 {
     /// <summary>The surest first; at least one.</summary>
-    public ImmutableArray<ChartValue> Values { get; } = Values.IsDefaultOrEmpty ? throw new ArgumentException("A field has a value.", nameof(Values)) : Values;
+    public ImmutableArray<ChartValue> Values { get; } = Values.IsDefaultOrEmpty
+        ? throw new ArgumentException("A field has a value.", nameof(Values)) : Values;
 }

@@ -25,7 +25,8 @@ public sealed class ClinicalRecordBuilder(DocumentId document)
         return Add(page.Number, page.Text, page.DocumentType, $"{extractor.GetType().Name} {extractor.Version}", fields);
     }
 
-    internal ClinicalRecordBuilder Add(PageNumber page, CleanPageText text, DocumentType? type, string extractor, ImmutableArray<ExtractedField> fields)
+    internal ClinicalRecordBuilder Add(
+        PageNumber page, CleanPageText text, DocumentType? type, string extractor, ImmutableArray<ExtractedField> fields)
     {
         if (!_pages.TryGetValue(page.Value, out List<PageField>? found))
             _pages.Add(page.Value, found = []);
@@ -55,17 +56,18 @@ public sealed class ClinicalRecordBuilder(DocumentId document)
             PageCount = _pages.Count,
             Header = Header(byName),
             VitalSigns = [.. byName["vital-sign"].Select(RecordEntries.VitalSign).OfType<VitalSign>()],
-            Labs = Merge(byName["lab"], RecordEntries.Lab, lab => $"{lab.Name.Text}|{lab.Value.Text}|{lab.Unit?.Text}|{lab.Range?.Text}|{lab.Panel?.Text}", lab => lab.Printed, (lab, printed) => lab with { Printed = printed }),
+            Labs = Merge(byName["lab"], RecordEntries.Lab, RecordEntries.Key, lab => lab.Printed, (lab, printed) => lab with { Printed = printed }),
             Medications = Merge(
-                byName["medication"], RecordEntries.Medication, drug => $"{drug.Drug.Text}|{drug.Strength?.Text}|{drug.Dose?.Text}|{drug.Route?.Text}|{drug.Frequency?.Text}", drug => drug.Printed,
-                (drug, printed) => drug with { Printed = printed }),
-            Allergies = Merge(byName["allergy"], RecordEntries.Allergy, allergy => $"{allergy.Substance.Text}|{allergy.Reaction?.Text}", allergy => allergy.Printed, (allergy, printed) => allergy with { Printed = printed }),
+                byName["medication"], RecordEntries.Medication, RecordEntries.Key, drug => drug.Printed, (drug, printed) => drug with { Printed = printed }),
+            Allergies = Merge(
+                byName["allergy"], RecordEntries.Allergy, RecordEntries.Key, item => item.Printed, (item, printed) => item with { Printed = printed }),
             NoKnownAllergies = Values(byName["allergy.none-known"]).FirstOrDefault(),
             Conditions = Merge(
-                byName["condition"], RecordEntries.Condition, condition => condition.Icd10Cm ?? $"|{condition.Text?.Text}", condition => condition.Printed, (condition, printed) => condition with { Printed = printed }),
-            Procedures = Merge(byName["procedure"], RecordEntries.Procedure, procedure => $"{procedure.Code?.Text}|{procedure.Text?.Text}", procedure => procedure.Printed, (procedure, printed) => procedure with { Printed = printed }),
+                byName["condition"], RecordEntries.Condition, RecordEntries.Key, item => item.Printed, (item, printed) => item with { Printed = printed }),
+            Procedures = Merge(
+                byName["procedure"], RecordEntries.Procedure, RecordEntries.Key, item => item.Printed, (item, printed) => item with { Printed = printed }),
             Immunizations = Merge(
-                byName["immunization"], RecordEntries.Immunization, given => $"{given.Vaccine.Text}|{given.Date?.Text}|{given.Lot?.Text}", given => given.Printed, (given, printed) => given with { Printed = printed }),
+                byName["immunization"], RecordEntries.Immunization, RecordEntries.Key, item => item.Printed, (item, printed) => item with { Printed = printed }),
             Sections = [.. byName["section"].Select(RecordEntries.Section)],
         };
     }
@@ -80,16 +82,20 @@ public sealed class ClinicalRecordBuilder(DocumentId document)
     private static ImmutableArray<ChartValue> Values(IEnumerable<PageField> fields) =>
     [
         .. fields.Select(field => field.Whole).GroupBy(value => Key(value.Text), StringComparer.Ordinal).Select(Joined)
-            .OrderByDescending(value => value.Confidence.Value).ThenBy(value => value.Sources[0].Page.Value).ThenBy(value => value.Sources[0].Span.Start),
+            .OrderByDescending(value => value.Confidence.Value)
+            .ThenBy(value => value.Sources[0].Page.Value)
+            .ThenBy(value => value.Sources[0].Span.Start),
     ];
 
-    private static ImmutableArray<T> Merge<T>(IEnumerable<PageField> fields, Func<PageField, T?> read, Func<T, string> key, Func<T, ChartValue> printed, Func<T, ChartValue, T> with)
+    private static ImmutableArray<T> Merge<T>(
+        IEnumerable<PageField> fields, Func<PageField, T?> read, Func<T, string> key, Func<T, ChartValue> printed, Func<T, ChartValue, T> with)
         where T : class =>
         [.. fields.Select(read).OfType<T>().GroupBy(entry => Key(key(entry)), StringComparer.Ordinal).Select(same => with(same.First(), Joined(same.Select(printed))))];
 
     private static ChartValue Joined(IEnumerable<ChartValue> same)
     {
-        ImmutableArray<ChartSource> sources = [.. same.SelectMany(value => value.Sources).Distinct().OrderByDescending(source => source.Confidence.Value)
+        ImmutableArray<ChartSource> sources = [.. same.SelectMany(value => value.Sources).Distinct()
+            .OrderByDescending(source => source.Confidence.Value)
             .ThenBy(source => source.Page.Value).ThenBy(source => source.Span.Start)];
         return new ChartValue(same.First().Text, sources);
     }

@@ -21,7 +21,8 @@ public static class ClinicalRecordJson
         ArgumentNullException.ThrowIfNull(record);
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes, Canonical))
-            JsonSerializer.Serialize(writer, new ClinicalRecordFile(Format, ClinicalRecord.CurrentVersion, record), ClinicalRecordContext.Default.ClinicalRecordFile);
+            JsonSerializer.Serialize(writer, new ClinicalRecordFile(Format, ClinicalRecord.CurrentVersion, record),
+                ClinicalRecordContext.Default.ClinicalRecordFile);
 
         return bytes.WrittenSpan.ToArray();
     }
@@ -59,7 +60,8 @@ internal sealed record ClinicalRecordFile(string Format, int Version, ClinicalRe
     AllowDuplicateProperties = false,
     Converters =
     [
-        typeof(DocumentIdJson), typeof(DocumentTypeJson), typeof(FieldNameJson), typeof(PageNumberJson), typeof(ConfidenceJson), typeof(TextSpanJson), typeof(BoxJson),
+        typeof(DocumentIdJson), typeof(DocumentTypeJson), typeof(FieldNameJson), typeof(PageNumberJson), typeof(ConfidenceJson),
+            typeof(TextSpanJson), typeof(BoxJson),
     ])]
 [JsonSerializable(typeof(ClinicalRecordFile))]
 internal sealed partial class ClinicalRecordContext : JsonSerializerContext;

@@ -29,5 +29,6 @@ internal sealed record PageField(PageNumber Page, CleanPageText Text, string Ext
     }
 
     private ChartValue Value(TextSpan span) => new(
-        Text.Text.Value.Substring(span.Start, span.Length), [new ChartSource(Page, span, Text.Locate(span), Confidence.Of(Math.Round(Field.Confidence.Value, 4)), Extractor)]);
+        Text.Text.Value.Substring(span.Start, span.Length),
+            [new ChartSource(Page, span, Text.Locate(span), Confidence.Of(Math.Round(Field.Confidence.Value, 4)), Extractor)]);
 }

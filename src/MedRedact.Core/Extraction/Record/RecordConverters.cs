@@ -6,7 +6,8 @@ namespace MedRedact.Extraction;
 /// <summary>32 lower-case hexadecimal digits.</summary>
 internal sealed class DocumentIdJson : JsonConverter<DocumentId>
 {
-    public override DocumentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(Guid.ParseExact(reader.GetString()!, "N"));
+    public override DocumentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(Guid.ParseExact(reader.GetString()!, "N"));
 
     public override void Write(Utf8JsonWriter writer, DocumentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
@@ -38,9 +39,11 @@ internal sealed class PageNumberJson : JsonConverter<PageNumber>
 /// <summary>A number from 0 to 1 with at most four decimals.</summary>
 internal sealed class ConfidenceJson : JsonConverter<Confidence>
 {
-    public override Confidence Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Confidence.Of(reader.GetDouble());
+    public override Confidence Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Confidence.Of(reader.GetDouble());
 
-    public override void Write(Utf8JsonWriter writer, Confidence value, JsonSerializerOptions options) => writer.WriteNumberValue(Math.Round(value.Value, 4));
+    public override void Write(Utf8JsonWriter writer, Confidence value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(Math.Round(value.Value, 4));
 }
 
 /// <summary><c>[start, length]</c> in UTF-16 code units.</summary>
@@ -52,7 +55,8 @@ internal sealed class TextSpanJson : JsonConverter<TextSpan>
         return new TextSpan(numbers[0], numbers[1]);
     }
 
-    public override void Write(Utf8JsonWriter writer, TextSpan value, JsonSerializerOptions options) => Numbers.Write(writer, value.Start, value.Length);
+    public override void Write(Utf8JsonWriter writer, TextSpan value, JsonSerializerOptions options) =>
+        Numbers.Write(writer, value.Start, value.Length);
 }
 
 /// <summary><c>[left, top, width, height]</c> in pixels.</summary>
@@ -64,7 +68,8 @@ internal sealed class BoxJson : JsonConverter<Box>
         return new Box(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
-    public override void Write(Utf8JsonWriter writer, Box value, JsonSerializerOptions options) => Numbers.Write(writer, value.Left, value.Top, value.Width, value.Height);
+    public override void Write(Utf8JsonWriter writer, Box value, JsonSerializerOptions options) =>
+        Numbers.Write(writer, value.Left, value.Top, value.Width, value.Height);
 }
 
 /// <summary>Short arrays of whole numbers.</summary>

@@ -3,14 +3,17 @@ namespace MedRedact.Extraction;
 /// <summary>Reads a height in feet and inches: <c>5'10"</c>, <c>5 ft 10 in</c>.</summary>
 internal static class FeetAndInches
 {
+    private static readonly char[] Between = [.. "'’′\"” .", .. "feetinchsoFEETINCHSO"];
+
     public static bool TryRead(string printed, out decimal inches)
     {
         inches = 0;
-        if (!printed.Contains("ft", StringComparison.OrdinalIgnoreCase) && printed.AsSpan().IndexOfAny("'’′") < 0 && !printed.Contains("feet", StringComparison.OrdinalIgnoreCase))
+        if (!printed.Contains("ft", StringComparison.OrdinalIgnoreCase) && printed.AsSpan().IndexOfAny("'’′") < 0
+            && !printed.Contains("feet", StringComparison.OrdinalIgnoreCase))
             return false;
 
         var numbers = new List<decimal>();
-        foreach (string part in printed.Split(['\'', '’', '′', '"', '”', ' ', 'f', 't', 'i', 'n', 'e', 'F', 'T', 'I', 'N', '.', 'c', 'h', 's', 'o'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in printed.Split(Between, StringSplitOptions.RemoveEmptyEntries))
         {
             if (!ChartNumber.TryRead(part, out decimal number))
                 return false;

@@ -3,7 +3,8 @@ namespace MedRedact.Extraction;
 /// <summary>What a living person can have. A value outside is a misreading, so it is not taken for a vital sign.</summary>
 internal static class VitalRanges
 {
-    public static bool IsPlausiblePressure(decimal systolic, decimal diastolic) => systolic is >= 40 and <= 300 && diastolic is >= 15 and <= 200 && systolic > diastolic;
+    public static bool IsPlausiblePressure(decimal systolic, decimal diastolic) => systolic is >= 40 and <= 300
+        && diastolic is >= 15 and <= 200 && systolic > diastolic;
 
     public static bool IsUnit(string text) => UcumOf(text) is not null;
 

@@ -28,11 +28,13 @@ internal static class VitalSigns
     // One letter is a label only where it is marked as one: "P 72" in a sentence is not, "P: 72" is.
     private static bool IsLabel(ChartRow line, int at, int count) =>
         line.Tokens[at].Text.Length > 1 || line.Tokens[at].HasColon
-        || (at + count < line.Tokens.Length && line.Tokens[at + count].HasDigit && (at == 0 || line.Tokens[at - 1].HasComma || line.StartsCell(at) || line.Tokens[at - 1].HasDigit));
+        || (at + count < line.Tokens.Length && line.Tokens[at + count].HasDigit
+            && (at == 0 || line.Tokens[at - 1].HasComma || line.StartsCell(at) || line.Tokens[at - 1].HasDigit));
 
     private static int SkipFillers(ChartRow line, int at)
     {
-        for (int skipped = 0; skipped < 3 && at < line.Tokens.Length && line.Tokens[at].IsAny("is", "was", "of", "at", "-", "–", "~", "=", "es", "de", "(f", "f", "(c"); skipped++)
+        for (int skipped = 0; skipped < 3 && at < line.Tokens.Length
+            && line.Tokens[at].IsAny("is", "was", "of", "at", "-", "–", "~", "=", "es", "de", "(f", "f", "(c"); skipped++)
             at++;
 
         return at;
@@ -107,14 +109,17 @@ internal static class VitalSigns
             return null;
 
         int last = isMarked ? at : at + 1;
-        while (last + 1 < line.Tokens.Length && last - at < 3 && (line.Tokens[last + 1].IsAny("in", "inches", "\"") || (isSpelled && last == at + 1 && line.Tokens[last + 1].HasDigit)))
+        while (last + 1 < line.Tokens.Length && last - at < 3
+            && (line.Tokens[last + 1].IsAny("in", "inches", "\"") || (isSpelled && last == at + 1 && line.Tokens[last + 1].HasDigit)))
             last++;
 
-        fields.Add(new FieldName("vital-sign.body-height"), line.Span(at, last), sure * line.Confidence(at, last), new FieldPart(Value, line.Span(at, last)));
+        fields.Add(new FieldName(ChartFieldNames.VitalSignPrefix + "body-height"), line.Span(at, last), sure * line.Confidence(at, last),
+            new FieldPart(Value, line.Span(at, last)));
         return last;
     }
 
-    private static string UnitAt(ChartRow line, int at) => at < line.Tokens.Length && VitalRanges.IsUnit(line.Tokens[at].Text) ? line.Tokens[at].Text : "";
+    private static string UnitAt(ChartRow line, int at) => at < line.Tokens.Length && VitalRanges.IsUnit(line.Tokens[at].Text)
+        ? line.Tokens[at].Text : "";
 
     private static int Add(ChartRow line, int at, string kind, double sure, FieldPart[] parts, FieldList fields)
     {
@@ -125,7 +130,7 @@ internal static class VitalSigns
             parts = [.. parts, new(Unit, line.Tokens[last].Span)];
         }
 
-        fields.Add(new FieldName($"vital-sign.{kind}"), line.Span(at, last), sure * line.Confidence(at, last), parts);
+        fields.Add(new FieldName(ChartFieldNames.VitalSignPrefix + kind), line.Span(at, last), sure * line.Confidence(at, last), parts);
         return last;
     }
 }
