@@ -3,7 +3,7 @@ namespace MedRedact.Redaction;
 /// <summary>The codes of redaction (<c>MR-RED</c>), each with the fixed text that says what to do. All of them withhold the page.</summary>
 internal static class RedactionFaults
 {
-    /// <summary>A finding lies outside the text or the page: a detector is faulty. Remove or repair the detector that reported it.</summary>
+    /// <summary>A finding lies outside the text or the page, or names no category: a detector is faulty. Remove or repair the detector that reported it.</summary>
     public static readonly FaultCode OutsidePage = new("MR-RED-001");
 
     /// <summary>The pixels that were opened for redaction are not those that were read. Check that the page source opens a page twice alike.</summary>
@@ -33,7 +33,7 @@ internal static class RedactionFaults
 
     public static PageFaultException Fault(FaultCode code) => new(code, code.Value switch
     {
-        "MR-RED-001" => "A finding lies outside the page. Remove or repair the detector that reported it.",
+        "MR-RED-001" => "A finding lies outside the page or names no category. Remove or repair the detector that reported it.",
         "MR-RED-002" => "The page opened for redaction has another size than the page that was read. Check the page reader.",
         "MR-RED-003" => "A finding has no place on the page. Repair the engine or reader that made the text.",
         "MR-RED-005" => "The tokenizer failed. Repair it and run the document again.",

@@ -1,14 +1,18 @@
 namespace MedRedact.Redaction;
 
-/// <summary>Refuses findings that cannot be applied as they are: outside their text or page, on a layer the page does not have, or overlapping.</summary>
+/// <summary>Refuses findings that cannot be applied as they are: without a category, outside their text or page, on a layer the page does not have, or
+/// overlapping.</summary>
 internal static class FindingCheck
 {
     public static void Check(ExaminedPage page)
     {
         var ends = new Dictionary<TextLayer, int>();
-        foreach (Location location in page.Findings.Select(finding => finding.Location))
+        foreach (Finding finding in page.Findings)
         {
-            switch (location)
+            if (finding.Category.Name is null)
+                throw RedactionFaults.Fault(RedactionFaults.OutsidePage);
+
+            switch (finding.Location)
             {
                 case Location.Text at:
                     PageText? text = at.Layer switch { TextLayer.Recognized => page.Text, TextLayer.Native => page.NativeText, _ => null };

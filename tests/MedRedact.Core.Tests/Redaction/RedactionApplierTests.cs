@@ -313,12 +313,20 @@ public sealed class RedactionApplierTests
         Assert.True(row[used..].IndexOfAnyExcept((byte)0) < 0);
     }
 
-    [Fact]
-    public async Task Refuses_findings_outside_the_page_and_disposes_the_pixels()
+    public static TheoryData<PhiCategory, Location> Unusable => new()
+    {
+        { PhiCategory.Date, new Location.Text(new TextSpan(5, 50)) },
+        { PhiCategory.Date, new Location.Text(new TextSpan(0, 4), TextLayer.Native) },
+        { PhiCategory.Date, new Location.Area(new Box(-20, 5, 10, 10)) },
+        { default, new Location.Text(new TextSpan(0, 4)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unusable))]
+    public async Task Refuses_findings_that_cannot_be_applied_and_disposes_the_pixels(PhiCategory category, Location location)
     {
         TestPage page = TestPage.Of("seen today");
-        PageFaultException fault = await Assert.ThrowsAsync<PageFaultException>(async () =>
-            await Apply(page, [TestPage.Finding(PhiCategory.Date, new Location.Text(new TextSpan(5, 50)))]));
+        PageFaultException fault = await Assert.ThrowsAsync<PageFaultException>(async () => await Apply(page, [TestPage.Finding(category, location)]));
         Assert.Equal("MR-RED-001", fault.Code.Value);
         Assert.Throws<ObjectDisposedException>(() => page.Raster.Pixels);
     }
