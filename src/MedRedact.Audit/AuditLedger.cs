@@ -130,9 +130,8 @@ public sealed class AuditLedger : IAuditSink, IAsyncDisposable, IDisposable
         try
         {
             open.ThrowIfOverdue();
-            PendingAppend pending = PendingAppend.Create(auditEvent);
-            open.Writer.Enqueue(pending);
-            return new(cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task);
+            ValueTask<AuditReceipt> answer = open.Writer.Append(auditEvent);
+            return cancellationToken.CanBeCanceled ? new(answer.AsTask().WaitAsync(cancellationToken)) : answer;
         }
         catch (MedRedactException fault)
         {

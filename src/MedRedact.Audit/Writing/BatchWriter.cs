@@ -2,20 +2,22 @@ using MedRedact.Durability;
 
 namespace MedRedact.Audit;
 
-/// <summary>The one writer: a thread of its own takes whatever is waiting, writes it as one batch, waits for the disk, adds it to the tree and
-/// only then answers.</summary>
-/// <remarks>A thread rather than a task: it blocks on the disk, and a starved thread pool must not delay the audit.</remarks>
+/// <summary>Group commit. Appenders put their events into the open batch, numbered, chained and hashed; the one writer takes the batch as a whole,
+/// writes it, waits for the disk, adds it to the tree and only then answers. Meanwhile the next batch fills.</summary>
+/// <remarks>The writer is a thread rather than a task: it blocks on the disk, and a starved thread pool must not delay the audit.</remarks>
 internal sealed class BatchWriter
 {
+    /// <summary>A batch of no more events is answered by the writer; a larger one on the pool, while the writer goes on.</summary>
+    private const int FewAnswers = 8;
+
     private readonly object _gate = new();
     private readonly SegmentWriter _segment;
     private readonly LedgerState _state;
     private readonly DocumentChains _chains;
-    private readonly BatchBuffer _batch = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _capacity;
-    private List<PendingAppend> _waiting = [];
-    private List<PendingAppend> _taken = [];
+    private Batch _open = new();
+    private Batch _taken = new();
     private MedRedactException? _failure;
     private long _next;
     private bool _sleeping;
@@ -27,25 +29,44 @@ internal sealed class BatchWriter
         new Thread(Run) { IsBackground = true, Name = "MedRedact audit ledger" }.Start();
     }
 
-    /// <summary>Completes when everything queued is answered and the thread has ended.</summary>
+    /// <summary>Completes when everything that was taken in is answered and the thread has ended.</summary>
     public Task Ended => _ended.Task;
 
-    /// <exception cref="MedRedactException"><c>MR-AUD-003</c>: the queue is full; <c>MR-AUD-001</c>: the ledger stopped.</exception>
-    public void Enqueue(PendingAppend pending)
+    /// <summary>Takes an event in.</summary>
+    /// <returns>The answer, to be awaited once.</returns>
+    /// <exception cref="MedRedactException">Not taken in: <c>MR-AUD-001</c> the ledger stopped, <c>MR-AUD-003</c> the queue is full,
+    /// <c>MR-AUD-004</c> the event is not valid.</exception>
+    public ValueTask<AuditReceipt> Append(AuditEvent auditEvent)
     {
-        lock (_gate)
+        int bound = LeafFormat.BodyBound(auditEvent);
+        PendingAppend pending = PendingAppend.Rent();
+
+        // Before the event is in the batch: from then on another thread may answer, and use the promise again.
+        ValueTask<AuditReceipt> answer = pending.Answer;
+        bool promised = false;
+        try
         {
-            ObjectDisposedException.ThrowIf(_stopping, typeof(AuditLedger));
-            if (_failure is not null)
-                throw Faults.Refuse(Faults.Storage, _failure.InnerException);
-            if (_waiting.Count >= _capacity)
-                throw Faults.Refuse(Faults.QueueFull);
-            _waiting.Add(pending);
-            Wake();
+            lock (_gate)
+            {
+                ThrowUnlessRoomFor(bound);
+                AuditReceipt? previous = auditEvent.Document is { } document ? _chains.Last(document) : null;
+                pending.Receipt = new(_next, _open.Add(pending, auditEvent, bound, _next, previous));
+                promised = true;
+                _next++;
+                if (auditEvent.Document is { } chained)
+                    _chains.Extend(chained, pending.Receipt);
+                Wake();
+                return answer;
+            }
+        }
+        finally
+        {
+            if (!promised)
+                pending.Return();
         }
     }
 
-    /// <summary>Refuses what comes from now on; what is queued is still written.</summary>
+    /// <summary>Refuses what comes from now on; what was taken in is still written.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -58,20 +79,17 @@ internal sealed class BatchWriter
     private void Run()
     {
         while (Take())
-        {
-            for (int done = 0; done < _taken.Count;)
-                done += Write(done);
-        }
-
+            Write();
         _ended.SetResult();
     }
 
     private bool Take()
     {
         _taken.Clear();
+        AwaitBriefly();
         lock (_gate)
         {
-            while (_waiting.Count == 0)
+            while (_open.Count == 0)
             {
                 if (_stopping)
                     return false;
@@ -79,10 +97,83 @@ internal sealed class BatchWriter
                 Monitor.Wait(_gate);
             }
 
-            (_waiting, _taken) = (_taken, _waiting);
+            (_open, _taken) = (_taken, _open);
             return true;
         }
     }
+
+    /// <summary>A producer that waits for each answer appends again within microseconds: too soon to be worth a sleep.</summary>
+    private void AwaitBriefly()
+    {
+        var spin = new SpinWait();
+        while (!spin.NextSpinWillYield && Volatile.Read(ref _open).Count == 0)
+            spin.SpinOnce();
+    }
+
+    private void Write()
+    {
+        try
+        {
+            if (_failure is not null)
+                throw _failure;
+
+            if (_segment.MustBeginFor(_taken.Length))
+                _segment.Begin(_state.Size, _state.Snapshot().Root);
+            _state.Add(_taken, _segment.Write(_taken.Bytes));
+            Acknowledge();
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+        }
+    }
+
+    private void Acknowledge()
+    {
+        if (_taken.Count <= FewAnswers)
+        {
+            foreach (PendingAppend pending in _taken.Waiting)
+                pending.Acknowledge();
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static waiting =>
+            {
+                foreach (PendingAppend pending in waiting)
+                    pending.Acknowledge();
+            },
+            _taken.Waiting.ToArray(),
+            preferLocal: false);
+    }
+
+    /// <summary>Stops the ledger: what the disk holds is unknown now, and no later event may stand behind one that is perhaps lost.</summary>
+    private void Fail(Exception fault)
+    {
+        lock (_gate)
+        {
+            _failure ??= fault switch
+            {
+                DurabilityException disk => Faults.Refuse(disk),
+                MedRedactException known => known,
+                _ => Faults.Refuse(Faults.Storage),
+            };
+        }
+
+        foreach (PendingAppend pending in _taken.Waiting)
+            pending.Refuse(Stopped());
+    }
+
+    private void ThrowUnlessRoomFor(int bodyBound)
+    {
+        ObjectDisposedException.ThrowIf(_stopping, typeof(AuditLedger));
+        if (_failure is not null)
+            throw Stopped();
+        if (_open.Count >= _capacity || !_open.HasRoomFor(bodyBound))
+            throw Faults.Refuse(Faults.QueueFull);
+    }
+
+    private MedRedactException Stopped() => Faults.Refuse(Faults.Storage, _failure?.InnerException);
 
     private void Wake()
     {
@@ -90,77 +181,5 @@ internal sealed class BatchWriter
             return;
         _sleeping = false;
         Monitor.Pulse(_gate);
-    }
-
-    /// <summary>Writes one batch of what was taken, from <paramref name="begin"/> on.</summary>
-    /// <returns>How many events it held.</returns>
-    private int Write(int begin)
-    {
-        int count = 0;
-        try
-        {
-            if (_failure is not null)
-                throw _failure;
-
-            count = Compose(begin);
-            if (_segment.MustBeginFor(_batch.Length))
-                _segment.Begin(_next, _state.Snapshot().Root);
-            FramePosition position = _segment.Write(_batch.Bytes);
-            Acknowledge(begin, position);
-            return count;
-        }
-        catch (Exception fault)
-        {
-            return Fail(begin, fault);
-        }
-    }
-
-    private int Compose(int begin)
-    {
-        _batch.Clear();
-        int count = 0;
-        while (begin + count < _taken.Count && !_batch.IsFull)
-        {
-            PendingAppend pending = _taken[begin + count];
-            long sequence = _next + count;
-            AuditReceipt? previous = pending.Document is { } document ? _chains.Last(document) : null;
-            LeafHash hash = _batch.Add(sequence, pending.Document, previous, pending.Body);
-            pending.ReleaseBody();
-            if (pending.Document is { } chained)
-                _chains.Extend(chained, new(sequence, hash));
-            count++;
-        }
-
-        return count;
-    }
-
-    private void Acknowledge(int begin, FramePosition position)
-    {
-        ReadOnlySpan<int> offsets = _batch.Offsets;
-        var positions = new FramePosition[offsets.Length];
-        for (int i = 0; i < positions.Length; i++)
-            positions[i] = position with { Offset = position.Offset + offsets[i] };
-        _state.Add(_batch.Leaves, positions);
-
-        for (int i = 0; i < positions.Length; i++)
-            _taken[begin + i].SetResult(new(_next + i, new(_batch.Leaves[i])));
-        _next += positions.Length;
-    }
-
-    /// <summary>Stops the ledger: what the disk holds is unknown now, and no later event may be numbered after one that is perhaps lost.</summary>
-    private int Fail(int begin, Exception fault)
-    {
-        MedRedactException failure = fault switch
-        {
-            DurabilityException disk => Faults.Refuse(disk),
-            MedRedactException known => known,
-            _ => Faults.Refuse(Faults.Storage),
-        };
-        lock (_gate)
-            _failure ??= failure;
-
-        for (int i = begin; i < _taken.Count; i++)
-            _taken[i].TrySetException(Faults.Refuse(Faults.Storage, failure.InnerException));
-        return _taken.Count - begin;
     }
 }

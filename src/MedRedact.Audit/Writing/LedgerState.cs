@@ -20,13 +20,15 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
     public TimeSpan UnsignedFor => Volatile.Read(ref _unsignedSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Takes in a batch that is on disk.</summary>
-    public void Add(ReadOnlySpan<Digest256> leaves, ReadOnlySpan<FramePosition> positions)
+    public void Add(Batch batch, FramePosition position)
     {
+        ReadOnlySpan<Digest256> leaves = batch.Leaves;
+        ReadOnlySpan<int> offsets = batch.Offsets;
         lock (_gate)
         {
             for (int i = 0; i < leaves.Length; i++)
             {
-                index.Add(tree.Size, positions[i]);
+                index.Add(tree.Size, position with { Offset = position.Offset + offsets[i] });
                 tree.Append(leaves[i]);
             }
 

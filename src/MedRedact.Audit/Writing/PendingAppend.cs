@@ -1,30 +1,60 @@
-using System.Buffers;
+using System.Collections.Concurrent;
+using System.Threading.Tasks.Sources;
 
 namespace MedRedact.Audit;
 
-/// <summary>An event on its way to the disk: the body made by whoever appends, and the promise of a receipt.</summary>
-internal sealed class PendingAppend() : TaskCompletionSource<AuditReceipt>(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>The promise of a receipt. Used again once the receipt was taken, so that a busy ledger allocates next to nothing.</summary>
+internal sealed class PendingAppend : IValueTaskSource<AuditReceipt>
 {
-    private byte[] _body = [];
-    private int _length;
+    private const int MostKept = 1_024;
 
-    public DocumentId? Document { get; private init; }
+    private static readonly ConcurrentQueue<PendingAppend> Kept = [];
 
-    public ReadOnlySpan<byte> Body => _body.AsSpan(0, _length);
+    private ManualResetValueTaskSourceCore<AuditReceipt> _promise = new() { RunContinuationsAsynchronously = true };
 
-    /// <exception cref="MedRedactException"><c>MR-AUD-004</c>: the event is not valid for its kind.</exception>
-    public static PendingAppend Create(AuditEvent auditEvent)
+    private PendingAppend()
     {
-        byte[] body = ArrayPool<byte>.Shared.Rent(LeafFormat.BodyBound(auditEvent));
-        var pending = new PendingAppend { Document = auditEvent.Document, _body = body };
-        pending._length = LeafFormat.WriteBody(body, auditEvent);
-        return pending;
     }
 
-    /// <summary>Gives the body's memory back; it holds nothing that would have to be cleared.</summary>
-    public void ReleaseBody()
+    /// <summary>What is answered once the event is durable; known as soon as it is in a batch.</summary>
+    public AuditReceipt Receipt { get; set; }
+
+    /// <summary>Completes with the answer; to be awaited once.</summary>
+    public ValueTask<AuditReceipt> Answer => new(this, _promise.Version);
+
+    public static PendingAppend Rent() => Kept.TryDequeue(out PendingAppend? kept) ? kept : new();
+
+    public void Acknowledge() => _promise.SetResult(Receipt);
+
+    public void Refuse(MedRedactException fault) => _promise.SetException(fault);
+
+    /// <summary>Gives back what was answered, or never promised.</summary>
+    public void Return()
     {
-        ArrayPool<byte>.Shared.Return(_body);
-        (_body, _length) = ([], 0);
+        if (Kept.Count < MostKept)
+            Kept.Enqueue(this);
     }
+
+    AuditReceipt IValueTaskSource<AuditReceipt>.GetResult(short token)
+    {
+        bool mine = token == _promise.Version;
+        try
+        {
+            return _promise.GetResult(token);
+        }
+        finally
+        {
+            if (mine)
+            {
+                _promise.Reset();
+                Return();
+            }
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<AuditReceipt>.GetStatus(short token) => _promise.GetStatus(token);
+
+    void IValueTaskSource<AuditReceipt>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _promise.OnCompleted(continuation, state, token, flags);
 }
