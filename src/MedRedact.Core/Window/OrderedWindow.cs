@@ -5,7 +5,8 @@ namespace MedRedact.Window;
 /// <summary>Works on several pages at once and hands the results out in page order.</summary>
 internal static class OrderedWindow
 {
-    /// <summary>Runs <paramref name="work"/> for 1 to <paramref name="count"/>, at most <paramref name="width"/> ahead of the consumer.</summary>
+    /// <summary>Runs <paramref name="work"/> for 1 to <paramref name="count"/>; at most <paramref name="width"/> finished results wait for the consumer
+    /// beside as many that are worked on.</summary>
     /// <param name="count">How many.</param>
     /// <param name="width">How many at once.</param>
     /// <param name="work">Works on one; its results are disposed when the consumer stops early or another one fails.</param>
@@ -21,14 +22,21 @@ internal static class OrderedWindow
         {
             while (next <= count || running.Count > 0)
             {
-                while (next <= count && running.Count < width)
+                while (next <= count && running.Count < 2 * width && running.Count(task => !task.IsCompleted) < width)
                 {
                     int page = next++;
                     Task<T> task = Task.Run(() => work(page, stop.Token), stop.Token);
                     running.AddLast(task);
                 }
 
-                T result = await running.First!.Value;
+                // A slow page must not keep a free worker waiting: whoever finishes first makes room for the next.
+                if (!running.First!.Value.IsCompleted && next <= count && running.Count < 2 * width)
+                {
+                    await Task.WhenAny(running.Where(task => !task.IsCompleted));
+                    continue;
+                }
+
+                T result = await running.First.Value;
                 running.RemoveFirst();
                 yield return result;
             }
