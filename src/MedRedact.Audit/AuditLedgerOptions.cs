@@ -3,6 +3,8 @@ namespace MedRedact.Audit;
 /// <summary>Where the audit ledger lies and how it behaves. Checked when the host starts and copied when the ledger opens.</summary>
 public sealed class AuditLedgerOptions
 {
+    internal const int LargestSegment = 256 << 20;
+
     /// <summary>The ledger's folder, created when it is missing (mode 0700). One writer a folder. Required.</summary>
     public string Folder { get; set; } = "";
 
@@ -14,7 +16,7 @@ public sealed class AuditLedgerOptions
     public KeyPurpose SigningPurpose { get; set; } = new("ledger-signing");
 
     /// <summary>Public keys (SubjectPublicKeyInfo) that signed before the present one: after a key rotation the ledger opens once
-    /// under its old key and signs anew.</summary>
+    /// under its old key and signs anew. Remove them then: until that is done, who holds an old key can sign for the ledger.</summary>
     public IList<ReadOnlyMemory<byte>> FormerPublicKeys { get; } = [];
 
     /// <summary>How often a checkpoint is signed and published while events come. An event is durable and in the tree when it is
@@ -40,7 +42,7 @@ public sealed class AuditLedgerOptions
             "AuditLedgerOptions.CheckpointInterval is 10 ms to 1 hour.",
         _ when MaxCheckpointDelay < CheckpointInterval => "AuditLedgerOptions.MaxCheckpointDelay is at least CheckpointInterval.",
         { QueueCapacity: < 1 or > 1_000_000 } => "AuditLedgerOptions.QueueCapacity is 1 to 1,000,000.",
-        { SegmentSize: < 4 << 10 or > 256 << 20 } => "AuditLedgerOptions.SegmentSize is 4 KiB to 256 MiB.",
+        { SegmentSize: < 4 << 10 or > LargestSegment } => "AuditLedgerOptions.SegmentSize is 4 KiB to 256 MiB.",
         _ => null,
     };
 

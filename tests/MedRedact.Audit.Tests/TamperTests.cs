@@ -213,6 +213,42 @@ public sealed class TamperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_segment_too_long_to_be_one_is_found_and_not_taken_for_an_empty_one()
+    {
+        string folder = Directory.CreateTempSubdirectory("medredact-").FullName;
+        try
+        {
+            await using (var ledger = new AuditLedger(new() { Folder = folder }, _rig.Keys))
+                await ledger.OpenAsync(Token);
+            string segment = Directory.GetFiles(folder, "*.segment").Single();
+            await using (FileStream stretched = File.OpenWrite(segment))
+                stretched.SetLength(300 << 20);
+
+            AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(folder, _rig.Keys.PublicKey, cancellationToken: Token);
+
+            Assert.Contains(report.Findings, f => f.Kind == AuditFindingKind.FrameDamaged && f.Segment == 0);
+            await using var refusing = new AuditLedger(new() { Folder = folder }, _rig.Keys);
+            await Assert.ThrowsAsync<AuditLedgerException>(() => refusing.OpenAsync(Token));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_walk_ends_after_a_thousand_findings()
+    {
+        string segment = _rig.Segments().Last();
+        byte[] last = Frames.Split(_rig.Read(segment))[^1];
+        _rig.Disk.Plant(segment, Frames.Join(_rig.Read(segment), Enumerable.Repeat(last, 1_500)));
+
+        AuditVerificationReport report = _rig.Verify();
+
+        Assert.Equal((1_000, true), (report.Findings.Length, report.HasMore));
+    }
+
+    [Fact]
     public async Task A_reader_does_not_take_damage_for_the_end()
     {
         string last = _rig.Segments().Last();

@@ -5,8 +5,8 @@ namespace MedRedact.Audit;
 /// <summary>Where the parts of a ledger lie.</summary>
 internal sealed class LedgerFolder(string path, IFileOperations operations)
 {
-    /// <summary>No segment is longer: a length beyond it is damage, not a reason to allocate.</summary>
-    private const long MaxSegmentSize = 1L << 30;
+    /// <summary>No segment is longer (the largest one an option allows, and the largest batch): beyond it lies damage, not a reason to allocate.</summary>
+    private const long MaxSegmentSize = AuditLedgerOptions.LargestSegment + Batch.MaxSize;
 
     public IFileOperations Operations => operations;
 

@@ -8,7 +8,7 @@ namespace MedRedact.Audit;
 internal readonly record struct Damage(int? NextFrame, long NextSequence, bool ProvesLaterBatch)
 {
     /// <summary>A limit to the bytes that are summed in the search, so that a crafted segment cannot keep the walk busy for hours.</summary>
-    private const long MaxWork = 256L << 20;
+    private const long MaxWork = 64L << 20;
 
     public static Damage Behind(ReadOnlySpan<byte> segment, int offset, long expected)
     {

@@ -17,7 +17,7 @@ internal sealed class LedgerScan(LedgerFolder folder, AuditCheckpoint? checkpoin
 
     public IReadOnlyList<AuditFinding> Findings => _findings;
 
-    /// <summary>Whether findings beyond the first thousand were left out.</summary>
+    /// <summary>Whether there was more to report than a thousand findings; the walk ends there.</summary>
     public bool HasMore { get; private set; }
 
     public TileTree Tree { get; } = new();
@@ -42,7 +42,7 @@ internal sealed class LedgerScan(LedgerFolder folder, AuditCheckpoint? checkpoin
     {
         CheckRoots();
         List<long> segments = folder.Segments();
-        for (int i = 0; i < segments.Count; i++)
+        for (int i = 0; i < segments.Count && !HasMore; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ScanSegment(segments[i], isLast: i == segments.Count - 1);
@@ -63,11 +63,21 @@ internal sealed class LedgerScan(LedgerFolder folder, AuditCheckpoint? checkpoin
     {
         (LastSegment, LastSegmentLength, SettledLength) = (name, SegmentHeader.Size, SegmentHeader.Size);
         byte[]? bytes = folder.ReadAll(folder.Segment(name));
-        if (bytes is null || !EntersSegment(name, bytes))
+        if (bytes is null)
+        {
+            // Longer than any segment: what stands in it is not read, and must not pass for nothing.
+            Report(AuditFindingKind.FrameDamaged, name, 0, _expected);
+            _complete = false;
+            return;
+        }
+
+        if (!EntersSegment(name, bytes))
             return;
 
         int offset = Math.Min(SegmentHeader.Size, bytes.Length);
-        while (offset < bytes.Length)
+
+        // A thousand findings say enough, and end the search for what stands behind each of them.
+        while (offset < bytes.Length && !HasMore)
         {
             if (Frame.TryRead(bytes.AsSpan(offset), out ReadOnlySpan<byte> leaf, out bool beginsBatch))
             {
