@@ -9,8 +9,6 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
     private readonly SemaphoreSlim _one = new(1, 1);
     private AuditCheckpoint? _latest;
 
-    public string Origin => key.Name;
-
     /// <summary>The key as verifiers are given it.</summary>
     public string VerifierKey => key.VerifierKey;
 
