@@ -7,6 +7,7 @@ public sealed class IngestionJournalTests : IDisposable
 {
     private static readonly IdempotencyKey Key = new(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
     private static readonly Digest256 Body = new(1, 1), OtherBody = new(2, 2);
+    private static readonly DocumentId Attempt = new(Guid.Parse("0192f000-0000-7000-8000-00000000abcd"));
     private readonly Folder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -16,7 +17,7 @@ public sealed class IngestionJournalTests : IDisposable
     {
         using (Machine machine = OnDisk())
         {
-            Assert.IsType<JournalEntry.Fresh>(await BeginAsync(machine, Body));
+            Assert.Null(Assert.IsType<JournalEntry.Fresh>(await BeginAsync(machine, Body)).Interrupted);
             await machine.Journal.CompleteAsync(Sample.Tenant, Key, Sample.Report(Sample.Document()));
         }
 
@@ -34,7 +35,7 @@ public sealed class IngestionJournalTests : IDisposable
         await machine.Journal.CompleteAsync(Sample.Tenant, Key, Sample.Report(Sample.Document()));
         Assert.IsType<JournalEntry.Conflict>(await BeginAsync(machine, OtherBody));
 
-        Assert.IsType<JournalEntry.Fresh>(await machine.Journal.BeginAsync(new TenantId("clinic-b"), Key, Body));
+        Assert.IsType<JournalEntry.Fresh>(await machine.Journal.BeginAsync(new TenantId("clinic-b"), Key, Body, Attempt));
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class IngestionJournalTests : IDisposable
 
         using Machine next = OnDisk();
         Assert.IsType<JournalEntry.Conflict>(await BeginAsync(next, OtherBody));
-        Assert.IsType<JournalEntry.Fresh>(await BeginAsync(next, Body));
+        Assert.Equal(Attempt, Assert.IsType<JournalEntry.Fresh>(await BeginAsync(next, Body)).Interrupted);
         Assert.IsType<JournalEntry.Conflict>(await BeginAsync(next, Body));
     }
 
@@ -134,5 +135,5 @@ public sealed class IngestionJournalTests : IDisposable
 
     private Machine OnDisk() => new(PhysicalFileOperations.Instance, _folder.Path);
 
-    private static async Task<JournalEntry> BeginAsync(Machine machine, Digest256 body) => await machine.Journal.BeginAsync(Sample.Tenant, Key, body);
+    private static async Task<JournalEntry> BeginAsync(Machine machine, Digest256 body) => await machine.Journal.BeginAsync(Sample.Tenant, Key, body, Attempt);
 }

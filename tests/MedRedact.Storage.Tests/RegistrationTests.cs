@@ -27,7 +27,7 @@ public sealed class RegistrationTests
             await writer.CommitAsync(Sample.Report(Sample.Document()));
             Assert.Empty(await provider.GetRequiredService<DocumentStoreVerifier>().VerifyAsync(Sample.Document(), Sample.Tenant));
             Assert.IsType<JournalEntry.Fresh>(
-                await provider.GetRequiredService<IIngestionJournal>().BeginAsync(Sample.Tenant, new IdempotencyKey(Guid.Empty), default));
+                await provider.GetRequiredService<IIngestionJournal>().BeginAsync(Sample.Tenant, new IdempotencyKey(Guid.Empty), default, default));
         }
 
         Assert.Equal(["journal", "keys", "sessions", "vault", "zones"], Directory.GetDirectories(folder.Path).Select(Path.GetFileName).Order());

@@ -7,9 +7,10 @@ public interface IIngestionJournal
     /// <param name="tenant">Whose.</param>
     /// <param name="key">The caller's key.</param>
     /// <param name="body">A keyed digest of the bytes.</param>
+    /// <param name="attempt">The identity that the document gets in this attempt, so that the next one can find what this one committed.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>What to do.</returns>
-    ValueTask<JournalEntry> BeginAsync(TenantId tenant, IdempotencyKey key, Digest256 body, CancellationToken cancellationToken = default);
+    ValueTask<JournalEntry> BeginAsync(TenantId tenant, IdempotencyKey key, Digest256 body, DocumentId attempt, CancellationToken cancellationToken = default);
 
     /// <summary>Records what became of a request.</summary>
     /// <param name="tenant">Whose.</param>
@@ -35,7 +36,8 @@ public abstract record JournalEntry
     }
 
     /// <summary>The request is new, or its first attempt died: go on.</summary>
-    public sealed record Fresh : JournalEntry;
+    /// <param name="Interrupted">The document of the attempt that died, which may have got as far as being committed.</param>
+    public sealed record Fresh(DocumentId? Interrupted = null) : JournalEntry;
 
     /// <summary>The request was answered.</summary>
     /// <param name="Report">The first answer.</param>

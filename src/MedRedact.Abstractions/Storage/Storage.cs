@@ -66,6 +66,13 @@ public interface IRedactedDocumentStore
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>A writer; disposing it without a commit leaves nothing behind.</returns>
     ValueTask<IRedactedDocumentWriter> BeginAsync(DocumentId document, TenantId tenant, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the report that a document was committed with.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The report, or <see langword="null"/> where the document was not committed.</returns>
+    ValueTask<IngestionReport?> FindReportAsync(DocumentId document, TenantId tenant, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Writes one document. Not thread-safe.</summary>

@@ -38,8 +38,13 @@ public sealed class IngestionPipeline
         if (_journal is null || request.IdempotencyKey is not { } key)
             return await RunToStoreAsync(request, received, cancellationToken);
 
-        switch (await _journal.BeginAsync(request.Tenant, key, received.Digest, cancellationToken))
+        switch (await _journal.BeginAsync(request.Tenant, key, received.Digest, received.Id, cancellationToken))
         {
+            case JournalEntry.Fresh fresh when await FindInterruptedAsync(fresh, request.Tenant, cancellationToken) is { } committed:
+                // The first attempt died between its commit and its entry in the journal: its document is the answer, and there is one.
+                await _runs.ForgetAsync(received, request.Tenant, cancellationToken);
+                await _journal.CompleteAsync(request.Tenant, key, committed, CancellationToken.None);
+                return committed;
             case JournalEntry.Fresh:
                 break;
             case JournalEntry.Completed completed:
@@ -50,17 +55,20 @@ public sealed class IngestionPipeline
                 throw PipelineFaults.Fault(PipelineFaults.IdempotencyConflict);
         }
 
+        IngestionReport report;
         try
         {
-            IngestionReport report = await RunToStoreAsync(request, received, cancellationToken);
-            await _journal.CompleteAsync(request.Tenant, key, report, CancellationToken.None);
-            return report;
+            report = await RunToStoreAsync(request, received, cancellationToken);
         }
         catch
         {
             await _journal.AbandonAsync(request.Tenant, key, CancellationToken.None);
             throw;
         }
+
+        // The document is committed from here on: a key that cannot be completed stays taken, and whoever takes it over finds the document.
+        await _journal.CompleteAsync(request.Tenant, key, report, CancellationToken.None);
+        return report;
     }
 
     /// <summary>Streams audited outcomes in page order, after the document barrier, to the caller instead of the store.</summary>
@@ -119,6 +127,9 @@ public sealed class IngestionPipeline
             }
         }
     }
+
+    private async ValueTask<IngestionReport?> FindInterruptedAsync(JournalEntry.Fresh fresh, TenantId tenant, CancellationToken cancellationToken) =>
+        fresh.Interrupted is { } document ? await _pipeline.Store.FindReportAsync(document, tenant, cancellationToken) : null;
 
     private async Task<IngestionReport> RunToStoreAsync(IngestionRequest request, QuarantinedDocument received, CancellationToken cancellationToken)
     {

@@ -52,6 +52,10 @@ public sealed class EncryptedFileStore(
         return record is not null && record.Document == document && record.Tenant == tenant ? record : throw Faults.Refuse(Faults.BrokenCommit);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<IngestionReport?> FindReportAsync(DocumentId document, TenantId tenant, CancellationToken cancellationToken = default) =>
+        (await FindAsync(document, tenant, cancellationToken))?.Report;
+
     /// <summary>Reads an object of a committed document. Whoever calls has asked the authorizer first.</summary>
     /// <param name="document">The document.</param>
     /// <param name="tenant">Whose it is.</param>

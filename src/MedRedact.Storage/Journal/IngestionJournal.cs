@@ -20,7 +20,8 @@ public sealed class IngestionJournal(StorageHome home, TimeProvider time) : IIng
 
     /// <inheritdoc/>
     /// <exception cref="MedRedactException"><see cref="Faults.StorageFailed"/> or <see cref="Faults.BrokenJournal"/>.</exception>
-    public ValueTask<JournalEntry> BeginAsync(TenantId tenant, IdempotencyKey key, Digest256 body, CancellationToken cancellationToken = default) =>
+    public ValueTask<JournalEntry> BeginAsync(
+        TenantId tenant, IdempotencyKey key, Digest256 body, DocumentId attempt, CancellationToken cancellationToken = default) =>
         UnderLockAsync<JournalEntry>(
             tenant,
             key,
@@ -34,9 +35,9 @@ public sealed class IngestionJournal(StorageHome home, TimeProvider time) : IIng
                 if (found is not null && IsBeingWorkedOn(found, path))
                     return new JournalEntry.Conflict();
 
-                new JournalFile(body, home.SessionId, null).Write(path, home.Operations, home.Staging);
+                new JournalFile(body, home.SessionId, attempt, null).Write(path, home.Operations, home.Staging);
                 _active.Add(path);
-                return new JournalEntry.Fresh();
+                return new JournalEntry.Fresh(found?.Attempt);
             },
             cancellationToken);
 

@@ -35,6 +35,10 @@ public sealed class InMemoryDocumentStore : IRedactedDocumentStore
         return ValueTask.FromResult<IRedactedDocumentWriter>(new Writer(_documents, document, tenant));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IngestionReport?> FindReportAsync(DocumentId document, TenantId tenant, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_documents.TryGetValue(document, out CommittedDocument? found) && found.Tenant == tenant ? found.Report : null);
+
     private sealed class Writer(ConcurrentDictionary<DocumentId, CommittedDocument> documents, DocumentId document, TenantId tenant) : IRedactedDocumentWriter
     {
         private readonly ImmutableArray<CommittedPage>.Builder _pages = ImmutableArray.CreateBuilder<CommittedPage>();

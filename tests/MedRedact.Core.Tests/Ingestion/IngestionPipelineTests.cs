@@ -104,6 +104,29 @@ public sealed class IngestionPipelineTests
     }
 
     [Fact]
+    public async Task A_run_that_died_between_its_commit_and_the_journal_is_not_released_twice()
+    {
+        await using var rig = new PipelineRig(Record);
+        var journal = (MemoryJournal)rig.Services.GetService(typeof(MemoryJournal))!;
+        var key = new IdempotencyKey(new Guid("11111111-2222-4333-8444-555555555555"));
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+
+        rig.Engine.Before = (_, _) =>
+        {
+            journal.IsDead = true;
+            return ValueTask.CompletedTask;
+        };
+        await Assert.ThrowsAsync<IOException>(() => rig.Pipeline.IngestAsync(PipelineRig.Request([1], key), cancel));
+        DocumentId committed = Assert.Single(rig.Store.Documents).Key;
+        IngestionReport retried = await rig.Pipeline.IngestAsync(PipelineRig.Request([1], key), cancel);
+        IngestionReport repeated = await rig.Pipeline.IngestAsync(PipelineRig.Request([1], key), cancel);
+
+        Assert.Equal(committed, retried.Document);
+        Assert.Equal(committed, repeated.Document);
+        Assert.Single(rig.Store.Documents);
+    }
+
+    [Fact]
     public async Task Cancellation_passes_through_and_leaves_nothing_visible()
     {
         using var cancel = new CancellationTokenSource();

@@ -49,6 +49,8 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    public FakeOcrEngine Engine => _services.GetRequiredService<FakeOcrEngine>();
+
     public IngestionPipeline Pipeline => _services.GetRequiredKeyedService<IngestionPipeline>("test");
 
     public InMemoryDocumentStore Store => _services.GetRequiredService<InMemoryDocumentStore>();
@@ -117,27 +119,37 @@ internal sealed class CountingTokenizer : ITokenizer
 
 internal sealed class MemoryJournal : IIngestionJournal
 {
-    private readonly Dictionary<(TenantId, IdempotencyKey), (Digest256 Body, IngestionReport? Report)> _entries = [];
+    private readonly Dictionary<(TenantId, IdempotencyKey), (Digest256 Body, DocumentId Attempt, IngestionReport? Report)> _entries = [];
 
-    public ValueTask<JournalEntry> BeginAsync(TenantId tenant, IdempotencyKey key, Digest256 body, CancellationToken cancellationToken = default)
+    /// <summary>The process died: it completes nothing, and its open keys may be taken over.</summary>
+    public bool IsDead { get; set; }
+
+    public ValueTask<JournalEntry> BeginAsync(
+        TenantId tenant, IdempotencyKey key, Digest256 body, DocumentId attempt, CancellationToken cancellationToken = default)
     {
         lock (_entries)
         {
-            if (!_entries.TryGetValue((tenant, key), out var entry))
-            {
-                _entries[(tenant, key)] = (body, null);
-                return ValueTask.FromResult<JournalEntry>(new JournalEntry.Fresh());
-            }
+            bool known = _entries.TryGetValue((tenant, key), out var entry);
+            if (known && entry.Body == body && entry.Report is { } report)
+                return ValueTask.FromResult<JournalEntry>(new JournalEntry.Completed(report));
+            if (known && (entry.Body != body || !IsDead))
+                return ValueTask.FromResult<JournalEntry>(new JournalEntry.Conflict());
 
-            return ValueTask.FromResult<JournalEntry>(
-                entry.Body == body && entry.Report is { } report ? new JournalEntry.Completed(report) : new JournalEntry.Conflict());
+            IsDead = false;
+            _entries[(tenant, key)] = (body, attempt, null);
+            return ValueTask.FromResult<JournalEntry>(new JournalEntry.Fresh(known ? entry.Attempt : null));
         }
     }
 
     public ValueTask CompleteAsync(TenantId tenant, IdempotencyKey key, IngestionReport report, CancellationToken cancellationToken = default)
     {
         lock (_entries)
-            _entries[(tenant, key)] = (_entries[(tenant, key)].Body, report);
+        {
+            if (IsDead)
+                throw new IOException("The process died.");
+            _entries[(tenant, key)] = _entries[(tenant, key)] with { Report = report };
+        }
+
         return ValueTask.CompletedTask;
     }
 
