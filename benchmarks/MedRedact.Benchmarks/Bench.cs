@@ -40,9 +40,11 @@ internal sealed class Bench : IAsyncDisposable
         return new Bench(home, services.BuildServiceProvider());
     }
 
-    public async Task<IngestionReport> IngestAsync(byte[] document)
+    public Task<IngestionReport> IngestAsync(byte[] document) => IngestAsync(SourceDocument.FromStream(new MemoryStream(document)));
+
+    public async Task<IngestionReport> IngestAsync(SourceDocument document)
     {
-        await using SourceDocument source = SourceDocument.FromStream(new MemoryStream(document));
+        await using SourceDocument source = document;
         return await Pipeline.IngestAsync(new IngestionRequest { Source = source, Actor = Actor, Tenant = Tenant, Purpose = PurposeOfUse.Operations });
     }
 

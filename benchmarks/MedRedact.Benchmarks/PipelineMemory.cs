@@ -9,8 +9,8 @@ internal static class PipelineMemory
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["child", var pages])
-            return await ChildAsync(int.Parse(pages, CultureInfo.InvariantCulture));
+        if (args is ["child", var file])
+            return await ChildAsync(file);
 
         int many = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 1_000;
         long few = await PeakAsync(10);
@@ -20,13 +20,10 @@ internal static class PipelineMemory
         return 0;
     }
 
-    private static async Task<int> ChildAsync(int count)
+    private static async Task<int> ChildAsync(string file)
     {
-        // Sparse pages keep a thousand of them to minutes; their pixels are as large as those of full ones.
-        IReadOnlyList<SyntheticPage> drawn = SyntheticRecords.Create(DocumentKind.FaxCoverSheet, 7).DrawPages();
-        byte[] document = PageFiles.TiffG4([.. Enumerable.Range(0, count).Select(page => drawn[page % drawn.Count])]);
         await using Bench bench = Bench.Start(pagesInFlight: 2);
-        IngestionReport report = await bench.IngestAsync(document);
+        IngestionReport report = await bench.IngestAsync(SourceDocument.FromFile(new Phi<string>(file)));
         string status = await File.ReadAllTextAsync("/proc/self/status");
         string peak = status.Split('\n').First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         Console.WriteLine($"{report.Pages.Length} pages {report.Verdict}; {peak}");
@@ -35,14 +32,19 @@ internal static class PipelineMemory
 
     private static async Task<long> PeakAsync(int pages)
     {
+        // Drawn here and not in the child, whose memory is measured. Sparse pages keep a thousand of them to minutes; their pixels are as large as those of full ones.
+        IReadOnlyList<SyntheticPage> drawn = SyntheticRecords.Create(DocumentKind.FaxCoverSheet, 7).DrawPages();
+        string file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, PageFiles.TiffG4([.. Enumerable.Range(0, pages).Select(page => drawn[page % drawn.Count])]));
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(PipelineMemory).Assembly.Location);
-        foreach (string argument in new[] { "memory", "child", pages.ToString(CultureInfo.InvariantCulture) })
+        foreach (string argument in new[] { "memory", "child", file })
             start.ArgumentList.Add(argument);
         using Process child = Process.Start(start)!;
         string output = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();
+        File.Delete(file);
         Console.Write(output);
         string kilobytes = new([.. output[output.IndexOf("VmHWM:", StringComparison.Ordinal)..].Where(char.IsDigit)]);
         return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;

@@ -32,13 +32,17 @@ internal static class DetectCommand
         int number = 0;
         try
         {
-            await using FileStream sink = File.Create(output);
+            // Written beside and moved at the end: a fault leaves no half answer, and the input may be the output.
+            string partial = output + ".partial";
+            await using (FileStream sink = File.Create(partial))
             await foreach (string line in File.ReadLinesAsync(input, cancellationToken))
             {
                 number++;
                 if (!string.IsNullOrWhiteSpace(line))
                     sink.Write(Answer(line, policy));
             }
+
+            File.Move(partial, output, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

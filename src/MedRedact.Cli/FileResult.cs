@@ -43,6 +43,9 @@ internal sealed record FileResult(int Index, DocumentVerdict Verdict)
         };
     }
 
+    public static FileResult Faulted(int index, MedRedactException fault, string? path) =>
+        new(index, DocumentVerdict.Withheld) { Code = fault.Code.Value, Remedy = fault.Remedy, Path = path };
+
     public static FileResult Refused(int index, MedRedactException fault, string? path) =>
         new(index, DocumentVerdict.Rejected) { Code = fault.Code.Value, Remedy = fault.Remedy, Path = path };
 }

@@ -45,7 +45,7 @@ internal static class IngestCommand
                     parsed.GetValue(explain),
                     parsed.GetValue(showPaths)),
                 parsed.GetValue(json) ? new JsonReporter(Console.Out) : new ScreenReporter());
-            return await run.RunAsync(InputFiles.Expand(parsed.GetValue(paths)!), cancel);
+            return await run.RunAsync(InputFiles.Expand(parsed.GetValue(paths)!, parsed.GetValue(home)!, parsed.GetValue(output)!), cancel);
         });
         return command;
     }

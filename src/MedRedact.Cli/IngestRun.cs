@@ -15,7 +15,18 @@ internal sealed class IngestRun(IServiceProvider services, IngestSettings settin
         int released = 0;
         for (int index = 0; index < files.Count; index++)
         {
-            FileResult result = await IngestAsync(files[index], index, files.Count, cancellationToken);
+            FileResult result;
+            try
+            {
+                result = await IngestAsync(files[index], index, files.Count, cancellationToken);
+            }
+            catch (MedRedactException fault)
+            {
+                // The fault concerns the machine and not the file: the file's line says so, and the run ends.
+                reporter.Finished(FileResult.Faulted(index, fault, settings.ShowPaths ? files[index] : null));
+                throw;
+            }
+
             reporter.Finished(result);
             released += result.Verdict == DocumentVerdict.Released ? 1 : 0;
         }

@@ -30,11 +30,13 @@ catch (OperationCanceledException)
 catch (MedRedactException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return ExitCodes.Environment;
+    return fault.Code.Value.StartsWith("MR-CLI", StringComparison.Ordinal) || fault.Code.Value.StartsWith("MR-POL", StringComparison.Ordinal)
+        ? ExitCodes.Usage
+        : ExitCodes.Environment;
 }
 catch (Exception fault) when (fault is not OutOfMemoryException)
 {
     // Only the type goes out: the message of an unforeseen exception may hold content.
-    await Console.Error.WriteLineAsync($"MR-CLI-002: unexpected {fault.GetType().Name}; nothing was released.");
+    await Console.Error.WriteLineAsync($"MR-CLI-002: unexpected {fault.GetType().Name}; the run ended here.");
     return ExitCodes.Environment;
 }

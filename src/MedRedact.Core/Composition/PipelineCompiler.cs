@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MedRedact.Detection;
 using MedRedact.Egress;
 using MedRedact.Ingestion;
+using MedRedact.Ink;
 using MedRedact.Redaction;
 using MedRedact.Window;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +58,7 @@ internal static class PipelineCompiler
                 Engine = parts.Engine!.Resolve(services),
                 Request = parts.Request,
                 Classifier = parts.Classifier?.Resolve(services),
-                Detectors = [.. parts.Detectors.Select(part => part.Resolve(services))],
+                Detectors = WithUnreadInk([.. parts.Detectors.Select(part => part.Resolve(services))]),
                 // What is certain on one page is always searched for on all: no composition can leave it out.
                 DocumentDetectors = [.. parts.DocumentDetectors.Select(part => part.Resolve(services)), new ValuePropagation()],
                 Policy = services.GetKeyedService<IDispositionPolicy>(parts.Policy)
@@ -79,6 +80,12 @@ internal static class PipelineCompiler
             throw new MedRedactException(PipelineFaults.Composition, fault.Message, fault);
         }
     }
+
+    /// <summary>Ink that nobody read is PHI in every pipeline: no composition can leave that out either.</summary>
+    private static ImmutableArray<IPhiDetector> WithUnreadInk(ImmutableArray<IPhiDetector> detectors) =>
+        detectors.IsEmpty || detectors.Any(detector => detector.Info.NeedsPixels && detector.Info.Categories.Contains(PhiCategory.UnreadInk))
+            ? detectors
+            : detectors.Add(new UnreadInk());
 
     private static List<string> MissingParts(CompiledPipeline pipeline, IServiceProvider services)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MedRedact.Detection;
 using MedRedact.Ingestion;
+using MedRedact.Redaction;
 
 namespace MedRedact.Egress;
 
@@ -11,24 +12,25 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
     /// <param name="document">The document behind the barrier.</param>
     /// <param name="page">The examined page the clean one came from.</param>
     /// <param name="clean">The clean page; taken over.</param>
+    /// <param name="removed">What the first redaction removed: the answer must not show it.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The page with the better text, or the same page where it may not leave or was read well enough.</returns>
     public async ValueTask<RedactionResult> ReadAgainAsync(
-        ExaminedDocument document, ExaminedPage page, RedactedPage clean, CancellationToken cancellationToken)
+        ExaminedDocument document, ExaminedPage page, RedactedPage clean, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
     {
-        if (pipeline.ReReadBelow != Confidence.Certain && ReviewGate.MeanConfidence(clean.Text) >= pipeline.ReReadBelow.Value)
-            return new RedactionResult(clean, ReviewAsked: false, Residue: null);
+        if (pipeline.ReReadBelow != Confidence.Certain && ReviewGate.MeanConfidence(page.Text) >= pipeline.ReReadBelow.Value)
+            return new RedactionResult(clean, ReviewAsked: false, Residue: null, removed);
 
         EgressPermit? permit = await gate.AuthorizeAsync(clean, remote.Id, pipeline.Agreement, document.Run.Request, cancellationToken);
         if (permit is null)
-            return new RedactionResult(clean, ReviewAsked: false, Residue: null);
+            return new RedactionResult(clean, ReviewAsked: false, Residue: null, removed);
 
         PageText answer = await AskAsync(clean, permit, cancellationToken);
         RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, answer);
         recognized.DocumentType = clean.DocumentType;
         using ExaminedPage examined = await ExamineAsync(document, page, recognized, cancellationToken);
 
-        RedactionResult again = await redaction.RedactAsync(document, examined, Copy(clean.Raster), cancellationToken);
+        RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, Copy(clean.Raster), cancellationToken);
         RedactedPage merged = new(
             clean.DocumentId, clean.Number, again.Page.Text, again.Page.Raster, clean.DocumentType,
             [.. clean.Marks.Select(AsAreas), .. again.Page.Marks]);

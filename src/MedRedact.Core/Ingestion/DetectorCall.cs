@@ -41,6 +41,18 @@ internal static class DetectorCall
         }
     }
 
+    /// <summary>Refuses findings of a document detector that lie outside their page, or on a page that is not there.</summary>
+    public static void Check(IEnumerable<PageFinding> findings, IEnumerable<ReadPage> pages)
+    {
+        Dictionary<PageNumber, RecognizedPage> byNumber = pages.ToDictionary(page => page.Page.Number, page => page.Page);
+        foreach (PageFinding item in findings)
+        {
+            if (!byNumber.TryGetValue(item.Page, out RecognizedPage? page))
+                throw PipelineFaults.Fault(PipelineFaults.FindingOutsidePage);
+            Check(item.Finding, page);
+        }
+    }
+
     private static void Check(Finding finding, RecognizedPage page)
     {
         bool inside = finding.Location switch

@@ -33,6 +33,8 @@ internal sealed class DocumentBarrier(IReadOnlyList<IDocumentDetector> detectors
             foreach (IDocumentDetector detector in detectors)
                 further.AddRange(await DetectorCall.ExamineAsync(detector, views, found, known, cancellationToken));
 
+            DetectorCall.Check(further, pages);
+
             ILookup<PageNumber, Finding> byPage = found.Concat(further).ToLookup(item => item.Page, item => item.Finding);
             return ([.. pages.Select(page => new ExaminedPage(page.Page, FindingMerger.Merge([.. byPage[page.Page.Number]])))], type);
         }

@@ -36,7 +36,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
                 // Nothing that was staged may become visible: the writer is dropped, and a new one carries the manifest alone.
                 await writer.DisposeAsync();
                 writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
-                manifest = manifest with { Pages = [.. manifest.Pages.Select(WithoutFiles)] };
+                manifest = manifest with { Pages = [.. manifest.Pages.Select(page => KeptInside(page, manifest.Verdict))] };
             }
             else if (!pipeline.Extractors.IsEmpty)
             {
@@ -197,7 +197,16 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     private static PageVerdict WorstPage(DocumentManifest manifest) =>
         manifest.Pages.IsEmpty ? PageVerdict.Withheld : manifest.Pages.Min(page => page.Verdict);
 
-    private static PageManifest WithoutFiles(PageManifest page) => page with { Image = null, Text = null };
+    /// <summary>A clean page of a document that stays inside stays inside with it.</summary>
+    private static PageManifest KeptInside(PageManifest page, DocumentVerdict verdict) => page.Verdict == PageVerdict.Released
+        ? page with
+        {
+            Image = null,
+            Text = null,
+            Verdict = verdict == DocumentVerdict.HeldForReview ? PageVerdict.HeldForReview : PageVerdict.Withheld,
+            Reason = PipelineFaults.IncompleteDocument,
+        }
+        : page;
 
     private static FindingTally Tally(DocumentManifest manifest)
     {

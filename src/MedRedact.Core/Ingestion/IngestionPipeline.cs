@@ -38,7 +38,8 @@ public sealed class IngestionPipeline
         if (_journal is null || request.IdempotencyKey is not { } key)
             return await RunToStoreAsync(request, received, cancellationToken);
 
-        switch (await _journal.BeginAsync(request.Tenant, key, received.Digest, received.Id, cancellationToken))
+        Digest256 digest = await _runs.DigestAsync(received, request, cancellationToken);
+        switch (await _journal.BeginAsync(request.Tenant, key, digest, received.Id, cancellationToken))
         {
             case JournalEntry.Fresh fresh when await FindInterruptedAsync(fresh, request.Tenant, cancellationToken) is { } committed:
                 // The first attempt died between its commit and its entry in the journal: its document is the answer, and there is one.

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace MedRedact.Ingestion;
 
@@ -48,6 +49,28 @@ internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvide
         return new QuarantinedDocument(id, quarantined, received.Bytes, digest);
     }
 
+    /// <summary>The keyed digest of a request: its bytes and everything else that decides what comes out. Another policy is another request.</summary>
+    public async ValueTask<Digest256> DigestAsync(
+        QuarantinedDocument document, IngestionRequest request, CompiledPipeline pipeline, CancellationToken cancellationToken)
+    {
+        using var message = new MemoryStream();
+        await using (var writer = new BinaryWriter(message, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(document.Digest.ToArray());
+            writer.Write(pipeline.Policy.Hash.Value.ToArray());
+            writer.Write(pipeline.Name);
+            writer.Write(request.Scope?.Value ?? "");
+            foreach (KnownIdentifier known in request.KnownPatient?.Identifiers ?? [])
+            {
+                writer.Write(known.Category.ToString());
+                writer.Write(known.Value.Reveal());
+            }
+        }
+
+        IMacKey mac = await keys.GetMacKeyAsync(Digesting, request.Tenant, cancellationToken);
+        return await mac.ComputeAsync(message.ToArray(), cancellationToken);
+    }
+
     /// <summary>Erases the quarantined bytes of a document that turned out to be a repetition.</summary>
     public ValueTask<bool> EraseAsync(DocumentId document, TenantId tenant, CancellationToken cancellationToken) =>
         zones.EraseAsync(new ZoneObject(StorageZone.Quarantine, tenant, document, Original), cancellationToken);
@@ -58,7 +81,7 @@ internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvide
         {
             return await source.RevealAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
         {
             // The system's message names the path, and a path names the patient: it is not passed on.
             throw PipelineFaults.Fault(PipelineFaults.SourceUnreadable);
@@ -138,7 +161,7 @@ internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvide
         {
             return await content.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
         {
             throw PipelineFaults.Fault(PipelineFaults.SourceUnreadable);
         }

@@ -14,12 +14,19 @@ internal sealed class PageFinishing(
     public async Task<FinishedPage> FinishAsync(
         ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
     {
-        using IDisposable slot = await window.EnterAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
         using var activity = Telemetry.Start("medredact.finish", page.DocumentId, page.Number);
         long started = time.GetTimestamp();
         try
         {
-            return await RedactAsync(document, page, originalPixels, cancellationToken);
+            using IDisposable slot = await window.EnterAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
+            using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            return await RedactAsync(document, page, originalPixels, stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The page's own time is up, or a plug-in's: nobody cancelled the run.
+            return FinishedPage.Withheld(page.Number, new HoldReason(PipelineFaults.PageTimedOut.Value)) with { Size = page.OriginalSize };
         }
         catch (PageFaultException fault)
         {
@@ -53,15 +60,15 @@ internal sealed class PageFinishing(
         {
             (PageVerdict verdict, HoldReason? reason) = redacted.Residue is { } residue
                 ? (PageVerdict.Withheld, residue)
-                : ReviewGate.Judge(pipeline.Review, redacted.ReviewAsked, clean.Text);
+                : ReviewGate.Judge(pipeline.Review, redacted.ReviewAsked, page.Text);
             if (verdict == PageVerdict.Released && reReading is not null)
             {
-                RedactionResult again = await reReading.ReadAgainAsync(document, page, clean, cancellationToken);
+                RedactionResult again = await reReading.ReadAgainAsync(document, page, clean, redacted.Removed, cancellationToken);
                 clean = again.Page;
                 if (again.Residue is { } remains)
                     (verdict, reason) = (PageVerdict.Withheld, remains);
                 else
-                    (verdict, reason) = ReviewGate.Judge(pipeline.Review, again.ReviewAsked, clean.Text);
+                    (verdict, reason) = ReviewGate.Judge(pipeline.Review, again.ReviewAsked, page.Text);
             }
 
             var finished = new FinishedPage(page.Number, verdict, reason)

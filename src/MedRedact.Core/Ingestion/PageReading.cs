@@ -13,13 +13,13 @@ internal sealed class PageReading(
     public async Task<PageReadResult> ReadAsync(PageWork work, KnownPatient? known, CancellationToken cancellationToken)
     {
         // Decoded, prepared (up to twice the size in each direction) and copied for the engine: four bytes a pixel cover it.
-        using IDisposable slot = await window.EnterAsync(Math.Max(1, work.Inspection.LargestPagePixels) * 4, cancellationToken);
         using var activity = Telemetry.Start("medredact.read", work.DocumentId, work.Page);
-        using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        long started = time.GetTimestamp();
         try
         {
+            using IDisposable slot = await window.EnterAsync(Math.Max(1, work.Inspection.LargestPagePixels) * 4, cancellationToken);
+            using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            long started = time.GetTimestamp();
             WorkedPage worked = await worker.WorkAsync(work, memory, stop.Token);
             Telemetry.Stage("recognize", time.GetElapsedTime(started));
             started = time.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class PageReading(
         {
             return new PageReadResult(work.Page, Read: null, new HoldReason(fault.Code.Value));
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new PageReadResult(work.Page, Read: null, new HoldReason(PipelineFaults.PageTimedOut.Value));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MedRedact.Redaction;
 
 namespace MedRedact.Ingestion;
@@ -6,7 +7,8 @@ namespace MedRedact.Ingestion;
 /// <param name="Page">The clean page.</param>
 /// <param name="ReviewAsked">Whether the policy sends it to review.</param>
 /// <param name="Residue">What the residue check found, if anything.</param>
-internal sealed record RedactionResult(RedactedPage Page, bool ReviewAsked, HoldReason? Residue);
+/// <param name="Removed">What was removed. PHI.</param>
+internal sealed record RedactionResult(RedactedPage Page, bool ReviewAsked, HoldReason? Residue, ImmutableArray<RemovedValue> Removed);
 
 /// <summary>Applies the policy to one page and checks that nothing remains.</summary>
 internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck residue)
@@ -25,7 +27,7 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
         try
         {
             HoldReason? remains = await residue.CheckAsync(applied, document.Certain, cancellationToken);
-            return new RedactionResult(applied.Page, applied.ReviewAsked, remains);
+            return new RedactionResult(applied.Page, applied.ReviewAsked, remains, applied.Removed);
         }
         catch
         {

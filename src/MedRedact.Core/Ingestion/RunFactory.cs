@@ -23,6 +23,10 @@ internal sealed class RunFactory(
     public ValueTask<QuarantinedDocument?> ReceiveAsync(IngestionRequest request, CancellationToken cancellationToken) =>
         intake.ReceiveAsync(request.Source, request.Tenant, pipeline.Limits.MaxFileBytes, cancellationToken);
 
+    /// <summary>The keyed digest by which a repetition is known.</summary>
+    public ValueTask<Digest256> DigestAsync(QuarantinedDocument document, IngestionRequest request, CancellationToken cancellationToken) =>
+        intake.DigestAsync(document, request, pipeline, cancellationToken);
+
     /// <summary>Erases a repetition from quarantine.</summary>
     public async ValueTask ForgetAsync(QuarantinedDocument document, TenantId tenant, CancellationToken cancellationToken) =>
         await intake.EraseAsync(document.Id, tenant, cancellationToken);
@@ -32,6 +36,20 @@ internal sealed class RunFactory(
 
     /// <summary>Judges the structure and, unless it is rejected, starts a run.</summary>
     public async ValueTask<OpenedDocument> OpenAsync(IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskReadersAsync(request, document, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        {
+            // A reader's own exception may hold content.
+            throw PipelineFaults.Fault(PipelineFaults.PageWorkFailed);
+        }
+    }
+
+    private async ValueTask<OpenedDocument> AskReadersAsync(
+        IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
     {
         var unknown = new Inspection(default, 0, PipelineFaults.UnknownFormat);
         foreach (IPageReader reader in readers)

@@ -11,14 +11,12 @@ internal sealed class InkBitmap : IDisposable
     {
         (Width, Height) = (width, height);
         _dark = ArrayPool<byte>.Shared.Rent(width * height);
-        byte threshold = InkThreshold.Of(pixels, format, width, height, stride);
         for (int y = 0; y < height; y++)
-        {
-            Span<byte> row = Row(y);
-            GrayRow.Read(pixels.Slice(y * stride, stride), format, row);
-            for (int x = 0; x < row.Length; x++)
-                row[x] = row[x] < threshold ? (byte)1 : (byte)0;
-        }
+            GrayRow.Read(pixels.Slice(y * stride, stride), format, Row(y));
+
+        var threshold = new InkThreshold(_dark.AsSpan(0, width * height), width, height);
+        for (int y = 0; y < height; y++)
+            threshold.Apply(y, Row(y));
     }
 
     public int Width { get; }

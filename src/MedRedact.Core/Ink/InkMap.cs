@@ -79,7 +79,7 @@ internal sealed class InkMap
 
             if (!shape.Identifies)
                 continue;
-            foreach (Box cells in shape.Cover((row, column) => _explained[(row * _columns) + column]))
+            foreach (Box cells in shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]))
                 yield return new Box(cells.Left * _cell, cells.Top * _cell, cells.Width * _cell, cells.Height * _cell);
         }
     }

@@ -3,7 +3,6 @@ namespace MedRedact.Ink;
 /// <summary>A connected patch of unexplained ink, in cells.</summary>
 internal sealed class InkShape
 {
-    private readonly SortedDictionary<int, (int Left, int Right)> _rows = [];
     private int _top = int.MaxValue, _left = int.MaxValue, _bottom = -1, _right = -1;
     private int _cells;
 
@@ -19,10 +18,9 @@ internal sealed class InkShape
         _cells++;
         (_top, _bottom) = (Math.Min(_top, row), Math.Max(_bottom, row));
         (_left, _right) = (Math.Min(_left, column), Math.Max(_right, column));
-        _rows[row] = _rows.TryGetValue(row, out var run) ? (Math.Min(run.Left, column), Math.Max(run.Right, column)) : (column, column);
     }
 
-    /// <summary>Boxes, in cells, over the patch with a margin: one where no word lies in it, else row by row and around the words.</summary>
+    /// <summary>Boxes, in cells, over the patch with a margin: one where no word lies in it, else row by row around the words.</summary>
     public IEnumerable<Box> Cover(Func<int, int, bool> isExplained)
     {
         var whole = new Box(_left - 1, _top - 1, Width + 2, Height + 2);
@@ -32,9 +30,9 @@ internal sealed class InkShape
             yield break;
         }
 
-        foreach ((int row, (int left, int right)) in _rows)
+        for (int row = _top - 1; row <= _bottom + 1; row++)
         {
-            for (int column = left; column <= right;)
+            for (int column = _left - 1, right = _right + 1; column <= right;)
             {
                 int start = column;
                 while (column <= right && !isExplained(row, column))

@@ -10,12 +10,12 @@ internal static class LineEraser
     private const int Reach = 2;
     private const int Samples = 16;
 
-    /// <summary>Erases lines of at least twelve cells. Horizontal rules may be half as thick again as a cell; upright ones must be thinner than one,
+    /// <summary>Erases level lines of at least twenty cells (a shorter one may be a stroke of a signature) and upright ones of at least twelve. Horizontal rules may be half as thick again as a cell; upright ones must be thinner than one,
     /// because the bars of a code are upright lines too.</summary>
     public static void Erase(InkBitmap ink, int cell)
     {
         var lines = new List<Box>();
-        FindHorizontal(ink, cell * 12, Math.Max(4, cell * 3 / 2), lines);
+        FindHorizontal(ink, cell * 20, Math.Max(4, cell * 3 / 2), lines);
         FindVertical(ink, cell * 12, Math.Max(3, cell * 3 / 4), lines);
         foreach (Box line in lines)
         {
@@ -107,7 +107,7 @@ internal static class LineEraser
             thin += paper ? 1 : 0;
         }
 
-        return thin * 10 >= Samples * 7;
+        return thin * 10 >= Samples * 9;
     }
 
     private static bool IsPaper(InkBitmap ink, int x, int y, int dx, int dy) => !ink.IsDark(x - dx, y - dy) && !ink.IsDark(x + dx, y + dy);

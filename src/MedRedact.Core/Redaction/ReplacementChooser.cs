@@ -54,8 +54,12 @@ internal sealed class ReplacementChooser
     {
         try
         {
-            return Replacement.For(
-                await tokenizer.TokenizeAsync(target.Value, target.Finding.Category, target.Tenant, target.Scope, cancellationToken));
+            Token token = await tokenizer.TokenizeAsync(target.Value, target.Finding.Category, target.Tenant, target.Scope, cancellationToken);
+            string own = FoldedText.Fold(target.Value.Reveal());
+            if (own.Length >= 3 && FoldedText.Fold(token.Value).Contains(own, StringComparison.Ordinal))
+                throw RedactionFaults.Fault(RedactionFaults.Tokenizer);
+
+            return Replacement.For(token);
         }
         catch (Exception fault) when (fault is not MedRedactException and not OperationCanceledException)
         {

@@ -59,6 +59,30 @@ public sealed class UnreadInkTests
         Assert.True(CoveredShare(missed.Box, areas) > 0.5);
     }
 
+    [Theory]
+    [InlineData(110)]
+    [InlineData(150)]
+    [InlineData(190)]
+    public async Task Sees_pencil_beside_black_print(byte luma)
+    {
+        SyntheticPage drawn = SyntheticRecords.Create(DocumentKind.ProgressNote, 34).DrawPages()[0];
+        using PageImage image = drawn.ToPageImage(Document, new PageNumber(1));
+        Span<byte> pixels = image.Reveal().WritablePixels.Span;
+        int top = drawn.Height - 260, left = drawn.Width / 3;
+        for (int x = 0; x < 300; x++)
+        {
+            // A wavy stroke of three pixels, as of a hand.
+            int y = top + (int)(14 * Math.Sin(x / 9.0));
+            for (int thick = 0; thick < 3; thick++)
+                pixels[((y + thick) * drawn.Width) + left + x] = Math.Min(pixels[((y + thick) * drawn.Width) + left + x], luma);
+        }
+
+        using RecognizedPage page = drawn.ToRecognizedPage(Document, new PageNumber(1));
+        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken);
+
+        Assert.Contains(findings, finding => ((Location.Area)finding.Location).Box.Overlaps(new Box(left + 20, top - 14, 260, 34)));
+    }
+
     [Fact]
     public async Task A_blank_page_holds_no_ink()
     {
