@@ -18,10 +18,13 @@ internal sealed class SurroundingCrops
         _painted = [.. applied.Painted.Select(painted => painted.Box)];
         Box[] words = [.. applied.Page.Text.Layout.Lines.SelectMany(line => line.Words).Select(word => word.Box).Where(word => !word.IsEmpty)];
 
+        // Beside an area nothing can be compared: nobody knows what it held. Only where a value stood is read again.
+        Box[] values = [.. applied.Painted.Where(painted => painted.Removed is not null).Select(painted => painted.Box)];
+
         // Words of the lines above and below would be cut, and read as anything: they show as paper, as the painted boxes do.
-        ILookup<bool, Box> beside = words.ToLookup(word => _painted.Any(box => IsBeside(box, word)));
+        ILookup<bool, Box> beside = words.ToLookup(word => values.Any(box => IsBeside(box, word)));
         _hidden = [.. _painted, .. beside[false]];
-        Boxes = Merged([.. _painted.Select(box => CropOf(box, beside[true])).Where(ShowsInk)]);
+        Boxes = Merged([.. values.Select(box => CropOf(box, beside[true])).Where(ShowsInk)]);
     }
 
     /// <summary>The crops that show any ink, apart from each other or nearly so.</summary>

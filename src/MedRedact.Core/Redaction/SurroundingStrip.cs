@@ -24,7 +24,7 @@ internal sealed class SurroundingStrip
     public static SurroundingStrip Of(AppliedRedaction applied, SurroundingCrops crops, IRasterMemory memory)
     {
         Raster page = applied.Page.Raster;
-        int[] heights = [.. applied.Painted.Select(painted => SurroundingCrops.TextHeight(painted.Box, page)).Order()];
+        int[] heights = [.. applied.Painted.Where(painted => painted.Removed is not null).Select(painted => SurroundingCrops.TextHeight(painted.Box, page)).Order()];
         double scale = Math.Clamp((double)BestTextHeight / heights[heights.Length / 2], 0.5, 3);
         if (scale is > 0.7 and < 1.3)
             scale = 1;
