@@ -30,7 +30,7 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
         recognized.DocumentType = clean.DocumentType;
         using ExaminedPage examined = await ExamineAsync(document, page, recognized, cancellationToken);
 
-        RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, Copy(clean.Raster), cancellationToken);
+        RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, _ => ValueTask.FromResult(Copy(clean.Raster)), cancellationToken);
         RedactedPage merged = new(
             clean.DocumentId, clean.Number, again.Page.Text, again.Page.Raster, clean.DocumentType,
             [.. clean.Marks.Select(AsAreas), .. again.Page.Marks]);

@@ -46,15 +46,8 @@ internal sealed class PageFinishing(
     private async ValueTask<FinishedPage> RedactAsync(
         ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
     {
-        PageImage image = await document.Run.Source.OpenAsync(page.DocumentId, page.Number, memory, cancellationToken);
-        Raster original = image.Detach();
-        if (PixelDigest.Of(original) != originalPixels)
-        {
-            original.Dispose();
-            throw PipelineFaults.PageFault(PipelineFaults.PixelsChanged);
-        }
-
-        RedactionResult redacted = await redaction.RedactAsync(document, page, original, cancellationToken);
+        RedactionResult redacted = await redaction.RedactAsync(
+            document, page, cancel => OpenAsync(document, page, originalPixels, cancel), cancellationToken);
         RedactedPage? clean = redacted.Page;
         try
         {
@@ -89,6 +82,19 @@ internal sealed class PageFinishing(
         {
             clean?.Dispose();
         }
+    }
+
+    /// <summary>Opens the original again; it must be what was read.</summary>
+    private async ValueTask<Raster> OpenAsync(
+        ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
+    {
+        PageImage image = await document.Run.Source.OpenAsync(page.DocumentId, page.Number, memory, cancellationToken);
+        Raster original = image.Detach();
+        if (PixelDigest.Of(original) == originalPixels)
+            return original;
+
+        original.Dispose();
+        throw PipelineFaults.PageFault(PipelineFaults.PixelsChanged);
     }
 
     private async ValueTask<ImmutableArray<(IFieldExtractor, ImmutableArray<ExtractedField>)>> ExtractAsync(

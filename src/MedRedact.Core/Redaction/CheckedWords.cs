@@ -28,12 +28,12 @@ internal static class CheckedWords
             int at = word.Span.Start;
             for (int i = next; i < exempt.Length && exempt[i].Start < word.Span.End; i++)
             {
-                Add(words, text.AsSpan(at..Math.Max(at, exempt[i].Start)));
+                Add(words, text.AsSpan(at..Math.Max(at, exempt[i].Start)), word.Box);
                 words.Add(SearchedWord.Break);
                 at = Math.Max(at, Math.Min(exempt[i].End, word.Span.End));
             }
 
-            Add(words, text.AsSpan(at..word.Span.End));
+            Add(words, text.AsSpan(at..word.Span.End), word.Box);
         }
 
         return words;
@@ -47,9 +47,9 @@ internal static class CheckedWords
             .SelectMany(mark => mark.Location is Location.Text at ? page.Text.Locate(at.Span) : []),
     ];
 
-    private static void Add(List<SearchedWord> words, ReadOnlySpan<char> text)
+    private static void Add(List<SearchedWord> words, ReadOnlySpan<char> text, Box box)
     {
-        SearchedWord word = SearchedWord.Of(text);
+        SearchedWord word = SearchedWord.Of(text, box);
         if (word.Folded.Length > 0)
             words.Add(word);
     }

@@ -15,22 +15,28 @@ internal sealed class ResidueCheck(IOcrEngine? engine, OcrRequest request, ILabe
     /// <param name="applied">The redaction; borrowed for the call.</param>
     /// <param name="certain">Values that the document barrier knows for certain, from all pages.</param>
     /// <param name="cancellationToken">Stops the check.</param>
-    /// <returns>Why the page must be withheld, or <see langword="null"/> where nothing was found.</returns>
+    /// <returns>What was left, or <see langword="null"/> where nothing was found.</returns>
     /// <exception cref="PageFaultException">The engine could not read the surroundings: the page must be withheld as well.</exception>
-    public async ValueTask<HoldReason?> CheckAsync(
+    public async ValueTask<Residue?> CheckAsync(
         AppliedRedaction applied, ImmutableArray<RemovedValue> certain, CancellationToken cancellationToken = default)
     {
         var search = new ResidueSearch(applied.Removed.AddRange(certain.Select(value => value with { IsCertain = true })));
-        if (search.Finds(CheckedWords.Of(applied.Page)))
-            return RedactionFaults.TextResidue;
-
         if (!PixelProof.Holds(applied, labels, memory))
-            return RedactionFaults.PixelResidue;
+            return new Residue(RedactionFaults.PixelResidue, []);
 
-        if (engine is null || applied.Painted.IsEmpty)
-            return null;
+        ImmutableArray<Leftover> inText = [.. search.Find(CheckedWords.Of(applied.Page))];
+        ImmutableArray<Leftover> around = engine is null || applied.Painted.IsEmpty
+            ? []
+            : await ReadAroundAsync(engine, applied, search, cancellationToken);
+        return !inText.IsEmpty ? new Residue(RedactionFaults.TextResidue, inText.AddRange(around))
+            : !around.IsEmpty ? new Residue(RedactionFaults.SurroundingResidue, around)
+            : null;
+    }
 
-        Surroundings surroundings = await SurroundingsReader.ReadAsync(applied, engine, request, memory, cancellationToken);
-        return search.Finds(surroundings.Words) || surroundings.ShowsRemainder() ? RedactionFaults.SurroundingResidue : null;
+    private async ValueTask<ImmutableArray<Leftover>> ReadAroundAsync(
+        IOcrEngine reader, AppliedRedaction applied, ResidueSearch search, CancellationToken cancellationToken)
+    {
+        Surroundings surroundings = await SurroundingsReader.ReadAsync(applied, reader, request, memory, cancellationToken);
+        return [.. search.Find(surroundings.Words), .. surroundings.Remainders()];
     }
 }

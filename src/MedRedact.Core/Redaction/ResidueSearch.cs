@@ -2,23 +2,6 @@ using System.Collections.Immutable;
 
 namespace MedRedact.Redaction;
 
-/// <summary>A word as the search sees it.</summary>
-/// <param name="Folded">Letters and digits in lower case; empty where no match may run across.</param>
-/// <param name="HasCapital">Whether it holds a capital letter or a digit, so that it may be a name.</param>
-internal readonly record struct SearchedWord(string Folded, bool HasCapital)
-{
-    /// <summary>No match runs across this place.</summary>
-    public static SearchedWord Break { get; } = new("", false);
-
-    public static SearchedWord Of(ReadOnlySpan<char> text)
-    {
-        // The possessive is no part of a name.
-        ReadOnlySpan<char> stem = text is [.., '\'' or '’', 's'] ? text[..^2] : text;
-        string folded = FoldedText.Fold(stem);
-        return new(folded, folded.Any(char.IsAsciiDigit) || stem.ContainsAnyInRange('A', 'Z') || stem.ToString().Any(char.IsUpper));
-    }
-}
-
 /// <summary>Searches words for removed values, whatever their case, spaces and punctuation.</summary>
 /// <remarks>A value is found where it stands as whole words; eight letters or digits and more also where spaces divide them otherwise; a value with
 /// four digits and more also inside a longer word. What says nothing alone is not searched for, see <see cref="SoughtValue"/>.</remarks>
@@ -30,38 +13,39 @@ internal sealed class ResidueSearch
     public ResidueSearch(ImmutableArray<RemovedValue> values) =>
         _values = [.. values.Select(SoughtValue.Of).Where(value => value is not null).Distinct()!];
 
-    /// <summary>Whether any value stands among the words.</summary>
-    public bool Finds(IReadOnlyList<SearchedWord> words)
+    /// <summary>Every word that is a part of a value.</summary>
+    public IEnumerable<Leftover> Find(IReadOnlyList<SearchedWord> words)
     {
         for (int i = 0; i < words.Count; i++)
         {
             foreach (SoughtValue value in _values)
             {
-                if (StandsAt(words, i, value) || (value.MayBeEmbedded && words[i].Folded.Contains(value.Folded, StringComparison.Ordinal)))
-                    return true;
+                int length = value.MayBeEmbedded && words[i].Folded.Contains(value.Folded, StringComparison.Ordinal) ? 1 : LengthAt(words, i, value);
+                for (int word = i; word < i + length; word++)
+                    yield return new Leftover(value.Category, words[word].Box);
             }
         }
-
-        return false;
     }
 
-    private static bool StandsAt(IReadOnlyList<SearchedWord> words, int first, SoughtValue value)
+    /// <summary>How many words a value takes that begins at a word; 0 where it does not stand there.</summary>
+    private static int LengthAt(IReadOnlyList<SearchedWord> words, int first, SoughtValue value)
     {
         if (value.IsOneName && (!words[first].HasCapital || (first + 1 < words.Count && SoughtValue.NamesDisease(words[first + 1]))))
-            return false;
+            return 0;
 
         int matched = 0;
         for (int i = first; i < words.Count; i++)
         {
             string word = words[i].Folded;
             if (word.Length == 0 || !value.Folded.AsSpan(matched).StartsWith(word, StringComparison.Ordinal))
-                return false;
+                return 0;
 
             matched += word.Length;
+            int length = i - first + 1;
             if (matched == value.Folded.Length)
-                return value.Folded.Length >= Long || i == first || i - first + 1 == value.Words;
+                return value.Folded.Length >= Long || length == 1 || length == value.Words ? length : 0;
         }
 
-        return false;
+        return 0;
     }
 }

@@ -3,12 +3,13 @@ using MedRedact.Detection;
 namespace MedRedact.Redaction;
 
 /// <summary>A removed value as it is searched for.</summary>
+/// <param name="Category">What it is.</param>
 /// <param name="Folded">Its letters and digits.</param>
 /// <param name="Words">How many words it has.</param>
 /// <param name="IsOneName">Whether it is a single word of letters, written with a capital: it is found with a capital only, and not before the word of a
 /// disease, as in <c>Baker cyst</c>.</param>
 /// <param name="MayBeEmbedded">Whether it holds digits enough to be meant inside a longer word.</param>
-internal sealed record SoughtValue(string Folded, int Words, bool IsOneName, bool MayBeEmbedded)
+internal sealed record SoughtValue(PhiCategory Category, string Folded, int Words, bool IsOneName, bool MayBeEmbedded)
 {
     private const int Shortest = 4, ShortestCertain = 3;
 
@@ -19,13 +20,13 @@ internal sealed record SoughtValue(string Folded, int Words, bool IsOneName, boo
         string value = removed.Value.Reveal();
         string[] words =
         [
-            .. value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => SearchedWord.Of(word).Folded).Where(word => word.Length > 0),
+            .. value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => SearchedWord.Of(word, default).Folded).Where(word => word.Length > 0),
         ];
         string folded = string.Concat(words);
         int digits = folded.Count(char.IsAsciiDigit);
         bool isOneWord = digits == 0 && words.Length == 1;
         return folded.Length >= (removed.IsCertain ? ShortestCertain : Shortest) && SaysEnough(removed, value, isOneWord ? folded : null)
-            ? new SoughtValue(folded, words.Length, IsOneName: isOneWord && value.Any(char.IsUpper), MayBeEmbedded: digits >= 4 && folded.Length >= 6)
+            ? new SoughtValue(removed.Category, folded, words.Length, IsOneName: isOneWord && value.Any(char.IsUpper), MayBeEmbedded: digits >= 4 && folded.Length >= 6)
             : null;
     }
 

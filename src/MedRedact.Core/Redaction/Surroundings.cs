@@ -32,11 +32,14 @@ internal sealed class Surroundings
         }
     }
 
-    /// <summary>Whether beside a box, close enough to be a part of what stood there, its beginning or its end can be read.</summary>
-    public bool ShowsRemainder() =>
-        _applied.Painted.Any(painted => painted.Removed is { } removed && ShowsRemainder(painted.Box, Parts(removed)));
+    /// <summary>What can be read beside a box, close enough to be a part of what stood there, and is its beginning or its end.</summary>
+    public IEnumerable<Leftover> Remainders() =>
+        from painted in _applied.Painted
+        where painted.Removed is not null
+        from box in Remainders(painted.Box, Parts(painted.Removed!.Value))
+        select new Leftover(painted.Removed!.Value.Category, box);
 
-    private bool ShowsRemainder(Box box, string[] parts)
+    private IEnumerable<Box> Remainders(Box box, string[] parts)
     {
         int near = SurroundingCrops.TextHeight(box, _applied.Page.Raster);
         foreach (ReadWord read in _read.Where(read => read.Word.Folded.Length >= ShortestRemainder && IsBeside(box, read.Box) && !IsKept(read)))
@@ -46,10 +49,8 @@ internal sealed class Surroundings
             bool isRemainder = parts.Any(part =>
                 (isLeft && part.StartsWith(seen, StringComparison.Ordinal)) || (isRight && part.EndsWith(seen, StringComparison.Ordinal)));
             if (isRemainder && !IsKnownWord(read))
-                return true;
+                yield return read.Box;
         }
-
-        return false;
     }
 
     /// <summary>Whether the clean text has the word at this place: it was read, examined and left.</summary>

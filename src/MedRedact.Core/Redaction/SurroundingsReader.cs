@@ -26,7 +26,7 @@ internal static class SurroundingsReader
             foreach (LayoutWord word in line.Words)
             {
                 if (strip.ToPage(word.Box) is { } at)
-                    words.Add(new ReadWord(SearchedWord.Of(text.Text.Extract(word.Span).Reveal()), at.Box, at.Crop, index));
+                    words.Add(new ReadWord(SearchedWord.Of(text.Text.Extract(word.Span).Reveal(), at.Box), at.Crop, index));
             }
         }
 
@@ -35,8 +35,10 @@ internal static class SurroundingsReader
 }
 
 /// <summary>A word read beside painted boxes.</summary>
-/// <param name="Word">What it says. PHI.</param>
-/// <param name="Box">Where, on the page.</param>
+/// <param name="Word">What it says, and where on the page. PHI.</param>
 /// <param name="Crop">In which crop: words of two crops do not follow each other.</param>
 /// <param name="Line">On which line of the strip.</param>
-internal readonly record struct ReadWord(SearchedWord Word, Box Box, int Crop, int Line);
+internal readonly record struct ReadWord(SearchedWord Word, int Crop, int Line)
+{
+    public Box Box => Word.Box;
+}

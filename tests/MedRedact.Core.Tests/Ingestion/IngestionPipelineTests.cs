@@ -1,6 +1,7 @@
 using System.Text;
 using MedRedact.Synthesis;
 using MedRedact.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact.Core.Tests.Ingestion;
 
@@ -20,6 +21,29 @@ public sealed class IngestionPipelineTests
         Assert.Equal(rig.Pages.Count, stored.Pages.Length);
         foreach (TruthSpan span in Record.Spans.Where(span => span.IsPhi && span.Value.Length >= 6 && span.Type is "NAME" or "SSN" or "PHONE"))
             Assert.DoesNotContain(stored.Pages, page => page.Text.Contains(span.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Redacts_what_the_residue_check_finds_and_then_releases_the_page()
+    {
+        string mrn = Record.Spans.First(span => span.IsPhi && span.Category == "mrn" && span.Value.Length >= 6).Value;
+        var forgetful = new ForgetfulDetector(FakePhiDetector.OfTruth(Record));
+        await using var rig = new PipelineRig(Record, options =>
+        {
+            options.Configure = builder => builder.Services.AddSingleton(forgetful);
+            options.Compose = pages => pages
+                .Recognize<FakeOcrEngine>()
+                .Detect(phi => phi.With<ForgetfulDetector>())
+                .Redact("safe-harbor", with => with.Labels().Tokens().Generalize())
+                .AuditTo<IAuditSink>()
+                .StoreIn<InMemoryDocumentStore>();
+        });
+
+        IngestionReport report = await rig.IngestAsync();
+
+        Assert.True(forgetful.Forgotten > 0);
+        Assert.Equal(DocumentVerdict.Released, report.Verdict);
+        Assert.DoesNotContain(rig.Store.Documents[report.Document].Pages, page => page.Text.Contains(mrn, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Detection;
 
 namespace MedRedact.Redaction;
 
@@ -151,6 +152,49 @@ public sealed class ResidueCheckTests
         Assert.Equal(0, engine.Calls);
     }
 
+    [Theory]
+    [InlineData("Patient Kaplan. KAPLAN left", "Kaplan", "left")]
+    [InlineData("SSN 078-05-1120 and X078051120Y too", "078-05-1120", "too")]
+    public async Task What_is_left_in_the_text_is_gone_once_it_is_redacted_as_well(string text, string value, string other)
+    {
+        TestPage page = TestPage.Of(text), again = TestPage.Of(text);
+        Residue residue = (await Find(await Apply(page, [page.Find(value)])))!;
+
+        AppliedRedaction repeated = await Apply(again, [.. FindingMerger.Merge([page.Find(value), .. residue.AsFindings(page.Recognized.Text)])]);
+
+        Assert.Null(await Find(repeated));
+        Assert.DoesNotContain(FoldedText.Fold(value), FoldedText.Fold(repeated.Page.Text.Text.Value), StringComparison.Ordinal);
+        Assert.EndsWith(other, repeated.Page.Text.Text.Value, StringComparison.Ordinal);
+        Assert.Equal(2, repeated.Page.Marks.Length);
+    }
+
+    [Fact]
+    public async Task What_a_second_reading_shows_beside_a_box_is_painted_over()
+    {
+        TestPage page = TestPage.Of("Jonathan"), again = TestPage.Of("Jonathan");
+        AppliedRedaction applied = await Apply(page, [page.Find("Jonathan")]);
+        Box box = applied.Painted[0].Box, rest = new(box.Right + 1, TestPage.Top, 4 * TestPage.CellWidth, TestPage.TextHeight);
+        TestPage.Draw(page.Raster, "than", rest);
+        Residue residue = (await Find(applied, new ScriptedEngine("than")))!;
+
+        AppliedRedaction repeated = await Apply(again, [page.Find("Jonathan"), .. residue.AsFindings(page.Recognized.Text)]);
+
+        Assert.Contains(repeated.Painted, painted => painted.Box.Left <= rest.Left && painted.Box.Right >= rest.Right - 3);
+    }
+
+    [Fact]
+    public async Task A_box_that_is_not_all_paint_leaves_nothing_that_could_be_redacted()
+    {
+        TestPage page = TestPage.Of("Patient Kaplan. KAPLAN left");
+        AppliedRedaction applied = await Apply(page, [page.Find("Kaplan")]);
+        applied.Page.Raster.WritablePixels.Span[((applied.Painted[0].Box.Bottom - 1) * applied.Page.Raster.Stride) + applied.Painted[0].Box.Right - 1] ^= 1;
+
+        Residue residue = (await Find(applied))!;
+
+        Assert.Equal("MR-RED-011", residue.Reason.Code);
+        Assert.Empty(residue.Leftovers);
+    }
+
     private static RedactionApplier Applier(ImmutableArray<IRedactor> redactors) => new(new PolicyOf(Decide), redactors, null, new DotLabels());
 
     private static ValueTask<AppliedRedaction> Apply(TestPage page, Finding[] findings, ImmutableArray<IRedactor>? redactors = null) =>
@@ -164,6 +208,9 @@ public sealed class ResidueCheckTests
     }
 
     private static async Task<HoldReason?> Check(AppliedRedaction applied, IOcrEngine? engine = null, ImmutableArray<RemovedValue>? certain = null) =>
+        (await Find(applied, engine, certain))?.Reason;
+
+    private static async Task<Residue?> Find(AppliedRedaction applied, IOcrEngine? engine = null, ImmutableArray<RemovedValue>? certain = null) =>
         await new ResidueCheck(engine, new OcrRequest(), new DotLabels(), RasterMemory.Shared)
             .CheckAsync(applied, certain ?? [], TestContext.Current.CancellationToken);
 }
