@@ -173,7 +173,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     private DocumentManifest Manifest(QuarantinedDocument received, Inspection inspection, DocumentType? type, ImmutableArray<PageManifest> pages) => new()
     {
         Document = received.Id,
-        Verdict = VerdictOf(pages),
+        Verdict = DocumentRule.VerdictOf([.. pages.Select(page => page.Verdict)], pipeline.Policy),
         DocumentType = type,
         Policy = pipeline.Policy.Name,
         PolicyHash = pipeline.Policy.Hash,
@@ -185,28 +185,15 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         Pages = pages,
     };
 
-    private DocumentVerdict VerdictOf(ImmutableArray<PageManifest> pages)
-    {
-        if (pages.IsEmpty || pages.All(page => page.Verdict == PageVerdict.Withheld))
-            return DocumentVerdict.Withheld;
-        if (pages.Any(page => page.Verdict == PageVerdict.Withheld) && !pipeline.Policy.ReleasesIncompleteDocuments)
-            return DocumentVerdict.Withheld;
-        return pages.Any(page => page.Verdict == PageVerdict.HeldForReview) ? DocumentVerdict.HeldForReview : DocumentVerdict.Released;
-    }
-
     private static PageVerdict WorstPage(DocumentManifest manifest) =>
         manifest.Pages.IsEmpty ? PageVerdict.Withheld : manifest.Pages.Min(page => page.Verdict);
 
-    /// <summary>A clean page of a document that stays inside stays inside with it.</summary>
-    private static PageManifest KeptInside(PageManifest page, DocumentVerdict verdict) => page.Verdict == PageVerdict.Released
-        ? page with
-        {
-            Image = null,
-            Text = null,
-            Verdict = verdict == DocumentVerdict.HeldForReview ? PageVerdict.HeldForReview : PageVerdict.Withheld,
-            Reason = PipelineFaults.IncompleteDocument,
-        }
-        : page;
+    /// <summary>The manifest of a page in a document that stays inside: it names no files.</summary>
+    private static PageManifest KeptInside(PageManifest page, DocumentVerdict document)
+    {
+        (PageVerdict verdict, HoldReason? reason) = DocumentRule.Within(document, page.Verdict, page.Reason);
+        return page with { Verdict = verdict, Reason = reason, Image = null, Text = null };
+    }
 
     private static FindingTally Tally(DocumentManifest manifest)
     {
