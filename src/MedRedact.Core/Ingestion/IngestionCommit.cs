@@ -40,8 +40,9 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             }
             else if (!pipeline.Extractors.IsEmpty)
             {
-                await writer.WriteArtifactAsync(
-                    StorageZone.Structured, RecordName, ClinicalRecordJson.Write(record.Build()), cancellationToken);
+                byte[] fields = ClinicalRecordJson.Write(record.Build());
+                await writer.WriteArtifactAsync(StorageZone.Structured, RecordName, fields, cancellationToken);
+                manifest = manifest with { Record = Digest256.From(SHA256.HashData(fields)) };
             }
 
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
@@ -68,15 +69,16 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
 
     /// <summary>Records the refusal of a document of which nothing was kept.</summary>
     public async ValueTask<IngestionReport> RefuseAsync(
-        IngestionRequest request, DocumentId document, RejectionCode reason, CancellationToken cancellationToken)
+        IngestionRequest request, DocumentId document, IntakeResult refused, CancellationToken cancellationToken)
     {
+        RejectionCode reason = refused.Refusal!.Value;
         var trail = new AuditTrail(pipeline.Audit, time, request, document, pipeline.Policy.Hash);
         AuditReceipt receipt = await trail.RejectedAsync(reason, manifest: null, cancellationToken);
         Telemetry.Document(DocumentVerdict.Rejected);
         return new IngestionReport(document, DocumentVerdict.Rejected, [], FindingTally.Empty, pipeline.Policy.Hash, receipt)
         {
             Rejection = reason,
-            Remedy = PipelineFaults.RemedyOf(reason.Value),
+            Remedy = refused.Remedy,
         };
     }
 

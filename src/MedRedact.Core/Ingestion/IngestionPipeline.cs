@@ -31,9 +31,9 @@ public sealed class IngestionPipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         using var activity = Telemetry.Source.StartActivity("medredact.ingest");
-        QuarantinedDocument? received = await _runs.ReceiveAsync(request, cancellationToken);
-        if (received is null)
-            return await _commit.RefuseAsync(request, _runs.Refused(), PipelineFaults.TooLarge, cancellationToken);
+        IntakeResult intake = await _runs.ReceiveAsync(request, cancellationToken);
+        if (intake.Document is not { } received)
+            return await _commit.RefuseAsync(request, _runs.Refused(), intake, cancellationToken);
 
         if (_journal is null || request.IdempotencyKey is not { } key)
             return await RunToStoreAsync(request, received, cancellationToken);
@@ -88,10 +88,10 @@ public sealed class IngestionPipeline
         IngestionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        QuarantinedDocument? received = await _runs.ReceiveAsync(request, cancellationToken);
-        if (received is null)
+        IntakeResult intake = await _runs.ReceiveAsync(request, cancellationToken);
+        if (intake.Document is not { } received)
         {
-            await _commit.RefuseAsync(request, _runs.Refused(), PipelineFaults.TooLarge, cancellationToken);
+            await _commit.RefuseAsync(request, _runs.Refused(), intake, cancellationToken);
             yield break;
         }
 

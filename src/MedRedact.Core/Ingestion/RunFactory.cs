@@ -20,8 +20,8 @@ internal sealed class RunFactory(
     private readonly DocumentBarrier _barrier = new(pipeline.DocumentDetectors);
     private readonly PageRestoring _restoring = new(pipeline, window, time, memory);
 
-    /// <summary>Takes the document into quarantine; <see langword="null"/> when it is too large.</summary>
-    public ValueTask<QuarantinedDocument?> ReceiveAsync(IngestionRequest request, CancellationToken cancellationToken) =>
+    /// <summary>Takes the document into quarantine, or says why nothing of it was kept.</summary>
+    public ValueTask<IntakeResult> ReceiveAsync(IngestionRequest request, CancellationToken cancellationToken) =>
         intake.ReceiveAsync(request.Source, request.Tenant, pipeline.Limits.MaxFileBytes, cancellationToken);
 
     /// <summary>The keyed digest by which a repetition is known.</summary>
