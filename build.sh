@@ -110,6 +110,10 @@ case "${1:-}" in
     ;;
   bench)
     set_up_ocr
+    if [ "${2:-}" = bad-input ]; then
+      command -v /usr/bin/time >/dev/null || install_or_tell time
+      [ -x artifacts/cli/medredact ] || ./build.sh cli
+    fi
     dotnet run -c Release --project benchmarks/MedRedact.Benchmarks -- "${@:2}"
     ;;
   pack)

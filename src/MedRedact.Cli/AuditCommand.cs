@@ -11,7 +11,11 @@ internal static class AuditCommand
     {
         var folder = new Argument<string>("dir") { Description = "A home folder, or a folder of exported documents." };
         Option<string> home = CommonOptions.Home();
-        var verify = new Command("verify", "Verify ledger, stored documents and manifests; names what is damaged, and where.") { folder, home };
+        Option<bool> showPaths = CommonOptions.ShowPaths();
+        var verify = new Command("verify", "Verify ledger, stored documents and manifests, or every file of exported documents; names what is damaged, and where.")
+        {
+            folder, home, showPaths,
+        };
         verify.SetAction(async (parsed, cancel) =>
         {
             string target = parsed.GetValue(folder)!;
@@ -22,7 +26,9 @@ internal static class AuditCommand
 
             await using ServiceProvider services = await LocalHost.StartAsync(ledgerHome, policy: null, jobs: 1);
             var verification = new Verification(services, ledgerHome);
-            IReadOnlyList<string> damage = isHome ? await verification.HomeAsync(cancel) : await verification.ExportAsync(target, cancel);
+            IReadOnlyList<string> damage = isHome
+                ? await verification.HomeAsync(cancel)
+                : await verification.ExportAsync(target, parsed.GetValue(showPaths), cancel);
             foreach (string line in damage)
                 PlainWidth.Console().MarkupLineInterpolated($"[red]damaged[/]  {line}");
             PlainWidth.Console().WriteLine(verification.Summary);

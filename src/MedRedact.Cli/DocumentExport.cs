@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +9,13 @@ namespace MedRedact.Cli;
 /// <summary>Copies the clean artefacts of a document out of the encrypted store, into a folder named by its id.</summary>
 internal sealed class DocumentExport(IServiceProvider services, string output)
 {
-    private static readonly ObjectName Manifest = new("manifest.json");
+    public const string Text = "text.txt", Record = "record.json";
+
+    private static readonly ObjectName Manifest = new(ExportedFolder.Manifest);
     private readonly EncryptedFileStore _store = services.GetRequiredService<EncryptedFileStore>();
+
+    /// <summary>The file of a page's image.</summary>
+    public static string ImageOf(int page) => string.Create(CultureInfo.InvariantCulture, $"page-{page:0000}.png");
 
     /// <summary>Writes <c>page-NNNN.png</c>, <c>text.txt</c>, <c>record.json</c> and <c>manifest.json</c>; a document that was not released has a manifest alone.</summary>
     /// <returns>The folder, or <see langword="null"/> where nothing was kept of the document.</returns>
@@ -48,19 +52,19 @@ internal sealed class DocumentExport(IServiceProvider services, string output)
 
     private async Task WriteContentAsync(IngestionReport report, string folder, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder();
+        using var text = new MemoryStream();
         foreach (PageReport page in report.Pages.Where(page => page.Verdict == PageVerdict.Released))
         {
-            string name = string.Create(CultureInfo.InvariantCulture, $"page-{page.Page.Value:0000}");
-            if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(name + ".png"), cancellationToken) is { } image)
-                await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), image, cancellationToken);
-            if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(name + ".txt"), cancellationToken) is { } words)
-                text.Append(text.Length > 0 ? "\f" : "").Append(Encoding.UTF8.GetString(words)).Append('\n');
+            string image = ImageOf(page.Page.Value);
+            if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(image), cancellationToken) is { } pixels)
+                await File.WriteAllBytesAsync(Path.Combine(folder, image), pixels, cancellationToken);
+            if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(Path.ChangeExtension(image, ".txt")), cancellationToken) is { } words)
+                ExportedText.Append(text, words);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "text.txt"), text.ToString(), cancellationToken);
-        if (await ReadAsync(report, StorageZone.Structured, new ObjectName("record.json"), cancellationToken) is { } record)
-            await File.WriteAllBytesAsync(Path.Combine(folder, "record.json"), record, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder, Text), text.ToArray(), cancellationToken);
+        if (await ReadAsync(report, StorageZone.Structured, new ObjectName(Record), cancellationToken) is { } record)
+            await File.WriteAllBytesAsync(Path.Combine(folder, Record), record, cancellationToken);
     }
 
     private async ValueTask<byte[]?> ReadAsync(IngestionReport report, StorageZone zone, ObjectName name, CancellationToken cancellationToken)

@@ -18,6 +18,12 @@ internal static class Faults
     /// <summary>There is no ledger to verify. What to do: name a home folder, or exported documents with their home.</summary>
     public static readonly FaultCode NothingToVerify = new("MR-CLI-006");
 
+    /// <summary>A folder cannot be listed. What to do: give this user the right to read it and the folders in it.</summary>
+    public static readonly FaultCode FolderUnreadable = new("MR-CLI-007");
+
+    public static MedRedactException FolderNotListed() => new(
+        FolderUnreadable, "A named folder, or one in it, cannot be listed. Give this user the right to read it and the folders in it, or name the files.");
+
     public static MedRedactException PolicyNotFound() => new(
         NoPolicy, $"No policy of that name ships ({string.Join(", ", BuiltInPolicies.All.Select(known => known.Name))}) and no file could be read there.");
 

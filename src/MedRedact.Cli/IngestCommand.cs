@@ -18,7 +18,7 @@ internal static class IngestCommand
         var tessdata = new Option<string?>("--tessdata") { Description = "The folder of Tesseract's trained data." };
         Option<bool> json = CommonOptions.Json();
         var explain = new Option<bool>("--explain") { Description = "List every finding: page, category, rule, confidence, disposition, box." };
-        var showPaths = new Option<bool>("--show-paths") { Description = "Show paths; they may name patients." };
+        Option<bool> showPaths = CommonOptions.ShowPaths();
         Option<string> home = CommonOptions.Home();
         var command = new Command("ingest", "Ingest scanned records; only clean pages come out.")
         {

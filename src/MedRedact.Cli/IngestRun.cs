@@ -56,7 +56,7 @@ internal sealed class IngestRun(IServiceProvider services, IngestSettings settin
             string? folder = await _export.WriteAsync(report, cancellationToken);
             return FileResult.Of(index, report, folder, shown) with { Explanation = settings.Explain ? await _export.ExplainAsync(report, cancellationToken) : [] };
         }
-        catch (MedRedactException fault) when (fault.Code.Value is "MR-PIP-003" or "MR-PIP-004" or "MR-SRC-001")
+        catch (MedRedactException fault) when (fault.Code.Value is "MR-PIP-003" or "MR-PIP-004" or "MR-SRC-001" or "MR-SRC-003")
         {
             return FileResult.Refused(index, fault, shown);
         }

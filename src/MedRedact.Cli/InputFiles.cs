@@ -13,8 +13,8 @@ internal static class InputFiles
         foreach (string path in paths)
         {
             if (Directory.Exists(path))
-                {
-                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            {
+                files.AddRange(FolderWalk.Files(path)
                     .Where(file => !left.Any(folder => Path.GetFullPath(file).StartsWith(folder, StringComparison.Ordinal)))
                     .Order(StringComparer.Ordinal));
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using MedRedact.Audit;
 using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,22 +45,32 @@ internal sealed class Verification(IServiceProvider services, string home)
     }
 
     /// <summary>Exported folders: the manifest against the ledger, the files against the manifest.</summary>
-    public async Task<IReadOnlyList<string>> ExportAsync(string folder, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ExportAsync(string folder, bool showPaths, CancellationToken cancellationToken)
     {
         await LedgerAsync(cancellationToken);
-        foreach (string manifest in Directory.EnumerateFiles(folder, "manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string path in FolderWalk.Folders(folder).Where(IsDocument).Order(StringComparer.Ordinal))
         {
             _documents++;
-            string id = Path.GetFileName(Path.GetDirectoryName(manifest)!);
-            byte[] bytes = await File.ReadAllBytesAsync(manifest, cancellationToken);
-            if (IsRecorded(id, bytes))
-                await FilesAsync(id, Path.GetDirectoryName(manifest)!, bytes, cancellationToken);
-            else
-                _damage.Add($"document {id}: manifest.json is not the one the ledger recorded");
+            var export = new ExportedFolder(path, showPaths);
+            byte[]? manifest = await export.ManifestAsync(cancellationToken);
+            IReadOnlyList<string> found = manifest switch
+            {
+                null => [$"{ExportedFolder.Manifest} is missing"],
+                _ when !IsRecorded(export.Document, manifest) => [$"{ExportedFolder.Manifest} is not the one the ledger recorded"],
+                _ => await export.CompareAsync(manifest, cancellationToken),
+            };
+            _damage.AddRange(found.Select(each => $"document {Named(export.Document)}: {each}"));
         }
 
         return _damage;
+
+        // A folder of another name may bear a person's.
+        string Named(string document) => showPaths || Guid.TryParseExact(document, "N", out _) ? document : "in a folder that no id names";
     }
+
+    /// <summary>A folder that bears an id, or holds a manifest.</summary>
+    private static bool IsDocument(string path) =>
+        Guid.TryParseExact(Path.GetFileName(path), "N", out _) || File.Exists(Path.Combine(path, ExportedFolder.Manifest));
 
     private async Task LedgerAsync(CancellationToken cancellationToken)
     {
@@ -100,21 +109,4 @@ internal sealed class Verification(IServiceProvider services, string home)
     private bool IsRecorded(string document, byte[] manifest) =>
         _manifests.TryGetValue(document, out HashSet<string>? recorded)
         && recorded.Contains(Digest256.From(SHA256.HashData(manifest)).ToString());
-
-    private async Task FilesAsync(string id, string folder, byte[] manifest, CancellationToken cancellationToken)
-    {
-        using JsonDocument json = JsonDocument.Parse(manifest);
-        foreach (JsonElement page in json.RootElement.GetProperty("pages").EnumerateArray())
-        {
-            if (!page.TryGetProperty("imageSha256", out JsonElement expected))
-                continue;
-
-            string name = string.Create(CultureInfo.InvariantCulture, $"page-{page.GetProperty("page").GetInt32():0000}.png");
-            string path = Path.Combine(folder, name);
-            if (!File.Exists(path))
-                _damage.Add($"document {id}: {name} is missing");
-            else if (Digest256.From(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))).ToString() != expected.GetString())
-                _damage.Add($"document {id}: {name} is not the released image");
-        }
-    }
 }

@@ -53,6 +53,54 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_missing_native_library_is_named_with_the_fix_and_nothing_is_released()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lets a folder of the caller's go before the system's libraries.");
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["page.png"], Samples.Png(DocumentKind.Prescription, 42), TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder["lib"]);
+        await File.WriteAllTextAsync(folder["lib/libtesseract.so.5"], "This is no library.", TestContext.Current.CancellationToken);
+
+        ToolResult result = await MedRedactTool.RunAsync(
+            ["ingest", folder["page.png"], "--out", folder["out"], "--home", folder["home"], "--json"],
+            new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = folder["lib"] });
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.StartsWith("MR-OCR-001: ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("apt-get install", result.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_rejected_needs_no_engine_and_no_language()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["huge.png"], Samples.HugePng(), TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder["tessdata"]);
+
+        ToolResult result = await MedRedactTool.RunAsync(
+            ["ingest", folder["huge.png"], "--out", folder["out"], "--home", folder["home"], "--tessdata", folder["tessdata"], "--json"]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("MR-SRC-106", Assert.Single(result.Lines).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_read_is_rejected_with_a_code()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "A privileged user may read every file.");
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["page.png"], Samples.Png(DocumentKind.Prescription, 42), TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder["page.png"], UnixFileMode.None);
+
+        ToolResult result = await MedRedactTool.RunAsync(["ingest", folder["page.png"], "--out", folder["out"], "--home", folder["home"], "--json"]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("MR-SRC-001", Assert.Single(result.Lines).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Paths_are_not_repeated_unless_asked_for()
     {
         using var folder = new TemporaryFolder();

@@ -31,12 +31,31 @@ public sealed class TamperTests
             Assert.Contains(document, result.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
         }
 
-        foreach (string name in new[] { "manifest.json", "page-0001.png" })
+        foreach (string name in new[] { "manifest.json", "page-0001.png", "text.txt", "record.json" })
         {
             ToolResult result = await FlippedAsync(folder[$"out/{document}/{name}"], () => VerifyAsync(folder["out"], folder["home"]));
             Assert.Equal(4, result.ExitCode);
-            Assert.Contains(name, result.Output, StringComparison.Ordinal);
+            Assert.Contains($"document {document}: {name}", result.Output, StringComparison.Ordinal);
         }
+
+        foreach (string name in new[] { "manifest.json", "page-0001.png", "text.txt", "record.json" })
+        {
+            File.Move(folder[$"out/{document}/{name}"], folder["aside"]);
+            ToolResult result = await VerifyAsync(folder["out"], folder["home"]);
+            File.Move(folder["aside"], folder[$"out/{document}/{name}"]);
+            Assert.Equal(4, result.ExitCode);
+            Assert.Contains($"document {document}: {name} is missing", result.Output, StringComparison.Ordinal);
+        }
+
+        string more = folder[$"out/{document}/Quillfeather-Ambrose.png"];
+        await File.WriteAllTextAsync(more, "no part of it", TestContext.Current.CancellationToken);
+        ToolResult quiet = await VerifyAsync(folder["out"], folder["home"]);
+        ToolResult shown = await MedRedactTool.RunAsync(["audit", "verify", folder["out"], "--home", folder["home"], "--show-paths"]);
+        File.Delete(more);
+        Assert.Equal(4, quiet.ExitCode);
+        Assert.Contains(document, quiet.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Quillfeather", quiet.Output, StringComparison.Ordinal);
+        Assert.Contains("Quillfeather-Ambrose.png is not part of the document", shown.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await VerifyAsync(folder["home"])).ExitCode);
     }

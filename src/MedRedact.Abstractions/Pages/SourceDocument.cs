@@ -56,8 +56,10 @@ public sealed class SourceDocument : IAsyncDisposable
     }
 
     /// <summary>Wraps a file.</summary>
-    /// <param name="path">Its path. Only regular files open; a device or pipe is a coded fault at intake, and so is a file that cannot be opened
-    /// (<see cref="SourceFaults.FileNotOpened"/>): the fault does not repeat the path.</param>
+    /// <param name="path">Its path. Only regular files with bytes in them open. A pipe, a device, a socket and an empty file
+    /// (<see cref="SourceFaults.FileWithoutBytes"/>) have nothing that could be taken in: a pipeline rejects them, on record, and never waits for a pipe. A
+    /// folder (<see cref="SourceFaults.FileIsFolder"/>) and what cannot be opened (<see cref="SourceFaults.FileNotOpened"/>) are coded faults. None of
+    /// them repeats the path.</param>
     /// <returns>The document.</returns>
     public static SourceDocument FromFile(Phi<string> path) => new(
         _ => ValueTask.FromResult<Stream>(Open(path)),
@@ -82,20 +84,34 @@ public sealed class SourceDocument : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _owned?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    // The system's exceptions name the path, so they end here; the commonest one is not even thrown.
+    // The system's exceptions name the path, so they end here; the commonest ones are not even thrown.
     private static FileStream Open(Phi<string> path)
     {
+        if (Directory.Exists(path.Reveal()))
+            throw SourceFaults.Folder();
         if (!File.Exists(path.Reveal()))
             throw SourceFaults.CannotOpen();
 
+        FileStream opened;
         try
         {
-            return new FileStream(
+            // A pipe, a device and a socket have no length. Opening a pipe waits for whoever writes to it, so the length is asked first.
+            var file = new FileInfo(path.Reveal());
+            if (((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length == 0)
+                throw SourceFaults.WithoutBytes();
+
+            opened = new FileStream(
                 path.Reveal(), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw SourceFaults.CannotOpen();
         }
+
+        if (opened.CanSeek)
+            return opened;
+
+        opened.Dispose();
+        throw SourceFaults.WithoutBytes();
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using MedRedact.Diagnostics;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
 
 /// <summary>One document on its way: reads all pages, crosses the barrier, then finishes page by page in order.</summary>
 internal sealed class DocumentRun(
-    CompiledPipeline pipeline, RunContext context, PageReading reading, PageFinishing finishing, DocumentBarrier barrier) : IAsyncDisposable
+    CompiledPipeline pipeline, RunContext context, PageReading reading, PageFinishing finishing, PageRestoring restoring, DocumentBarrier barrier)
+    : IAsyncDisposable
 {
     private int _examined;
 
@@ -51,6 +53,26 @@ internal sealed class DocumentRun(
         {
             foreach (ExaminedPage page in examined)
                 page.Dispose();
+        }
+    }
+
+    /// <summary>Finishes all pages before the first comes out, then streams them in order as the document's verdict lets them go; the consumer owns each.</summary>
+    /// <remarks>Between the two no pixels are kept: see <see cref="JudgedPage"/>.</remarks>
+    public async IAsyncEnumerable<FinishedPage> JudgedPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var judged = new List<JudgedPage>(PageCount);
+        await foreach (FinishedPage page in PagesAsync(cancellationToken))
+        {
+            using (page)
+                judged.Add(JudgedPage.Of(page));
+        }
+
+        DocumentVerdict verdict = DocumentRule.VerdictOf([.. judged.Select(page => page.Outcome.Verdict)], pipeline.Policy);
+        Telemetry.Document(verdict);
+        await foreach (FinishedPage page in OrderedWindow.RunAsync(
+            PageCount, pipeline.Limits.MaxPagesInFlight, (number, cancel) => restoring.RestoreAsync(context, judged[number - 1].Within(verdict), cancel), cancellationToken))
+        {
+            yield return page;
         }
     }
 

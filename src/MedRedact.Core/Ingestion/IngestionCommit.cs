@@ -40,8 +40,9 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             }
             else if (!pipeline.Extractors.IsEmpty)
             {
-                await writer.WriteArtifactAsync(
-                    StorageZone.Structured, RecordName, ClinicalRecordJson.Write(record.Build()), cancellationToken);
+                byte[] fields = ClinicalRecordJson.Write(record.Build());
+                await writer.WriteArtifactAsync(StorageZone.Structured, RecordName, fields, cancellationToken);
+                manifest = manifest with { Record = Digest256.From(SHA256.HashData(fields)) };
             }
 
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
@@ -68,15 +69,16 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
 
     /// <summary>Records the refusal of a document of which nothing was kept.</summary>
     public async ValueTask<IngestionReport> RefuseAsync(
-        IngestionRequest request, DocumentId document, RejectionCode reason, CancellationToken cancellationToken)
+        IngestionRequest request, DocumentId document, IntakeResult refused, CancellationToken cancellationToken)
     {
+        RejectionCode reason = refused.Refusal!.Value;
         var trail = new AuditTrail(pipeline.Audit, time, request, document, pipeline.Policy.Hash);
         AuditReceipt receipt = await trail.RejectedAsync(reason, manifest: null, cancellationToken);
         Telemetry.Document(DocumentVerdict.Rejected);
         return new IngestionReport(document, DocumentVerdict.Rejected, [], FindingTally.Empty, pipeline.Policy.Hash, receipt)
         {
             Rejection = reason,
-            Remedy = PipelineFaults.RemedyOf(reason.Value),
+            Remedy = refused.Remedy,
         };
     }
 
@@ -173,7 +175,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     private DocumentManifest Manifest(QuarantinedDocument received, Inspection inspection, DocumentType? type, ImmutableArray<PageManifest> pages) => new()
     {
         Document = received.Id,
-        Verdict = VerdictOf(pages),
+        Verdict = DocumentRule.VerdictOf([.. pages.Select(page => page.Verdict)], pipeline.Policy),
         DocumentType = type,
         Policy = pipeline.Policy.Name,
         PolicyHash = pipeline.Policy.Hash,
@@ -185,28 +187,15 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         Pages = pages,
     };
 
-    private DocumentVerdict VerdictOf(ImmutableArray<PageManifest> pages)
-    {
-        if (pages.IsEmpty || pages.All(page => page.Verdict == PageVerdict.Withheld))
-            return DocumentVerdict.Withheld;
-        if (pages.Any(page => page.Verdict == PageVerdict.Withheld) && !pipeline.Policy.ReleasesIncompleteDocuments)
-            return DocumentVerdict.Withheld;
-        return pages.Any(page => page.Verdict == PageVerdict.HeldForReview) ? DocumentVerdict.HeldForReview : DocumentVerdict.Released;
-    }
-
     private static PageVerdict WorstPage(DocumentManifest manifest) =>
         manifest.Pages.IsEmpty ? PageVerdict.Withheld : manifest.Pages.Min(page => page.Verdict);
 
-    /// <summary>A clean page of a document that stays inside stays inside with it.</summary>
-    private static PageManifest KeptInside(PageManifest page, DocumentVerdict verdict) => page.Verdict == PageVerdict.Released
-        ? page with
-        {
-            Image = null,
-            Text = null,
-            Verdict = verdict == DocumentVerdict.HeldForReview ? PageVerdict.HeldForReview : PageVerdict.Withheld,
-            Reason = PipelineFaults.IncompleteDocument,
-        }
-        : page;
+    /// <summary>The manifest of a page in a document that stays inside: it names no files.</summary>
+    private static PageManifest KeptInside(PageManifest page, DocumentVerdict document)
+    {
+        (PageVerdict verdict, HoldReason? reason) = DocumentRule.Within(document, page.Verdict, page.Reason);
+        return page with { Verdict = verdict, Reason = reason, Image = null, Text = null };
+    }
 
     private static FindingTally Tally(DocumentManifest manifest)
     {

@@ -31,9 +31,9 @@ public sealed class IngestionPipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         using var activity = Telemetry.Source.StartActivity("medredact.ingest");
-        QuarantinedDocument? received = await _runs.ReceiveAsync(request, cancellationToken);
-        if (received is null)
-            return await _commit.RefuseAsync(request, _runs.Refused(), PipelineFaults.TooLarge, cancellationToken);
+        IntakeResult intake = await _runs.ReceiveAsync(request, cancellationToken);
+        if (intake.Document is not { } received)
+            return await _commit.RefuseAsync(request, _runs.Refused(), intake, cancellationToken);
 
         if (_journal is null || request.IdempotencyKey is not { } key)
             return await RunToStoreAsync(request, received, cancellationToken);
@@ -72,18 +72,26 @@ public sealed class IngestionPipeline
         return report;
     }
 
-    /// <summary>Streams audited outcomes in page order, after the document barrier, to the caller instead of the store.</summary>
+    /// <summary>Streams audited outcomes in page order to the caller instead of the store, once every page of the document has its verdict.</summary>
+    /// <remarks>The rule is that of <see cref="IngestAsync"/>: a page comes out released only where its document is released. All pages are finished before
+    /// the first outcome is handed out; when a page is withheld and the policy does not release incomplete documents, or a page waits for a person, the clean
+    /// pages of the document stay inside with it under <c>MR-PIP-012</c>. Memory is bounded as for a stored document: between its verdict and its turn a page
+    /// is its clean text and the pixels that were painted; its original is decoded once more from quarantine, and the clean page is handed out only if it is
+    /// the one that was judged, bit by bit.</remarks>
     /// <param name="request">What arrives, who brings it, why. Its idempotency key is not used: nothing is stored.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>One outcome a page; none for a document that is rejected, which is on record.</returns>
+    /// <exception cref="MedRedactException">As for <see cref="IngestAsync"/>; or, after outcomes were handed out, the ledger or the quarantined original
+    /// failed (MR-PIP-009, MR-PIP-010): the ledger tells which pages were released, and no more follow.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async IAsyncEnumerable<PageOutcome> RunAsync(
         IngestionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        QuarantinedDocument? received = await _runs.ReceiveAsync(request, cancellationToken);
-        if (received is null)
+        IntakeResult intake = await _runs.ReceiveAsync(request, cancellationToken);
+        if (intake.Document is not { } received)
         {
-            await _commit.RefuseAsync(request, _runs.Refused(), PipelineFaults.TooLarge, cancellationToken);
+            await _commit.RefuseAsync(request, _runs.Refused(), intake, cancellationToken);
             yield break;
         }
 
@@ -97,7 +105,7 @@ public sealed class IngestionPipeline
         }
 
         await using DocumentRun run = opened.Run;
-        await foreach (FinishedPage page in run.PagesAsync(cancellationToken))
+        await foreach (FinishedPage page in run.JudgedPagesAsync(cancellationToken))
         {
             AuditReceipt receipt;
             try

@@ -12,6 +12,12 @@ namespace MedRedact.Ingestion;
 /// <param name="Digest">Keyed digest of the bytes: the same bytes of the same tenant give the same digest, and nobody without the key can guess them.</param>
 internal sealed record QuarantinedDocument(DocumentId Id, SourceDocument Source, long Bytes, Digest256 Digest);
 
+/// <summary>What the intake made of a source: a document, or the reason why nothing of it was kept.</summary>
+/// <param name="Document">The document, in quarantine.</param>
+/// <param name="Refusal">Why there is none.</param>
+/// <param name="Remedy">What to do about the refusal.</param>
+internal sealed record IntakeResult(QuarantinedDocument? Document, RejectionCode? Refusal = null, string? Remedy = null);
+
 /// <summary>Takes a document in: counted, hashed and sealed into quarantine before anything else opens it. Nothing is ever written in clear.</summary>
 internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvider keys, TimeProvider time)
 {
@@ -20,8 +26,8 @@ internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvide
     private static readonly ObjectName Original = new("original");
 
     /// <summary>Takes a document in.</summary>
-    /// <returns>The document, or <see langword="null"/> when it has more than <paramref name="maxBytes"/>: nothing of it stays then.</returns>
-    public async ValueTask<QuarantinedDocument?> ReceiveAsync(
+    /// <returns>The document; or its refusal when it has more than <paramref name="maxBytes"/>, or is a file that has none: nothing of it stays then.</returns>
+    public async ValueTask<IntakeResult> ReceiveAsync(
         SourceDocument source, TenantId tenant, long maxBytes, CancellationToken cancellationToken)
     {
         DocumentId id = DocumentId.Create(time);
@@ -36,7 +42,11 @@ internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvide
         }
         catch (TooManyBytesException)
         {
-            return null;
+            return new IntakeResult(null, PipelineFaults.TooLarge, PipelineFaults.RemedyOf(PipelineFaults.TooLarge.Value));
+        }
+        catch (MedRedactException fault) when (fault.Code == SourceFaults.FileWithoutBytes)
+        {
+            return new IntakeResult(null, new RejectionCode(fault.Code.Value), fault.Remedy);
         }
 
         IMacKey mac = await keys.GetMacKeyAsync(Digesting, tenant, cancellationToken);
@@ -46,7 +56,7 @@ internal sealed class Intake(IZoneStore zones, IObjectSealer sealer, IKeyProvide
             Stream envelope = await zones.OpenAsync(target, cancel) ?? throw PipelineFaults.Fault(PipelineFaults.SourceUnreadable);
             return await sealer.OpenReadAsync(envelope, context, cancel);
         });
-        return new QuarantinedDocument(id, quarantined, received.Bytes, digest);
+        return new IntakeResult(new QuarantinedDocument(id, quarantined, received.Bytes, digest));
     }
 
     /// <summary>The keyed digest of a request: its bytes and everything else that decides what comes out. Another policy is another request.</summary>

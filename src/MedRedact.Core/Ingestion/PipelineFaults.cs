@@ -36,7 +36,7 @@ internal static class PipelineFaults
     /// <summary>A detector failed on the page.</summary>
     public static readonly FaultCode DetectorFailed = new("MR-PIP-011");
 
-    /// <summary>Another page of the document could not be read, and the policy does not release the rest.</summary>
+    /// <summary>Another page of the document stays inside, and the policy does not release the rest.</summary>
     public static readonly HoldReason IncompleteDocument = new("MR-PIP-012");
 
     /// <summary>The policy sends the page to review, and the pipeline has no review step.</summary>
@@ -73,7 +73,7 @@ internal static class PipelineFaults
         [PixelsChanged.Value] = "The reader decoded the page differently the second time; report it to the author of the reader.",
         [PageWorkFailed.Value] = "The page could not be decoded or prepared; rescan it.",
         [DetectorFailed.Value] = "A detector failed, so nobody knows what the page holds; see the detector's own log.",
-        [IncompleteDocument.Code] = "Rescan the page that could not be read and send the document again.",
+        [IncompleteDocument.Code] = "See to the page that was withheld or waits for review: rescan or review it, and send the document again.",
         [ReviewMissing.Code] = "Add a Review step to the pipeline, or change the policy.",
         [ReviewByPolicy.Code] = "Review the page.",
         [ReviewUncertain.Code] = "Review the page, or rescan it at 300 dpi.",

@@ -18,9 +18,10 @@ internal sealed class RunFactory(
     TimeProvider time)
 {
     private readonly DocumentBarrier _barrier = new(pipeline.DocumentDetectors);
+    private readonly PageRestoring _restoring = new(pipeline, window, time, memory);
 
-    /// <summary>Takes the document into quarantine; <see langword="null"/> when it is too large.</summary>
-    public ValueTask<QuarantinedDocument?> ReceiveAsync(IngestionRequest request, CancellationToken cancellationToken) =>
+    /// <summary>Takes the document into quarantine, or says why nothing of it was kept.</summary>
+    public ValueTask<IntakeResult> ReceiveAsync(IngestionRequest request, CancellationToken cancellationToken) =>
         intake.ReceiveAsync(request.Source, request.Tenant, pipeline.Limits.MaxFileBytes, cancellationToken);
 
     /// <summary>The keyed digest by which a repetition is known.</summary>
@@ -68,8 +69,8 @@ internal sealed class RunFactory(
             IPageSource source = await reader.OpenAsync(document.Source, inspection, cancellationToken);
             var worker = new InProcessPageWorker(source, pipeline.Engine, preparer, pipeline.Stages);
             var reading = new PageReading(pipeline, worker, window, time, memory);
-            return new OpenedDocument(
-                inspection, new DocumentRun(pipeline, new RunContext(request, document, inspection, source), reading, finishing, _barrier));
+            var context = new RunContext(request, document, inspection, source);
+            return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring, _barrier));
         }
 
         return new OpenedDocument(unknown, Run: null);

@@ -30,6 +30,9 @@ internal sealed record DocumentManifest
     public required DateTimeOffset At { get; init; }
 
     public ImmutableArray<PageManifest> Pages { get; init; } = [];
+
+    /// <summary>SHA-256 of the stored clinical record, where one was made.</summary>
+    public Digest256? Record { get; init; }
 }
 
 /// <summary>What was done to one page.</summary>

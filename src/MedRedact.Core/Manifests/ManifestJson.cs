@@ -7,7 +7,7 @@ namespace MedRedact.Manifests;
 /// <summary>Writes a manifest: members in a fixed order, so that equal manifests have equal bytes.</summary>
 internal static class ManifestJson
 {
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     public static byte[] Write(DocumentManifest manifest)
     {
@@ -38,6 +38,7 @@ internal static class ManifestJson
             foreach (PageManifest page in manifest.Pages)
                 WritePage(json, page);
             json.WriteEndArray();
+            WriteOptional(json, "recordSha256", manifest.Record?.ToString());
             json.WriteEndObject();
         }
 

@@ -21,7 +21,18 @@ public sealed class SourceDocumentTests
     public async Task A_folder_is_not_a_file()
     {
         await using SourceDocument source = SourceDocument.FromFile(Phi.Of(AppContext.BaseDirectory));
-        await Assert.ThrowsAsync<MedRedactException>(async () => await source.RevealAsync(TestContext.Current.CancellationToken));
+        MedRedactException fault = await Assert.ThrowsAsync<MedRedactException>(async () => await source.RevealAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(SourceFaults.FileIsFolder, fault.Code);
+    }
+
+    [Fact]
+    public async Task A_file_without_bytes_is_a_coded_fault()
+    {
+        string path = Path.GetTempFileName();
+        await using SourceDocument source = SourceDocument.FromFile(Phi.Of(path));
+        MedRedactException fault = await Assert.ThrowsAsync<MedRedactException>(async () => await source.RevealAsync(TestContext.Current.CancellationToken));
+        File.Delete(path);
+        Assert.Equal(SourceFaults.FileWithoutBytes, fault.Code);
     }
 
     [Fact]
