@@ -30,20 +30,20 @@ internal sealed class DocumentRun(
             ILookup<PageNumber, ExaminedPage> byNumber = examined.ToLookup(page => page.Number);
 
             int finished = 0;
-            await foreach (FinishedPage page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, FinishAsync, cancellationToken))
+            await foreach (FinishedPage page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
                 context.Request.Progress?.Report(new IngestionProgress(_examined, ++finished, PageCount));
                 yield return page;
             }
 
-            Task<FinishedPage> FinishAsync(int number, CancellationToken cancel)
+            Func<Task<FinishedPage>> Begin(int number, CancellationToken cancel)
             {
                 PageReadResult result = read[number - 1];
                 return result switch
                 {
-                    { Read: null, Reason: { } reason } => Task.FromResult(FinishedPage.Withheld(result.Page, reason)),
-                    _ when incomplete => Task.FromResult(FinishedPage.Withheld(result.Page, PipelineFaults.IncompleteDocument)),
-                    _ => finishing.FinishAsync(document, byNumber[result.Page].Single(), result.Read!.OriginalPixels, cancel),
+                    { Read: null, Reason: { } reason } => () => Task.FromResult(FinishedPage.Withheld(result.Page, reason)),
+                    _ when incomplete => () => Task.FromResult(FinishedPage.Withheld(result.Page, PipelineFaults.IncompleteDocument)),
+                    _ => finishing.Begin(document, byNumber[result.Page].Single(), result.Read!.OriginalPixels, cancel),
                 };
             }
         }
@@ -61,7 +61,7 @@ internal sealed class DocumentRun(
         var read = ImmutableArray.CreateBuilder<PageReadResult>(PageCount);
         try
         {
-            await foreach (PageReadResult page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, ReadAsync, cancellationToken))
+            await foreach (PageReadResult page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
                 read.Add(page);
                 context.Request.Progress?.Report(new IngestionProgress(++_examined, 0, PageCount));
@@ -69,7 +69,9 @@ internal sealed class DocumentRun(
 
             (ImmutableArray<ExaminedPage> examined, DocumentType) = await barrier.CrossAsync(
                 [.. read.Where(page => page.Read is not null).Select(page => page.Read!)], context.Request.KnownPatient, cancellationToken);
-            return (read.ToImmutable(), examined);
+
+            // The merged findings stand on the examined pages: what they were merged from need not wait with them.
+            return ([.. read.Select(page => page.WithoutFindings())], examined);
         }
         catch
         {
@@ -78,7 +80,7 @@ internal sealed class DocumentRun(
             throw;
         }
 
-        Task<PageReadResult> ReadAsync(int number, CancellationToken cancel) => reading.ReadAsync(
+        Func<Task<PageReadResult>> Begin(int number, CancellationToken cancel) => reading.Begin(
             new PageWork(
                 context.Document.Id, context.Document.Source, context.Inspection, new PageNumber(number), pipeline.Preparation, pipeline.Request,
                 pipeline.Engine.Id),

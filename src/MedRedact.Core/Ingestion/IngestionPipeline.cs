@@ -73,6 +73,8 @@ public sealed class IngestionPipeline
     }
 
     /// <summary>Streams audited outcomes in page order, after the document barrier, to the caller instead of the store.</summary>
+    /// <remarks>Pages that are ready before the caller asks for them count in <see cref="PipelineLimits.MaxPixelBytes"/>, which all runs share: take the
+    /// pages of a run as they come, or several runs in parallel. A caller that leaves one run standing while it waits for another may wait in vain.</remarks>
     /// <param name="request">What arrives, who brings it, why. Its idempotency key is not used: nothing is stored.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>One outcome a page; none for a document that is rejected, which is on record.</returns>
@@ -123,7 +125,9 @@ public sealed class IngestionPipeline
             }
             finally
             {
-                if (outcome is not PageOutcome.Released { IsTaken: true })
+                if (outcome is PageOutcome.Released { IsTaken: true })
+                    page.LeaveWindow();
+                else
                     page.Dispose();
             }
         }
