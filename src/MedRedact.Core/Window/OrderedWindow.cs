@@ -29,7 +29,10 @@ internal static class OrderedWindow
                 // A slow page must not keep a free worker waiting: whoever finishes first makes room for the next.
                 if (!running.First!.Value.IsCompleted && next <= count && running.Count < 2 * width)
                 {
-                    await Task.WhenAny(running.Where(task => !task.IsCompleted));
+                    // All may have finished since they were looked at.
+                    Task<T>[] working = [.. running.Where(task => !task.IsCompleted)];
+                    if (working.Length > 0)
+                        await Task.WhenAny(working);
                     continue;
                 }
 
