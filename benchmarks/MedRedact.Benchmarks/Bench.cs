@@ -42,10 +42,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public Task<IngestionReport> IngestAsync(byte[] document) => IngestAsync(SourceDocument.FromStream(new MemoryStream(document)));
 
-    public async Task<IngestionReport> IngestAsync(SourceDocument document)
+    public async Task<IngestionReport> IngestAsync(SourceDocument document, IProgress<IngestionProgress>? progress = null)
     {
         await using SourceDocument source = document;
-        return await Pipeline.IngestAsync(new IngestionRequest { Source = source, Actor = Actor, Tenant = Tenant, Purpose = PurposeOfUse.Operations });
+        return await Pipeline.IngestAsync(new IngestionRequest { Source = source, Actor = Actor, Tenant = Tenant, Purpose = PurposeOfUse.Operations, Progress = progress });
     }
 
     /// <summary>CPU seconds of the whole process, all threads.</summary>

@@ -23,7 +23,7 @@ internal static class PipelineMemory
     private static async Task<int> ChildAsync(string file)
     {
         await using Bench bench = Bench.Start(pagesInFlight: 2);
-        IngestionReport report = await bench.IngestAsync(SourceDocument.FromFile(new Phi<string>(file)));
+        IngestionReport report = await bench.IngestAsync(SourceDocument.FromFile(new Phi<string>(file)), new MemoryTrace());
         string status = await File.ReadAllTextAsync("/proc/self/status");
         string peak = status.Split('\n').First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         Console.WriteLine($"{report.Pages.Length} pages {report.Verdict}; {peak}");
@@ -42,10 +42,15 @@ internal static class PipelineMemory
         foreach (string argument in new[] { "memory", "child", file })
             start.ArgumentList.Add(argument);
         using Process child = Process.Start(start)!;
-        string output = await child.StandardOutput.ReadToEndAsync();
+        string output = "";
+        while (await child.StandardOutput.ReadLineAsync() is { } line)
+        {
+            Console.WriteLine(line);
+            output = line;
+        }
+
         await child.WaitForExitAsync();
         File.Delete(file);
-        Console.Write(output);
         string kilobytes = new([.. output[output.IndexOf("VmHWM:", StringComparison.Ordinal)..].Where(char.IsDigit)]);
         return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;
     }

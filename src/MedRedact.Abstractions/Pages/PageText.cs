@@ -7,14 +7,7 @@ namespace MedRedact;
 /// text heights parts two columns; lines by <c>\n</c>, blocks by an empty line.</remarks>
 public sealed class PageText : IDisposable
 {
-    private readonly ImmutableArray<LayoutWord> _words;
-
-    internal PageText(PhiText text, PageLayout layout)
-    {
-        Text = text;
-        Layout = layout;
-        _words = [.. layout.Lines.SelectMany(line => line.Words)];
-    }
+    internal PageText(PhiText text, PageLayout layout) => (Text, Layout) = (text, layout);
 
     /// <summary>The text; owned by this object.</summary>
     public PhiText Text { get; }
@@ -22,8 +15,9 @@ public sealed class PageText : IDisposable
     /// <summary>Words and lines.</summary>
     public PageLayout Layout { get; }
 
-    /// <summary>All words of the page in reading order.</summary>
-    public ImmutableArray<LayoutWord> Words => _words;
+    /// <summary>All words of the page in reading order; gathered from the lines at each call, because texts of long documents wait in memory and
+    /// hold each word once.</summary>
+    public ImmutableArray<LayoutWord> Words => [.. Layout.Lines.SelectMany(line => line.Words)];
 
     /// <summary>The boxes of the words that a span touches, whole words only, one box for each line it runs through.</summary>
     /// <param name="span">A stretch of the text.</param>
@@ -36,10 +30,14 @@ public sealed class PageText : IDisposable
     public Confidence ConfidenceOf(TextSpan span)
     {
         Confidence lowest = Confidence.Certain;
-        for (int i = WordLocator.FirstTouching(_words, span); i < _words.Length && _words[i].Span.Start < span.End; i++)
+        ImmutableArray<LayoutLine> lines = Layout.Lines;
+        for (int i = WordLocator.FirstTouching(lines, span); i < lines.Length && lines[i].Span.Start < span.End; i++)
         {
-            if (_words[i].Span.Overlaps(span) && _words[i].Confidence < lowest)
-                lowest = _words[i].Confidence;
+            foreach (LayoutWord word in lines[i].Words)
+            {
+                if (word.Span.Overlaps(span) && word.Confidence < lowest)
+                    lowest = word.Confidence;
+            }
         }
 
         return lowest;
@@ -49,27 +47,17 @@ public sealed class PageText : IDisposable
     public void Dispose() => Text.Dispose();
 }
 
-/// <summary>Finds the words under a span by binary search.</summary>
+/// <summary>Finds the words under a span: the lines by binary search.</summary>
 internal static class WordLocator
 {
     public static ImmutableArray<Box> Locate(PageLayout layout, TextSpan span)
     {
         ImmutableArray<LayoutLine> lines = layout.Lines;
-        int low = 0, high = lines.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (lines[middle].Span.End <= span.Start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
         var boxes = ImmutableArray.CreateBuilder<Box>();
-        for (; low < lines.Length && lines[low].Span.Start < span.End; low++)
+        for (int i = FirstTouching(lines, span); i < lines.Length && lines[i].Span.Start < span.End; i++)
         {
             Box covered = default;
-            foreach (LayoutWord word in lines[low].Words)
+            foreach (LayoutWord word in lines[i].Words)
             {
                 if (word.Span.Overlaps(span))
                     covered = covered.Union(word.Box);
@@ -82,13 +70,13 @@ internal static class WordLocator
         return boxes.ToImmutable();
     }
 
-    public static int FirstTouching(ImmutableArray<LayoutWord> words, TextSpan span)
+    public static int FirstTouching(ImmutableArray<LayoutLine> lines, TextSpan span)
     {
-        int low = 0, high = words.Length;
+        int low = 0, high = lines.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (words[middle].Span.End <= span.Start)
+            if (lines[middle].Span.End <= span.Start)
                 low = middle + 1;
             else
                 high = middle;

@@ -14,7 +14,7 @@ public interface IRasterMemory
     Raster Allocate(PixelFormat format, int width, int height, Dpi dpi);
 }
 
-/// <summary>Pixel memory of this process, from the shared array pool; cleared before it goes back.</summary>
+/// <summary>Pixel memory of this process, from a pool of its own; cleared before it goes back.</summary>
 public sealed class RasterMemory : IRasterMemory
 {
     private RasterMemory()
@@ -39,7 +39,7 @@ public sealed class RasterMemory : IRasterMemory
 
         public PooledPixels(int length)
         {
-            _array = ArrayPool<byte>.Shared.Rent(length);
+            _array = PixelPool.Shared.Rent(length);
             _length = length;
             Memory.Span.Clear();
         }
@@ -49,7 +49,7 @@ public sealed class RasterMemory : IRasterMemory
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _array, null) is { } array)
-                ArrayPool<byte>.Shared.Return(array);
+                PixelPool.Shared.Return(array);
         }
     }
 }

@@ -20,39 +20,29 @@ internal sealed class DocumentRun(
     /// <summary>Streams finished pages in order; the consumer owns each.</summary>
     public async IAsyncEnumerable<FinishedPage> PagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (ImmutableArray<PageReadResult> read, ImmutableArray<ExaminedPage> examined) = await ExamineAsync(cancellationToken);
-        try
+        (PendingPages pending, ExaminedDocument document) = await ExamineAsync(cancellationToken);
+        using (pending)
         {
-            bool incomplete = read.Any(page => page.Read is null) && !pipeline.Policy.ReleasesIncompleteDocuments;
-            var document = new ExaminedDocument(
-                context,
-                examined,
-                Subject.Of(context.Document.Id, context.Request.KnownPatient, examined),
-                CertainValues.Of(examined, pipeline.Policy, context));
-            ILookup<PageNumber, ExaminedPage> byNumber = examined.ToLookup(page => page.Number);
-
+            bool incomplete = pending.HasUnread && !pipeline.Policy.ReleasesIncompleteDocuments;
             int finished = 0;
-            await foreach (FinishedPage page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, FinishAsync, cancellationToken))
+            await foreach (FinishedPage page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
+                if (!finishing.NeedsWholeDocument)
+                    pending.LetGo(page.Page);
                 context.Request.Progress?.Report(new IngestionProgress(_examined, ++finished, PageCount));
                 yield return page;
             }
 
-            Task<FinishedPage> FinishAsync(int number, CancellationToken cancel)
+            Func<Task<FinishedPage>> Begin(int number, CancellationToken cancel)
             {
-                PageReadResult result = read[number - 1];
-                return result switch
+                PendingPage page = pending[number];
+                return page switch
                 {
-                    { Read: null, Reason: { } reason } => Task.FromResult(FinishedPage.Withheld(result.Page, reason)),
-                    _ when incomplete => Task.FromResult(FinishedPage.Withheld(result.Page, PipelineFaults.IncompleteDocument)),
-                    _ => finishing.FinishAsync(document, byNumber[result.Page].Single(), result.Read!.OriginalPixels, cancel),
+                    { Reason: { } reason } => () => Task.FromResult(FinishedPage.Withheld(page.Number, reason)),
+                    _ when incomplete => () => Task.FromResult(FinishedPage.Withheld(page.Number, PipelineFaults.IncompleteDocument)),
+                    _ => finishing.Begin(document, page.Examined!, page.OriginalPixels, cancel),
                 };
             }
-        }
-        finally
-        {
-            foreach (ExaminedPage page in examined)
-                page.Dispose();
         }
     }
 
@@ -70,7 +60,7 @@ internal sealed class DocumentRun(
         DocumentVerdict verdict = DocumentRule.VerdictOf([.. judged.Select(page => page.Outcome.Verdict)], pipeline.Policy);
         Telemetry.Document(verdict);
         await foreach (FinishedPage page in OrderedWindow.RunAsync(
-            PageCount, pipeline.Limits.MaxPagesInFlight, (number, cancel) => restoring.RestoreAsync(context, judged[number - 1].Within(verdict), cancel), cancellationToken))
+            PageCount, pipeline.Limits.MaxPagesInFlight, (number, cancel) => restoring.Begin(context, judged[number - 1].Within(verdict), cancel), cancellationToken))
         {
             yield return page;
         }
@@ -78,12 +68,12 @@ internal sealed class DocumentRun(
 
     public ValueTask DisposeAsync() => context.Source.DisposeAsync();
 
-    private async ValueTask<(ImmutableArray<PageReadResult> Read, ImmutableArray<ExaminedPage> Examined)> ExamineAsync(CancellationToken cancellationToken)
+    private async ValueTask<(PendingPages Pending, ExaminedDocument Document)> ExamineAsync(CancellationToken cancellationToken)
     {
-        var read = ImmutableArray.CreateBuilder<PageReadResult>(PageCount);
+        var read = new List<PageReadResult>(PageCount);
         try
         {
-            await foreach (PageReadResult page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, ReadAsync, cancellationToken))
+            await foreach (PageReadResult page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
                 read.Add(page);
                 context.Request.Progress?.Report(new IngestionProgress(++_examined, 0, PageCount));
@@ -91,7 +81,12 @@ internal sealed class DocumentRun(
 
             (ImmutableArray<ExaminedPage> examined, DocumentType) = await barrier.CrossAsync(
                 [.. read.Where(page => page.Read is not null).Select(page => page.Read!)], context.Request.KnownPatient, cancellationToken);
-            return (read.ToImmutable(), examined);
+            var document = new ExaminedDocument(
+                context,
+                finishing.NeedsWholeDocument ? examined : [],
+                Subject.Of(context.Document.Id, context.Request.KnownPatient, examined),
+                CertainValues.Of(examined, pipeline.Policy, context));
+            return (new PendingPages(read, examined), document);
         }
         catch
         {
@@ -100,7 +95,7 @@ internal sealed class DocumentRun(
             throw;
         }
 
-        Task<PageReadResult> ReadAsync(int number, CancellationToken cancel) => reading.ReadAsync(
+        Func<Task<PageReadResult>> Begin(int number, CancellationToken cancel) => reading.Begin(
             new PageWork(
                 context.Document.Id, context.Document.Source, context.Inspection, new PageNumber(number), pipeline.Preparation, pipeline.Request,
                 pipeline.Engine.Id),

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
 
-/// <summary>A page with its verdict; owns the clean page when there is one.</summary>
+/// <summary>A page with its verdict; owns the clean page when there is one, and the room that its pixels take.</summary>
 internal sealed record FinishedPage(PageNumber Page, PageVerdict Verdict, HoldReason? Reason) : IDisposable
 {
     /// <summary>The clean page, where it may leave.</summary>
     public RedactedPage? Content { get; init; }
+
+    /// <summary>Where there is content: its room in the page window.</summary>
+    public PageRoom? Room { get; init; }
 
     public PageSize Size { get; init; }
 
@@ -22,5 +26,12 @@ internal sealed record FinishedPage(PageNumber Page, PageVerdict Verdict, HoldRe
 
     public static FinishedPage Withheld(PageNumber page, HoldReason reason) => new(page, PageVerdict.Withheld, reason);
 
-    public void Dispose() => Content?.Dispose();
+    /// <summary>Gives the room back of a page that somebody took: its pixels are theirs to count.</summary>
+    public void LeaveWindow() => Room?.Dispose();
+
+    public void Dispose()
+    {
+        Content?.Dispose();
+        Room?.Dispose();
+    }
 }

@@ -131,7 +131,9 @@ public sealed class IngestionPipeline
             }
             finally
             {
-                if (outcome is not PageOutcome.Released { IsTaken: true })
+                if (outcome is PageOutcome.Released { IsTaken: true })
+                    page.LeaveWindow();
+                else
                     page.Dispose();
             }
         }

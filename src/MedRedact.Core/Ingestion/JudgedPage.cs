@@ -15,7 +15,7 @@ internal sealed record JudgedPage(FinishedPage Outcome)
     /// <summary>Keeps what is needed of a page; the caller disposes the page.</summary>
     public static JudgedPage Of(FinishedPage page)
     {
-        var judged = new JudgedPage(page with { Content = null, Extracted = [] });
+        var judged = new JudgedPage(page with { Content = null, Room = null, Extracted = [] });
         return page.Content is { } clean
             ? judged with { Text = clean.Text, DocumentType = clean.DocumentType, Painted = PaintedPixels.Of(clean) }
             : judged;

@@ -10,18 +10,38 @@ namespace MedRedact.Ingestion;
 internal sealed class PageFinishing(
     CompiledPipeline pipeline, PageRedaction redaction, ReReading? reReading, PageWindow window, TimeProvider time, IRasterMemory memory)
 {
-    /// <summary>Finishes one page; a fault that concerns the page alone is its verdict.</summary>
-    public async Task<FinishedPage> FinishAsync(
+    /// <summary>Whether finishing one page looks at the others: a page read again is examined within its whole document.</summary>
+    public bool NeedsWholeDocument => reReading is not null;
+
+    /// <summary>Queues one page for its room in the window.</summary>
+    /// <returns>Finishes the page; a fault that concerns the page alone is its verdict. A clean page keeps room for its pixels until it is disposed.</returns>
+    public Func<Task<FinishedPage>> Begin(
         ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
+    {
+        Task<PageRoom> admission = window.AdmitAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
+        return () => FinishAsync(document, page, originalPixels, admission, cancellationToken);
+    }
+
+    private async Task<FinishedPage> FinishAsync(
+        ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, Task<PageRoom> admission, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Start("medredact.finish", page.DocumentId, page.Number);
         long started = time.GetTimestamp();
+        PageRoom? room = null;
         try
         {
-            using IDisposable slot = await window.EnterAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
+            room = await admission;
+            using IDisposable place = await room.WorkAsync(cancellationToken);
             using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-            return await RedactAsync(document, page, originalPixels, stop.Token);
+            FinishedPage finished = await RedactAsync(document, page, originalPixels, stop.Token);
+            if (finished.Content is not { } clean)
+                return finished;
+
+            room.Keep((long)clean.Raster.Stride * clean.Raster.Height);
+            finished = finished with { Room = room };
+            room = null;
+            return finished;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -39,6 +59,7 @@ internal sealed class PageFinishing(
         }
         finally
         {
+            room?.Dispose();
             Telemetry.Stage("finish", time.GetElapsedTime(started));
         }
     }

@@ -8,15 +8,22 @@ namespace MedRedact.Ingestion;
 internal sealed class PageReading(
     CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory)
 {
-    /// <summary>Reads and examines one page.</summary>
-    /// <returns>The page without pixels, or the reason why it stays inside.</returns>
-    public async Task<PageReadResult> ReadAsync(PageWork work, KnownPatient? known, CancellationToken cancellationToken)
+    /// <summary>Queues one page for its room in the window.</summary>
+    /// <returns>Reads and examines the page and returns it without pixels, or the reason why it stays inside.</returns>
+    public Func<Task<PageReadResult>> Begin(PageWork work, KnownPatient? known, CancellationToken cancellationToken)
     {
         // Decoded, prepared (up to twice the size in each direction) and copied for the engine: four bytes a pixel cover it.
+        Task<PageRoom> admission = window.AdmitAsync(Math.Max(1, work.Inspection.LargestPagePixels) * 4, cancellationToken);
+        return () => ReadAsync(work, known, admission, cancellationToken);
+    }
+
+    private async Task<PageReadResult> ReadAsync(PageWork work, KnownPatient? known, Task<PageRoom> admission, CancellationToken cancellationToken)
+    {
         using var activity = Telemetry.Start("medredact.read", work.DocumentId, work.Page);
         try
         {
-            using IDisposable slot = await window.EnterAsync(Math.Max(1, work.Inspection.LargestPagePixels) * 4, cancellationToken);
+            using PageRoom room = await admission;
+            using IDisposable place = await room.WorkAsync(cancellationToken);
             using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
             long started = time.GetTimestamp();

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace MedRedact.Ink;
 
 /// <summary>The dark pixels of a page, one byte each, without its ruled lines.</summary>
@@ -10,7 +8,7 @@ internal sealed class InkBitmap : IDisposable
     public InkBitmap(ReadOnlySpan<byte> pixels, PixelFormat format, int width, int height, int stride)
     {
         (Width, Height) = (width, height);
-        _dark = ArrayPool<byte>.Shared.Rent(width * height);
+        _dark = PixelPool.Shared.Rent(width * height);
         for (int y = 0; y < height; y++)
             GrayRow.Read(pixels.Slice(y * stride, stride), format, Row(y));
 
@@ -27,5 +25,5 @@ internal sealed class InkBitmap : IDisposable
 
     public bool IsDark(int x, int y) => (uint)x < (uint)Width && (uint)y < (uint)Height && _dark[(y * Width) + x] != 0;
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_dark, clearArray: true);
+    public void Dispose() => PixelPool.Shared.Return(_dark, clearArray: true);
 }

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace MedRedact.Ink;
 
 /// <summary>The ink of a page in square cells, without ruled lines, and which of it is explained by words.</summary>
-internal sealed class InkMap
+internal sealed class InkMap : IDisposable
 {
     /// <summary>A word below this confidence explains nothing: the engine guessed at something it could not read.</summary>
     private const double Explains = 0.2;
@@ -9,7 +11,7 @@ internal sealed class InkMap
     private readonly int _cell;
     private readonly int _columns;
     private readonly int _rows;
-    private readonly int[] _ink;
+    private readonly byte[] _counts;
     private readonly bool[] _explained;
 
     public InkMap(PagePixels pixels)
@@ -18,7 +20,10 @@ internal sealed class InkMap
         _cell = Math.Max(4, Math.Max(pixels.Width, pixels.Height) / 275);
         _columns = (pixels.Width + _cell - 1) / _cell;
         _rows = (pixels.Height + _cell - 1) / _cell;
-        _ink = new int[_columns * _rows];
+
+        // Large enough to be collected late: pooled, so that pages do not pile up their counts.
+        _counts = PixelPool.Shared.Rent(_columns * _rows * sizeof(int));
+        Ink.Clear();
         _explained = new bool[_columns * _rows];
         pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), static (bytes, at) =>
         {
@@ -27,6 +32,8 @@ internal sealed class InkMap
             at.Map.Count(bitmap);
         });
     }
+
+    private Span<int> Ink => MemoryMarshal.Cast<byte, int>(_counts.AsSpan(0, _columns * _rows * sizeof(int)));
 
     /// <summary>Marks the cells of a word as explained, with a margin of one cell for accents, descenders and rounding.</summary>
     public void Explain(Box word, Confidence confidence)
@@ -47,11 +54,11 @@ internal sealed class InkMap
     public IEnumerable<Box> UnexplainedAreas()
     {
         int threshold = Math.Max(2, _cell * _cell / 16);
-        var seen = new bool[_ink.Length];
+        var seen = new bool[_explained.Length];
         var stack = new Stack<int>();
-        for (int start = 0; start < _ink.Length; start++)
+        for (int start = 0; start < seen.Length; start++)
         {
-            if (seen[start] || _explained[start] || _ink[start] < threshold)
+            if (seen[start] || _explained[start] || Ink[start] < threshold)
                 continue;
 
             var shape = new InkShape();
@@ -68,7 +75,7 @@ internal sealed class InkMap
                     for (int c = Math.Max(0, column - 2); c <= Math.Min(_columns - 1, column + 2); c++)
                     {
                         int next = (r * _columns) + c;
-                        if (!seen[next] && !_explained[next] && _ink[next] >= threshold)
+                        if (!seen[next] && !_explained[next] && Ink[next] >= threshold)
                         {
                             seen[next] = true;
                             stack.Push(next);
@@ -84,12 +91,14 @@ internal sealed class InkMap
         }
     }
 
+    public void Dispose() => PixelPool.Shared.Return(_counts, clearArray: true);
+
     private void Count(InkBitmap bitmap)
     {
         for (int y = 0; y < bitmap.Height; y++)
         {
             ReadOnlySpan<byte> row = bitmap.Row(y);
-            Span<int> cells = _ink.AsSpan(y / _cell * _columns, _columns);
+            Span<int> cells = Ink.Slice(y / _cell * _columns, _columns);
             for (int column = 0, x = 0; column < _columns; column++)
             {
                 int end = Math.Min(x + _cell, row.Length), sum = 0;

@@ -22,7 +22,7 @@ public sealed class UnreadInk : IPhiDetector
         if (page.Pixels is not { } pixels)
             return ValueTask.FromResult(ImmutableArray<Finding>.Empty);
 
-        var map = new InkMap(pixels);
+        using var map = new InkMap(pixels);
         PageTransform toPixels = pixels.ToOriginal.Inverse();
         foreach (LayoutWord word in page.Text.Words)
             map.Explain(toPixels.Apply(word.Box), word.Confidence);

@@ -69,8 +69,25 @@ internal sealed class Budget(long total)
     /// <summary>What was taken; disposing it twice gives it back once.</summary>
     public sealed class Lease(Budget budget, long amount) : IDisposable
     {
-        private Budget? _budget = budget;
+        private long _held = amount;
 
-        public void Dispose() => Interlocked.Exchange(ref _budget, null)?.Admit(amount);
+        /// <summary>Gives back all but <paramref name="kept"/>; does nothing where no more than that is held.</summary>
+        public void Shrink(long kept)
+        {
+            long held = Volatile.Read(ref _held);
+            while (kept < held)
+            {
+                long seen = Interlocked.CompareExchange(ref _held, kept, held);
+                if (seen == held)
+                {
+                    budget.Admit(held - kept);
+                    return;
+                }
+
+                held = seen;
+            }
+        }
+
+        public void Dispose() => Shrink(0);
     }
 }

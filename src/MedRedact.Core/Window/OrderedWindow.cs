@@ -5,14 +5,15 @@ namespace MedRedact.Window;
 /// <summary>Works on several pages at once and hands the results out in page order.</summary>
 internal static class OrderedWindow
 {
-    /// <summary>Runs <paramref name="work"/> for 1 to <paramref name="count"/>; at most <paramref name="width"/> finished results wait for the consumer
+    /// <summary>Runs the work for 1 to <paramref name="count"/>; at most <paramref name="width"/> finished results wait for the consumer
     /// beside as many that are worked on.</summary>
     /// <param name="count">How many.</param>
     /// <param name="width">How many at once.</param>
-    /// <param name="work">Works on one; its results are disposed when the consumer stops early or another one fails.</param>
+    /// <param name="begin">Called for one page after the other, in page order, to queue for what the page needs; it does not wait. What it returns is
+    /// always run, on the thread pool, and does the work; its result is disposed when the consumer stops early or another one fails.</param>
     /// <param name="cancellationToken">Stops all.</param>
     public static async IAsyncEnumerable<T> RunAsync<T>(
-        int count, int width, Func<int, CancellationToken, Task<T>> work, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int count, int width, Func<int, CancellationToken, Func<Task<T>>> begin, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -23,16 +24,15 @@ internal static class OrderedWindow
             while (next <= count || running.Count > 0)
             {
                 while (next <= count && running.Count < 2 * width && running.Count(task => !task.IsCompleted) < width)
-                {
-                    int page = next++;
-                    Task<T> task = Task.Run(() => work(page, stop.Token), stop.Token);
-                    running.AddLast(task);
-                }
+                    running.AddLast(Task.Run(begin(next++, stop.Token), CancellationToken.None));
 
                 // A slow page must not keep a free worker waiting: whoever finishes first makes room for the next.
                 if (!running.First!.Value.IsCompleted && next <= count && running.Count < 2 * width)
                 {
-                    await Task.WhenAny(running.Where(task => !task.IsCompleted));
+                    // All may have finished since they were looked at.
+                    Task<T>[] working = [.. running.Where(task => !task.IsCompleted)];
+                    if (working.Length > 0)
+                        await Task.WhenAny(working);
                     continue;
                 }
 

@@ -5,8 +5,11 @@ namespace MedRedact.Documents.Images;
 /// <summary>Collects PNG chunks in memory until they are drained. Written to as a stream it takes compressed pixels, which become IDAT chunks.</summary>
 internal sealed class PngChunkWriter(int chunkBytes) : Stream
 {
-    private readonly MemoryStream _ready = new();
-    private readonly MemoryStream _data = new();
+    private const int DeflateBytes = 16 * 1024;   // more than the compressor hands on at once
+
+    // They never grow: what grows past 85,000 bytes is collected late, and pages pile it up.
+    private readonly MemoryStream _ready = new((2 * chunkBytes) + DeflateBytes);
+    private readonly MemoryStream _data = new(chunkBytes + DeflateBytes);
 
     public bool IsFull => _ready.Length >= chunkBytes;
 

@@ -9,7 +9,7 @@ namespace MedRedact.Documents.Images;
 public sealed class PngRasterEncoder : IRasterEncoder
 {
     private const double InchesPerMetre = 100 / 2.54;
-    private const int ChunkBytes = 64 * 1024;
+    private const int ChunkBytes = 32 * 1024;
 
     /// <inheritdoc/>
     public MediaType MediaType { get; } = new("image/png");

@@ -43,6 +43,7 @@ internal static partial class NativeLibraries
             }
 
             LimitOpenMp();
+            NativeHeap.StayFlat();
             Load(path);
             Silence();
             _isReady = true;

@@ -232,6 +232,40 @@ public sealed class IngestionPipelineTests
         taken.Dispose();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Room_for_one_page_is_enough_whether_the_caller_takes_the_pages_or_leaves_them(bool takes)
+    {
+        long page = Record.DrawPages(new DrawOptions { Dpi = 100 }).Max(drawn => (long)drawn.Width * drawn.Height * 4);
+        await using var narrow = new PipelineRig(Record, options => options.Configure = builder => builder.ConfigureLimits(limits =>
+        {
+            limits.MaxPagesInFlight = 4;
+            limits.MaxPagesInFlightPerProcess = 4;
+            limits.MaxPixelBytes = page;
+        }));
+
+        int[][] seen = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(TakeAllAsync, TestContext.Current.CancellationToken)));
+
+        Assert.All(seen, pages => Assert.Equal(Enumerable.Range(1, narrow.Pages.Count), pages));
+
+        async Task<int[]> TakeAllAsync()
+        {
+            var pages = new List<int>();
+            var taken = new List<RedactedPage>();
+            await foreach (PageOutcome outcome in narrow.Pipeline.RunAsync(PipelineRig.Request(), TestContext.Current.CancellationToken))
+            {
+                pages.Add(outcome.Page.Value);
+                var released = Assert.IsType<PageOutcome.Released>(outcome);
+                if (takes)
+                    taken.Add(released.Take());
+            }
+
+            taken.ForEach(page => page.Dispose());
+            return [.. pages];
+        }
+    }
+
     [Fact]
     public async Task Reports_progress_up_to_the_last_page()
     {

@@ -14,7 +14,7 @@ public sealed class WindowTests
         Task consumer = Task.Run(
             async () =>
             {
-                await foreach (Held held in OrderedWindow.RunAsync(6, 3, async (n, _) =>
+                await foreach (Held held in OrderedWindow.RunAsync<Held>(6, 3, (n, _) => async () =>
                 {
                     await gates[n - 1].Task;
                     return new Held(n);
@@ -36,7 +36,7 @@ public sealed class WindowTests
     public async Task Never_works_on_more_than_its_width()
     {
         int now = 0, most = 0;
-        await foreach (Held _ in OrderedWindow.RunAsync(40, 3, async (n, _) =>
+        await foreach (Held _ in OrderedWindow.RunAsync<Held>(40, 3, (n, _) => async () =>
         {
             int running = Interlocked.Increment(ref now);
             InterlockedMax(ref most, running);
@@ -56,7 +56,7 @@ public sealed class WindowTests
         var made = new List<Held>();
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
-            await foreach (Held _ in OrderedWindow.RunAsync(5, 5, (n, _) =>
+            await foreach (Held _ in OrderedWindow.RunAsync<Held>(5, 5, (n, _) => () =>
             {
                 if (n == 1)
                     throw new InvalidDataException();
@@ -106,6 +106,26 @@ public sealed class WindowTests
         first.Dispose();
         using Budget.Lease all = await budget.TakeAsync(10, Cancel);
         Assert.NotNull(all);
+    }
+
+    [Fact]
+    public async Task A_lease_that_shrinks_lets_others_in_and_gives_the_rest_back_once()
+    {
+        var budget = new Budget(10);
+        Budget.Lease first = await budget.TakeAsync(10, Cancel);
+        Task<Budget.Lease> next = budget.TakeAsync(7, Cancel).AsTask();
+
+        first.Shrink(4);
+        Assert.False(next.IsCompleted);
+        first.Shrink(9);
+        first.Shrink(3);
+        (await next).Dispose();
+        first.Dispose();
+        first.Dispose();
+
+        using Budget.Lease all = await budget.TakeAsync(10, Cancel);
+        Task<Budget.Lease> more = budget.TakeAsync(1, Cancel).AsTask();
+        Assert.False(more.IsCompleted);
     }
 
     private static void InterlockedMax(ref int most, int value)
