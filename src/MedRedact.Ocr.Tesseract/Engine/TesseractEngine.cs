@@ -87,6 +87,7 @@ internal sealed unsafe class TesseractEngine : IDisposable
     {
         TesseractApi.TessBaseAPIClear(_api);
         TesseractApi.TessBaseAPIClearAdaptiveClassifier(_api);
+        NativeHeap.Trim();
     }
 
     private static int SegmentationOf(OcrLayout layout) => layout switch
