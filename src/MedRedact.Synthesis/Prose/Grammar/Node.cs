@@ -25,9 +25,13 @@ internal sealed class Choice : Node
 {
     private readonly Node[] _nodes;
     private readonly int[] _upTo;
+    private readonly int _first;
 
-    public Choice(IReadOnlyList<(Node Node, int Weight)> alternatives)
+    /// <param name="alternatives">At least one.</param>
+    /// <param name="first">The number of the first among the alternatives of all choices.</param>
+    public Choice(IReadOnlyList<(Node Node, int Weight)> alternatives, int first)
     {
+        _first = first;
         _nodes = [.. alternatives.Select(alternative => alternative.Node)];
         _upTo = new int[_nodes.Length];
         for (int i = 0, sum = 0; i < _upTo.Length; i++)
@@ -37,7 +41,7 @@ internal sealed class Choice : Node
     public override void Write(Composer to)
     {
         int chosen = Draw(to.Random);
-        for (int retry = 0; retry < 2 && _nodes.Length >= 6 && to.WasUsed(this, chosen); retry++)
+        for (int retry = 0; retry < 2 && _nodes.Length >= 6 && to.WasUsed(_first + chosen); retry++)
             chosen = Draw(to.Random);
         _nodes[chosen].Write(to);
     }
