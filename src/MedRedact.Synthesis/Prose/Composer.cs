@@ -32,6 +32,9 @@ internal sealed class Composer
 
     public int Length => _text.Length;
 
+    /// <summary>Whether the last sign is a letter or a digit.</summary>
+    public bool EndsOpen => _text.Length > 0 && char.IsLetterOrDigit(_text[^1]);
+
     public void Append(string text)
     {
         if (text.Length == 0)

@@ -64,7 +64,7 @@ internal sealed class Marked(FactKind kind, Node inner) : Node
     }
 }
 
-/// <summary>Several of a kind, with something between.</summary>
+/// <summary>Several of a kind, with something between. What ends without a stop has its line to itself.</summary>
 internal sealed class Repeat(Node inner, int low, int high, string between) : Node
 {
     public override void Write(Composer to)
@@ -73,7 +73,7 @@ internal sealed class Repeat(Node inner, int low, int high, string between) : No
         for (int i = 0; i < count; i++)
         {
             if (i > 0)
-                to.Append(between);
+                to.Append(between == " " && to.EndsOpen ? "\n" : between);
             inner.Write(to);
         }
     }
