@@ -11,6 +11,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
 //    ["ocr"] = OcrBaseline.RunAsync,
     ["ocr-worn"] = OcrOnWornPages.RunAsync,
     ["detect"] = DetectionThroughput.RunAsync,
+    ["prose"] = ProseThroughput.RunAsync,
     ["envelope"] = EnvelopeThroughput.RunAsync,
     ["ledger"] = LedgerAppend.RunAsync,
 };

@@ -107,6 +107,16 @@ public sealed class LabelledProseTests
         Assert.DoesNotContain(LabelledProse.Many(6, 3000, ProseOptions.Plain), text => text.Text.AsSpan().IndexOfAny('{', '}') >= 0);
 
     [Fact]
+    public void Options_outside_their_range_are_refused()
+    {
+        foreach (ProseOptions options in (ProseOptions[])[new() { OcrNoise = 0.3 }, new() { Typos = -0.1 }, new() { WrapAt = -1 }, new() { Kind = (ProseKind)9 }, new() { Case = (LetterCase)9 }])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => LabelledProse.Create(1, options));
+            Assert.Throws<ArgumentOutOfRangeException>(() => LabelledProse.Many(1, 1, options));
+        }
+    }
+
+    [Fact]
     public void The_words_of_a_name_are_one_span()
     {
         foreach (SyntheticText text in LabelledProse.Many(8, 6000, ProseOptions.Plain))

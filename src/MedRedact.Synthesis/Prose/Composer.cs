@@ -52,6 +52,12 @@ internal sealed class Composer
 
         if (text == " " && _text.Length > 0 && _text[^1] == '\n')
             return;
+        if (Kind == ProseKind.Spanish && text.StartsWith("el ", StringComparison.Ordinal) && EndsInPreposition())
+        {
+            _text.Length--;
+            text = text[1..];
+        }
+
         bool atLineStart = _text.Length == 0 || _text[^1] == '\n';
         _text.Append(atLineStart && text[0] == ' ' && text.Length > 1 && text[1] != ' ' ? text.AsSpan(1) : text);
     }
@@ -62,6 +68,10 @@ internal sealed class Composer
         Append("a");
         _article = _text.Length;
     }
+
+    // "de el" is "del", "a el" is "al".
+    private bool EndsInPreposition() => _text.Length >= 4 && _text[^1] == ' '
+        && (_text[^2] == 'a' && _text[^3] == ' ' || _text[^2] == 'e' && _text[^3] == 'd' && _text[^4] == ' ') && !(_depth > 0 && _start == _text.Length);
 
     private void Agree(string next)
     {

@@ -12,9 +12,11 @@ public static class LabelledProse
     /// <summary>Makes up one text.</summary>
     /// <param name="seed">Any number.</param>
     /// <param name="options">What is fixed; the seed chooses the rest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
     public static SyntheticText Create(int seed, ProseOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         var random = SeededRandom.For("labelled prose", seed);
         int chosen = random.Between(0, 99);
         ProseKind kind = options.Kind ?? (chosen < 50 ? ProseKind.Clinical : chosen < 84 ? ProseKind.General : ProseKind.Spanish);
@@ -27,17 +29,18 @@ public static class LabelledProse
     /// <param name="seed">Any number; different seeds give different texts.</param>
     /// <param name="count">How many; zero or more.</param>
     /// <param name="options">What is fixed in all of them.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative, or an option lies outside its range.</exception>
     public static IEnumerable<SyntheticText> Many(int seed, int count, ProseOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        (options ??= new ProseOptions()).Check();
         return Make();
 
         IEnumerable<SyntheticText> Make()
         {
             var seeds = SeededRandom.For("many labelled texts", seed);
             for (int i = 0; i < count; i++)
-                yield return Create(unchecked((int)seeds.Next()), options ?? new ProseOptions());
+                yield return Create(unchecked((int)seeds.Next()), options);
         }
     }
 

@@ -23,6 +23,20 @@ public sealed record ProseOptions
 
     /// <summary>Text as it was composed: no change of case, no wear, no wrapping.</summary>
     public static ProseOptions Plain { get; } = new() { Case = LetterCase.AsWritten, Accents = true, OcrNoise = 0, Typos = 0, WrapAt = 0 };
+
+    internal void Check()
+    {
+        if (OcrNoise is < 0 or > 0.2 or double.NaN)
+            throw new ArgumentOutOfRangeException(nameof(OcrNoise));
+        if (Typos is < 0 or > 0.5 or double.NaN)
+            throw new ArgumentOutOfRangeException(nameof(Typos));
+        if (WrapAt is < 0)
+            throw new ArgumentOutOfRangeException(nameof(WrapAt));
+        if (Case is { } letters && !Enum.IsDefined(letters))
+            throw new ArgumentOutOfRangeException(nameof(Case));
+        if (Kind is { } kind && !Enum.IsDefined(kind))
+            throw new ArgumentOutOfRangeException(nameof(Kind));
+    }
 }
 
 /// <summary>The letters that a text is written in.</summary>
