@@ -12,6 +12,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["ocr-worn"] = OcrOnWornPages.RunAsync,
     ["bad-input"] = BadInput.RunAsync,
     ["detect"] = DetectionThroughput.RunAsync,
+    ["prose"] = ProseThroughput.RunAsync,
     ["envelope"] = EnvelopeThroughput.RunAsync,
     ["ledger"] = LedgerAppend.RunAsync,
 };
