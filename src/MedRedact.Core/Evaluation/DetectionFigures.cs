@@ -8,7 +8,7 @@ public sealed record DetectionFigures
     /// <summary>Documents judged.</summary>
     public required long Documents { get; init; }
 
-    /// <summary>Characters of recall: letters and digits of identifiers that were found.</summary>
+    /// <summary>Character recall: letters and digits of identifiers that were found.</summary>
     public required Proportion Characters { get; init; }
 
     /// <summary>Span recall, overlapped: identifiers of which at least one letter or digit was found.</summary>
