@@ -12,7 +12,7 @@ internal sealed class EvalRun(IDispositionPolicy? policy, bool ignoresAgesUnder9
         var evaluation = new DetectionEvaluation(policy, ignoresAgesUnder90, isSynthetic);
         try
         {
-            IReadOnlyList<string> sets = Sets(gold);
+            List<string> sets = Sets(gold);
             if (sets.Count == 0 || sets.Any(string.IsNullOrWhiteSpace))
                 throw Faults.EvaluationFileFailed();
             for (int i = 0; i < sets.Count; i++)
