@@ -1,17 +1,13 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using MedRedact.Detection;
-using MedRedact.Policies;
+using MedRedact.Evaluation;
 
 namespace MedRedact.Cli;
 
 /// <summary><c>medredact detect --in F.jsonl --out G.jsonl</c>: PHI in plain text, for measuring and for pipelines that have no pages.</summary>
 internal static class DetectCommand
 {
-    private static readonly DecisionContext Context = new(DocumentType: null, new PageNumber(1), PurposeOfUse.Operations);
-
     public static Command Create()
     {
         var input = new Option<string>("--in") { Description = "JSON lines {\"id\",\"text\"}.", Required = true };
@@ -54,8 +50,6 @@ internal static class DetectCommand
     {
         using JsonDocument json = JsonDocument.Parse(line);
         string text = json.RootElement.GetProperty("text").GetString()!;
-        ImmutableArray<Finding> findings = TextDetection.Detect(text);
-        var codePoints = new CodePoints(text);
 
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -64,15 +58,14 @@ internal static class DetectCommand
             writer.WritePropertyName("id");
             json.RootElement.GetProperty("id").WriteTo(writer);
             writer.WriteStartArray("spans");
-            foreach (Finding finding in findings.Where(finding => policy?.Decide(finding, Context) != Disposition.Keep))
+            foreach (FoundSpan span in FoundSpans.In(text, policy))
             {
-                TextSpan span = ((Location.Text)finding.Location).Span;
                 writer.WriteStartObject();
-                writer.WriteNumber("start", codePoints.At(span.Start));
-                writer.WriteNumber("end", codePoints.At(span.End));
-                writer.WriteString("type", PhiTypes.DataType(finding.Category));
-                writer.WriteNumber("score", Math.Round(finding.Confidence.Value, 3));
-                writer.WriteString("rule", finding.RuleId.Value);
+                writer.WriteNumber("start", span.Start);
+                writer.WriteNumber("end", span.End);
+                writer.WriteString("type", span.Type);
+                writer.WriteNumber("score", Math.Round(span.Confidence.Value, 3));
+                writer.WriteString("rule", span.Rule.Value);
                 writer.WriteEndObject();
             }
 
@@ -82,23 +75,5 @@ internal static class DetectCommand
 
         buffer.Write("\n"u8);
         return buffer.WrittenSpan;
-    }
-
-    /// <summary>Turns UTF-16 offsets, asked for in ascending order, into code points.</summary>
-    private sealed class CodePoints(string text)
-    {
-        private int _unit;
-        private int _point;
-
-        public int At(int unit)
-        {
-            for (; _unit < unit; _unit++)
-            {
-                if (!char.IsLowSurrogate(text[_unit]) || _unit == 0 || !char.IsHighSurrogate(text[_unit - 1]))
-                    _point++;
-            }
-
-            return _point;
-        }
     }
 }

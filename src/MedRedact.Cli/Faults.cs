@@ -21,6 +21,12 @@ internal static class Faults
     /// <summary>A folder cannot be listed. What to do: give this user the right to read it and the folders in it.</summary>
     public static readonly FaultCode FolderUnreadable = new("MR-CLI-007");
 
+    /// <summary>A labelled set cannot be read, no set was named, or a report cannot be written. What to do: name readable .jsonl files and a writable place.</summary>
+    public static readonly FaultCode EvaluationFiles = new("MR-CLI-008");
+
+    public static MedRedactException EvaluationFileFailed() => new(
+        EvaluationFiles, "A labelled set could not be read, a named folder holds no .jsonl file, or a report could not be written. Name readable sets and writable places.");
+
     public static MedRedactException FolderNotListed() => new(
         FolderUnreadable, "A named folder, or one in it, cannot be listed. Give this user the right to read it and the folders in it, or name the files.");
 

@@ -7,6 +7,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
 {
     IngestCommand.Create(),
     DetectCommand.Create(),
+    EvalCommand.Create(),
     AuditCommand.Create(),
     DoctorCommand.Create(),
 };
@@ -30,7 +31,7 @@ catch (OperationCanceledException)
 catch (MedRedactException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return fault.Code.Value.StartsWith("MR-CLI", StringComparison.Ordinal) || fault.Code.Value.StartsWith("MR-POL", StringComparison.Ordinal)
+    return ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
         ? ExitCodes.Usage
         : ExitCodes.Environment;
 }

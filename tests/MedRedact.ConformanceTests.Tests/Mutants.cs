@@ -10,6 +10,8 @@ internal static class Mutants
 {
     private static readonly SyntheticPage s_page = SyntheticRecords.Create(DocumentKind.InsuranceCard, seed: 1).DrawPages(new DrawOptions { Dpi = 72 })[0];
 
+    private static int s_moods;
+
     public static IEnumerable<Mutant> All() =>
     [
         new(new Sinks(() => new GappySink()), nameof(AuditSinkContract.Receipts_are_numbered_without_gaps), "every second number is missing"),
@@ -52,6 +54,15 @@ internal static class Mutants
         new(new Detectors(() => new BrokenDetector((finding, call) => finding with { Confidence = Confidence.Of(1.0 / (1 + call)) })), nameof(PhiDetectorContract.The_same_page_has_the_same_findings_also_from_many_threads), "it remembers"),
         new(new Detectors(() => new BrokenDetector((finding, _) => throw new InvalidOperationException("Too much."))), nameof(PhiDetectorContract.Hostile_text_neither_breaks_it_nor_draws_it_off_the_page), "hostile text breaks it"),
 
+        new(new Detectors(() => new BrokenDetector((finding, _) => finding with { Location = new Location.Text(new TextSpan(((Location.Text)finding.Location).Span.Start, 2)) })), nameof(PhiDetectorContract.Hostile_text_neither_breaks_it_nor_draws_it_off_the_page), "it cuts a surrogate pair"),
+        new(new Detectors(() => new BrokenDetector((finding, _) => finding with { Evidence = [new Evidence(new RuleId("seen"), new Location.Text(new TextSpan(1_000_000, 1)), 0.1)] })), nameof(PhiDetectorContract.Findings_lie_on_the_page_and_are_what_it_says_it_finds), "a ground off the page"),
+        new(new Detectors(() => new BrokenDetector((finding, _) => finding with { Location = new Location.Text(new TextSpan(1_000_000, 4)) })), nameof(PhiDetectorContract.Merged_with_each_other_findings_are_disjoint_in_order_and_cover_what_was_claimed), "off the page"),
+        new(new Detectors(() => new CodePointDetector()), nameof(PhiDetectorContract.Text_that_moves_takes_its_findings_along), "it counts code points"),
+        new(new Detectors(() => NewMood()), nameof(PhiDetectorContract.Another_one_made_alike_finds_the_same), "every one has a mood of its own"),
+        new(new Detectors(() => new ForgetfulPageDetector()), nameof(PhiDetectorContract.Different_pages_at_the_same_time_do_not_mix), "it remembers one page for all"),
+        new(new Detectors(() => new NamingDetector(inGround: false)), nameof(PhiDetectorContract.No_id_of_a_rule_or_a_ground_repeats_what_it_saw), "the rule is called after the patient"),
+        new(new Detectors(() => new NamingDetector(inGround: true)), nameof(PhiDetectorContract.No_id_of_a_rule_or_a_ground_repeats_what_it_saw), "the ground is called after the patient"),
+
         new(new Detectors(() => new BrokenDetector((finding, _) => finding) { EatsCancellation = true }), nameof(PhiDetectorContract.A_cancelled_call_says_so), "cancellation becomes another fault"),
         new(new Detectors(() => new BrokenDetector((finding, _) => finding) { Prints = true }), nameof(PhiDetectorContract.Nothing_that_it_sees_reaches_console_traces_metrics_exceptions_or_temporary_files), "it prints what it sees"),
 
@@ -86,6 +97,12 @@ internal static class Mutants
         new(new Wrappers(() => new BrokenWrapper { DoesNotWrap = true }), nameof(KeyWrapperContract.Many_threads_wrap_and_open_at_the_same_time), "it does not open"),
         new(new Wrappers(() => new BrokenWrapper { LeavesKeysInMemory = true }), nameof(KeyWrapperContract.An_unwrapped_key_is_zeroed_when_it_is_disposed), "keys stay in memory"),
     ];
+
+    private static BrokenDetector NewMood()
+    {
+        double mood = 1.0 / Interlocked.Increment(ref s_moods);
+        return new BrokenDetector((finding, _) => finding with { Confidence = Confidence.Of(mood) });
+    }
 
     private static BrokenRedactor Counting()
     {

@@ -76,16 +76,13 @@ public static class FindingMerger
         return (tier == 0 ? Tie(one, other) : tier) < 0;
     }
 
-    /// <summary>What no policy keeps, then what only some keep, then what most keep.</summary>
-    private static int Tier(PhiCategory category)
-    {
-        int rank = PhiTypes.Rank(category);
-        return rank < PhiTypes.Rank(PhiCategory.Zip) ? 0
-            : rank < PhiTypes.Rank(PhiCategory.AgeOver89) ? 1
-            : rank < PhiTypes.Rank(PhiCategory.Dea) ? 2
-            : rank < PhiTypes.Rank(PhiCategory.State) ? 3
-            : 4;
-    }
+    /// <summary>What every shipped policy removes, of it last what names nobody alone; then what a limited data set keeps; then what Safe Harbor keeps too.</summary>
+    /// <remarks>So that a finding which one policy keeps never stands for another which that policy removes.</remarks>
+    private static int Tier(PhiCategory category) =>
+        category == PhiCategory.State || category == PhiCategory.Age ? 3
+            : category.IsA(PhiCategory.Date) || category.IsA(PhiCategory.Age) || category == PhiCategory.City || category == PhiCategory.Zip ? 2
+            : category == PhiCategory.Dea || category == PhiCategory.Npi || category == PhiCategory.Profession ? 1
+            : 0;
 
     private static int Compare(Finding left, Finding right)
     {

@@ -1,21 +1,42 @@
+using System.Runtime.CompilerServices;
+
 namespace MedRedact.Detection;
 
 /// <summary>A text read once: tokens with what the lexicon knows of them, and the phrases found. All rules work on this.</summary>
 internal readonly ref struct TextScan
 {
     private readonly Vocabulary _vocabulary;
+    private readonly ReadOnlySpan<char> _text;
+    private readonly ReadOnlySpan<Token> _tokens;
 
     public TextScan(ReadOnlySpan<char> text, ReadOnlySpan<Token> tokens, List<PhraseHit> phrases, Vocabulary vocabulary)
     {
-        Text = text;
-        Tokens = tokens;
+        _text = text;
+        _tokens = tokens;
         Phrases = phrases;
         _vocabulary = vocabulary;
         Case = LetterCase.Judge(tokens);
     }
 
-    public ReadOnlySpan<char> Text { get; }
-    public ReadOnlySpan<Token> Tokens { get; }
+    public ReadOnlySpan<char> Text
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Looks.Add();
+            return _text;
+        }
+    }
+
+    public ReadOnlySpan<Token> Tokens
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Looks.Add();
+            return _tokens;
+        }
+    }
 
     /// <summary>In order and disjoint.</summary>
     public List<PhraseHit> Phrases { get; }
