@@ -60,8 +60,14 @@ public readonly record struct PhiCategory
     /// <summary>(B) ZIP or postal code.</summary>
     public static PhiCategory Zip { get; } = new("geo/zip");
 
-    /// <summary>A state or country: not an identifier under Safe Harbor, but some policies remove it.</summary>
+    /// <summary>A state or province: not an identifier under Safe Harbor, but some policies remove it.</summary>
     public static PhiCategory State { get; } = new("geo/state");
+
+    /// <summary>A country in running text: not an identifier under Safe Harbor, but some policies remove it.</summary>
+    public static PhiCategory Country { get; } = new("geo/country");
+
+    /// <summary>The country of an address, of nationality or of birth: larger than a state, but one location with the rest of its address.</summary>
+    public static PhiCategory AddressCountry { get; } = new("geo/address-country");
 
     /// <summary>(B) A hospital, clinic, ward or other care facility.</summary>
     public static PhiCategory Facility { get; } = new("geo/facility");

@@ -86,9 +86,9 @@ public abstract class DispositionPolicyContract
 /// <summary>What a policy that calls itself Safe Harbor promises beyond: 45 CFR 164.514(b)(2).</summary>
 public abstract class SafeHarborPolicyContract : DispositionPolicyContract
 {
-    // A state may stay, and so may an age up to 89; clinicians, facilities, professions and provider numbers are switches of a policy.
+    // A state or country may stay, and so may an age up to 89; clinicians, facilities, professions and provider numbers are switches of a policy.
     private static readonly PhiCategory[] s_switches =
-        [PhiCategory.State, PhiCategory.Age, PhiCategory.ClinicianName, PhiCategory.Facility, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.License, PhiCategory.Profession];
+        [PhiCategory.State, PhiCategory.Country, PhiCategory.AddressCountry, PhiCategory.Age, PhiCategory.ClinicianName, PhiCategory.Facility, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.License, PhiCategory.Profession];
 
     /// <summary>Claim.</summary>
     [Fact]

@@ -54,6 +54,8 @@ internal enum PhiKind : byte
     Dea,
     Npi,
     Profession,
+    AddressCountry,
     State,
+    Country,
     Age,
 }

@@ -93,6 +93,8 @@ public static class PhiTypes
         PhiKind.Npi => PhiCategory.Npi,
         PhiKind.Profession => PhiCategory.Profession,
         PhiKind.State => PhiCategory.State,
+        PhiKind.Country => PhiCategory.Country,
+        PhiKind.AddressCountry => PhiCategory.AddressCountry,
         PhiKind.Age => PhiCategory.Age,
         _ => PhiCategory.Unique,
     };

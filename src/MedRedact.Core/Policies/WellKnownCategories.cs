@@ -9,6 +9,7 @@ internal static class WellKnownCategories
     {
         PhiCategory.PersonName, PhiCategory.ClinicianName, PhiCategory.Organization,
         PhiCategory.Geography, PhiCategory.Street, PhiCategory.City, PhiCategory.County, PhiCategory.Zip, PhiCategory.State,
+        PhiCategory.Country, PhiCategory.AddressCountry,
         PhiCategory.Facility, PhiCategory.Room,
         PhiCategory.Date, PhiCategory.BirthDate, PhiCategory.DeathDate, PhiCategory.Age, PhiCategory.AgeOver89,
         PhiCategory.Phone, PhiCategory.Fax, PhiCategory.Email, PhiCategory.Ssn, PhiCategory.SsnLast4, PhiCategory.Mrn,

@@ -28,6 +28,10 @@ public sealed class IdentifierRulesTests
     [InlineData("Fingerprint ID: FP-99821", "biometric=FP-99821")]
     [InlineData("NHC: 2569870.", "mrn=2569870")]
     [InlineData("NASS: 27 2226350 05.", "plan=27 2226350 05")]
+    [InlineData("DL: CA F1234567", "license/driver=CA F1234567")]
+    [InlineData("device lot LT-20993", "device=LT-20993")]
+    [InlineData("her pager 4471", "phone=4471")]
+    [InlineData("fingerprint hash a9f3e2b1", "biometric=a9f3e2b1")]
     public void Takes_the_whole_code_that_a_label_announces(string text, string expected) => Assert.Contains(expected, Detect.In(text));
 
     [Theory]
@@ -45,6 +49,31 @@ public sealed class IdentifierRulesTests
     [InlineData("card 4485 3604 7389 3059 declined", "account/card=4485 3604 7389 3059")]
     public void Knows_addresses_and_numbers_by_their_shape(string text, string expected) => Assert.Contains(expected, Detect.In(text));
 
+    [Theory]
+    [InlineData("NHS number 943 476 5919", "943 476 5919")]
+    [InlineData("NI number AB 12 34 56 C", "AB 12 34 56 C")]
+    [InlineData("OHIP: 5584 486 674 YM", "5584 486 674 YM")]
+    [InlineData("RAMQ: TREM 8807 2913", "TREM 8807 2913")]
+    [InlineData("AHV 756.9217.0769.85", "756.9217.0769.85")]
+    [InlineData("SVNR 1237 010180", "1237 010180")]
+    [InlineData("rodné číslo 710319/2745", "710319/2745")]
+    [InlineData("personnummer 811218-9876", "811218-9876")]
+    [InlineData("fødselsnummer 15108695088", "15108695088")]
+    [InlineData("codice fiscale RSSMRA85T10A562S", "RSSMRA85T10A562S")]
+    [InlineData("Aadhaar 2341 2341 2346", "2341 2341 2346")]
+    [InlineData("PAN ABCPE1234F", "ABCPE1234F")]
+    [InlineData("Versichertennummer: A000500015", "A000500015")]
+    [InlineData("Medicare card no 2123 45670 1", "2123 45670 1")]
+    [InlineData("CURP: HEGG560427MVZRRL04", "HEGG560427MVZRRL04")]
+    public void National_identifiers_are_taken_whole(string text, string expected) => Assert.Contains(expected, Detect.Texts(text));
+
+    [Theory]
+    [InlineData("+H123PARTNO1/$$420020216LOT123", "/$$420020216LOT123")]
+    [InlineData("0100844588003288171411201076543", "171411201076543")]
+    [InlineData("=/A9999XYZ100T0944=,000025", "=,000025")]
+    [InlineData("UDI: (01)00844588003288(21)10987654", "10987654")]
+    public void Every_print_of_a_device_identifier_keeps_its_model(string text, string expected) => Assert.Equal([expected], Detect.Texts(text));
+
     [Fact]
     public void Redacts_serial_and_lot_of_a_device_and_keeps_its_model()
     {
@@ -56,6 +85,7 @@ public sealed class IdentifierRulesTests
     [InlineData("BP 138/82, HR 72, SpO2 98% on room air, pain 6/10")]
     [InlineData("LOINC 4548-4 Hemoglobin A1c 7.2 % (4.0-5.6)")]
     [InlineData("SNOMED 73211009 diabetes mellitus")]
+    [InlineData("concept 195967001 |Asthma (disorder)|")]
     [InlineData("NDC 0002-8215-01 insulin 100 units/mL, 10-20 units daily")]
     [InlineData("WBC 11.2, platelets 250, creatinine 1.4 mg/dL, troponin 0.04")]
     [InlineData("POD#3, 39w2d gestation, G2P1, Gleason 3+4, NYHA class II")]

@@ -38,4 +38,17 @@ public sealed class NameRulesTests
     [InlineData("Domicilio: Calle Carmen Romero, 23, 1D.", "geo/street=Calle Carmen Romero, 23, 1D")]
     [InlineData("Hospital Universitario La Paz", "geo/facility=Hospital Universitario La Paz")]
     public void Finds_places_and_facilities(string text, string expected) => Assert.Contains(expected, Detect.In(text));
+
+    [Theory]
+    [InlineData("He lives with his mother, Adaeze, who helps.", "Adaeze")]
+    [InlineData("She was brought in by her son, Kwabena Osei.", "Kwabena Osei")]
+    [InlineData("Thandiwe, the daughter, is the historian.", "Thandiwe")]
+    [InlineData("her husband, Tadeusz.", "Tadeusz")]
+    [InlineData("named Jane A. Doe, seen", "Jane A. Doe")]
+    public void A_relative_in_apposition_is_named(string text, string expected) => Assert.Contains(expected, Detect.Texts(text));
+
+    [Theory]
+    [InlineData("Mother, father and two siblings are healthy.")]
+    [InlineData("Her mother, Type 2 diabetic, is well.")]
+    public void Relatives_without_a_name_are_left(string text) => Assert.Empty(Detect.In(text));
 }

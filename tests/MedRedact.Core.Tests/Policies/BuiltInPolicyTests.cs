@@ -16,6 +16,8 @@ public sealed class BuiltInPolicyTests
         { "geo/county", R, R, R },
         { "geo/zip", G, K, G },
         { "geo/state", K, K, K },
+        { "geo/country", K, K, K },
+        { "geo/address-country", R, R, R },
         { "geo/facility", R, R, R },
         { "geo/room", R, R, R },
         { "date", G, K, S },

@@ -58,6 +58,31 @@ internal enum Role : ulong
 
     /// <summary>A street's last word by the postal list, too ordinary to make a street by itself.</summary>
     StreetTail = 1UL << 46,
+
+    /// <summary>Ends a street's name in a language that writes it behind or into the name ("Karl Johans gate", "Storgatan").</summary>
+    StreetEnding = 1UL << 47,
+
+    /// <summary>A cigarette or snuff that is called like a place.</summary>
+    TobaccoBrand = 1UL << 48,
+    TobaccoCue = 1UL << 49,
+
+    /// <summary>A month's name in full, of a language that writes it small.</summary>
+    SmallMonth = 1UL << 50,
+
+    /// <summary>Says where somebody lives or comes from ("born", "lives", "originally"); travel does not.</summary>
+    Residence = 1UL << 51,
+
+    /// <summary>A word for somebody over 89.</summary>
+    OldAge = 1UL << 52,
+
+    /// <summary>Says whose ("his mother").</summary>
+    Possessive = 1UL << 53,
+
+    /// <summary>Says what kind of hospital, without naming one.</summary>
+    FacilityKind = 1UL << 54,
+
+    /// <summary>Heads a dated entry of a chart ("Labs 7/10:").</summary>
+    EntryHead = 1UL << 55,
 }
 
 /// <summary>What the lexicon knows about one word.</summary>

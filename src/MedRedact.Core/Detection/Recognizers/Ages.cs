@@ -11,8 +11,10 @@ internal sealed class Ages : ITextRecognizer
                 InFigures(scan, i, hits);
             else if (scan.Is(i, Role.NumberWord))
                 i = InWords(scan, i, hits);
-            else if (scan.Equals(i, "nonagenarian") || scan.Equals(i, "centenarian"))
+            else if (scan.Is(i, Role.OldAge))
                 hits.Add(scan, i, i + 1, PhiKind.AgeOver89, Rule.AgeWords, 0.9);
+            else if (scan.Equals(i, "nineties") && InDecade(scan, i))
+                hits.Add(scan, i, i + 1, PhiKind.AgeOver89, Rule.AgeWords, 0.85);
         }
 
         foreach (PhraseHit label in scan.Phrases)
@@ -31,6 +33,14 @@ internal sealed class Ages : ITextRecognizer
         int age = scan.Value(i);
         if (age > 125)
             return;
+
+        // "in her late 90s", "her 95th birthday", "90+"
+        bool tail = scan.IsGlued(i + 1);
+        if ((age == 90 && tail && scan.Equals(i + 1, "s") && InDecade(scan, i)) || (age >= 90 && tail && scan.Is(i + 1, Role.OrdinalMark) && (scan.Equals(i + 2, "birthday") || scan.Equals(i + 2, "year") && scan.Equals(i + 3, "of"))))
+        {
+            hits.Add(scan, i, i + 2, PhiKind.AgeOver89, Rule.AgeShape, 0.85);
+            return;
+        }
         int end = Unit(scan, i + 1, out bool inYears, out bool isAge);
         if (end > i + 1 && isAge)
         {
@@ -104,6 +114,20 @@ internal sealed class Ages : ITextRecognizer
         return end;
     }
 
+    /// <summary>"in his early nineties"; the nineteen-nineties are a decade.</summary>
+    private static bool InDecade(in TextScan scan, int i)
+    {
+        for (int back = 1; back <= 3 && scan.SameLine(i - back, i); back++)
+        {
+            if (scan.Equals(i - back, "his") || scan.Equals(i - back, "her") || scan.Equals(i - back, "their") || scan.Equals(i - back, "my"))
+                return true;
+            if (!scan.IsSymbol(i - back, '-') && !scan.Equals(i - back, "early") && !scan.Equals(i - back, "mid") && !scan.Equals(i - back, "late") && !scan.Equals(i - back, "upper"))
+                return false;
+        }
+
+        return false;
+    }
+
     private static bool AfterPerson(in TextScan scan, int i)
     {
         int person = i - 1;
@@ -146,7 +170,7 @@ internal sealed class Ages : ITextRecognizer
             int part = scan.Info(end).Value;
             value = part == 100 ? Math.Max(1, value) * 100 : value + part;
             end++;
-            if (scan.IsSymbol(end, '-') && scan.Is(end + 1, Role.NumberWord))
+            if ((scan.IsSymbol(end, '-') || (scan.Equals(end, "y") && value >= 20)) && scan.Is(end + 1, Role.NumberWord))
                 end++;
         }
 

@@ -13,8 +13,8 @@ internal static class CodeReader
             return start;
 
         // "A 123456": a letter prefix that stands apart.
-        if (digits == 0 && letters is >= 1 and <= 3 && scan.Tokens[start].IsCapitalized && end == start + 1
-            && scan.IsNumber(end) && scan.SameLine(end, start) && Gap(scan, end) == 1 && scan.Tokens[end].Length >= 3)
+        if (digits == 0 && letters >= 1 && letters <= (groups ? 4 : 3) && scan.Tokens[start].IsCapitalized && end == start + 1 && (letters < 4 || scan.Tokens[start].IsAllCaps)
+            && scan.IsNumber(end) && scan.SameLine(end, start) && Gap(scan, end) == 1 && scan.Tokens[end].Length >= (groups && scan.IsNumber(end + 1) && Gap(scan, end + 1) == 1 ? 2 : 3))
             end = ReadChunk(scan, end, ref digits, ref letters);
         if (!groups || digits == 0)
             return end;

@@ -13,6 +13,12 @@ internal sealed class Dates : ITextRecognizer
                 end = NumericDates.Read(scan, i, hits);
             if (end == i && token.Kind != TokenKind.Symbol)
                 end = TextualDates.Read(scan, i, hits);
+            if (end == i && token.Kind != TokenKind.Symbol && token.Length <= 2 && scan.IsGlued(i + 1) && DamagedDates.Read(scan, i) is var damaged && damaged > i)
+            {
+                hits.Add(scan, i, damaged, PhiKind.Date, Rule.DateNumeric, 0.75);
+                end = damaged;
+            }
+
             i = Math.Max(end, i + 1);
         }
 

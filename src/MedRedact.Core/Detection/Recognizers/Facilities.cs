@@ -50,12 +50,17 @@ internal sealed class Facilities : ITextRecognizer
             while (scan.Is(before, Role.FacilityPart) && before > 0 && noun - before < 4)
                 before--;
             bool place = scan.SameLine(before, noun) && scan.IsWord(before) && scan.Tokens[before].IsCapitalized && scan.Info(before).City >= 5 && !scan.Is(before, Role.NameStop | Role.FacilityPart);
+            if (scan.Case == CaseStyle.Mixed && !place && noun > 0 && Begins(scan, noun - 1) && !IsProper(scan, noun - 1))
+                return;
             if (scan.Case == CaseStyle.Mixed && !place && !(strong && distinctive > 0 && parts + distinctive > 0 && first < noun && scan.Tokens[noun - 1].IsCapitalized))
                 return;
             if (scan.Case != CaseStyle.Mixed && !(place && strong) && !(scan.Case == CaseStyle.Upper && distinctive > 0 && strong && noun - first <= 4))
                 return;
         }
 
+        // "here at Children's Hospital": one kind of hospital, no hospital's name.
+        if (end == noun + 1 && noun - first == 1 && ((scan.Is(first, Role.FacilityKind) && !IsBeforePlace(scan, end)) || (scan.Is(first, Role.Agent) && Begins(scan, first))))
+            return;
         if (distinctive == 0 && !(strong && parts > 0 && capital))
             return;
         if (!strong && distinctive == 0)
@@ -64,6 +69,16 @@ internal sealed class Facilities : ITextRecognizer
             return;
         hits.Add(scan, first, end, PhiKind.Facility, Rule.FacilityNoun, strong ? 0.85 : 0.75);
     }
+
+    /// <summary>"Children's Hospital, Boston", "Children's Hospital of …".</summary>
+    private static bool IsBeforePlace(in TextScan scan, int end)
+    {
+        int next = scan.IsSymbol(end, ',') || scan.Equals(end, "of") || scan.Equals(end, "in") || scan.Equals(end, "at") ? end + 1 : end;
+        return next > end && scan.SameLine(next, end - 1) && scan.IsWord(next) && scan.Tokens[next].IsCapitalized && scan.Info(next) is { City: >= 3 };
+    }
+
+    /// <summary>The first word of a sentence: its capital says nothing.</summary>
+    private static bool Begins(in TextScan scan, int i) => scan.Tokens[i].IsFirstOnLine || (scan.IsSymbol(i - 1, '.') || scan.IsSymbol(i - 1, '?') || scan.IsSymbol(i - 1, ':') || scan.IsSymbol(i - 1, '-'));
 
     /// <summary>"Alder Creek Imaging", "Mercy Ridge Health System": a name of its own before a noun that ordinary words stand before too.</summary>
     private static void Headed(in TextScan scan, int head, HitList hits)

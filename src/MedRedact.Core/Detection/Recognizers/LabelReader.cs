@@ -87,7 +87,7 @@ internal static class LabelReader
         {
             if (scan.IsSymbol(close, ')'))
                 return scan.IsSymbol(close + 1, ':') || scan.IsSymbol(close + 1, '#') || !scan.SameLine(close + 1, close) || scan.Tokens[close + 1].IsAfterGap;
-            if (scan.IsNumber(close))
+            if (scan.IsNumber(close) && scan.Tokens[close].Length > 1)
                 return false;
         }
 

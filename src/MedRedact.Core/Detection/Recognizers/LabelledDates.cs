@@ -24,7 +24,7 @@ internal static class LabelledDates
         int end = ReadPlain(scan, i);
         if (end > i && kind != PhiKind.Date)
             hits.Add(scan, i, end, kind, Rule.DateLabelled, 0.97, ground);
-        else if (end == i && ReadDamaged(scan, i) is var damaged && damaged > i)
+        else if (end == i && DamagedDates.UnderLabel(scan, i) is var damaged && damaged > i)
             hits.Add(scan, i, damaged, kind, Rule.DateLabelled, 0.7, ground);
         else if (end == i && value.IsMarked && !value.IsNextLine && scan.IsNumber(i) && scan.IsSymbol(i + 1, '/') && scan.IsNumber(i + 2) && scan.Tokens[i].Length <= 2 && scan.Tokens[i + 2].Length <= 2)
             hits.Add(scan, i, i + 3, kind == PhiKind.Date ? PhiKind.PartialDate : kind, Rule.DateLabelled, 0.8, ground);
@@ -35,43 +35,5 @@ internal static class LabelledDates
         var found = new HitList();
         int end = scan.IsNumber(i) ? NumericDates.Read(scan, i, found) : i;
         return end > i || i >= scan.Count ? end : TextualDates.Read(scan, i, found);
-    }
-
-    /// <summary>A run that is a date but for look-alike glyphs: "0l/02/l960", "07103/1960", "l2-O3-1958".</summary>
-    private static int ReadDamaged(in TextScan scan, int i)
-    {
-        int digits = 0;
-        int others = 0;
-        int separators = 0;
-        int end = i;
-        while (end < scan.Count && end - i < 12 && (end == i || scan.Tokens[end].IsGlued))
-        {
-            ref readonly Token token = ref scan.Tokens[end];
-            if (token.Kind == TokenKind.Symbol)
-            {
-                if (token.First is '/' or '-' or '.' or '|' or '!' or '\\')
-                    separators++;
-                else
-                    break;
-            }
-            else
-            {
-                foreach (char c in scan.Slice(end))
-                {
-                    if (char.IsAsciiDigit(c))
-                        digits++;
-                    else if (c is 'l' or 'I' or 'O' or 'o' or 'S' or 's' or 'B' or 'Z' or 'z' or 'i' or 'Q' or 'g' or 'q' or 'b' or 'D')
-                        others++;
-                    else
-                        return i;
-                }
-            }
-
-            end++;
-        }
-
-        while (end > i && scan.Tokens[end - 1].Kind == TokenKind.Symbol)
-            end--;
-        return digits >= 3 && digits + others is >= 5 and <= 10 && (separators > 0 || digits + others >= 7) ? end : i;
     }
 }

@@ -31,6 +31,19 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
             && !HasDigitChunk(scan, value.Token))
             return false;
 
+        // "UDI: (01)…": the parts are told apart elsewhere, and the model stays.
+        if (kind == PhiKind.Device && Udi.Begins(scan.Text[scan.Tokens[Math.Max(value.Token - 1, 0)].Start..]))
+            return true;
+        if (kind == PhiKind.Zip && PostalCodes.InAddress(scan, value.Token) is var code && code > value.Token && value.IsMarked)
+        {
+            hits.Add(scan, value.Token, code, kind, Rule.LabelledId, 0.95, new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.95f));
+            return true;
+        }
+
+        // "DL: CA F1234567", "plate NY 4KB882": the state stands before the code.
+        int first = value.Token;
+        if (kind is PhiKind.DriverLicense or PhiKind.Plate or PhiKind.License && scan.Is(first, Role.StateCode) && scan.Tokens[first] is { IsAllCaps: true, Length: 2 } && !scan.IsGlued(first + 1) && scan.SameLine(first + 1, first))
+            value = value with { Token = first + 1 };
         int end = CodeReader.Read(scan, value.Token, IsGrouped(kind), out int digits, out int letters);
         if (end == value.Token || !IsCode(scan, value, end, digits, letters, kind) || (unannounced && !SpeaksForItself(scan, value.Token, digits, letters, kind)))
             return false;
@@ -45,13 +58,28 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
 
         var labelGround = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, (float)confidence);
         Ground check = IdentifierChecks.Weigh(kind, scan.Text[scan.Tokens[value.Token].Start..scan.Tokens[end - 1].End]);
-        hits.Add(scan, value.Token, end, kind, Rule.LabelledId, confidence + check.Contribution, labelGround, check);
+        if (kind == PhiKind.Mrn && value.IsMarked && EndsInGroup(scan, end))
+            end++;
+        if (kind == PhiKind.NationalId && digits >= 6 && scan.SameLine(end, first) && scan.IsWord(end) && !scan.IsGlued(end) && scan.Tokens[end] is { IsAllCaps: true, Length: <= 2 } or { IsCapitalized: true, Length: 1 })
+            end++;
+        hits.Add(scan, first, end, kind, Rule.LabelledId, confidence + check.Contribution, labelGround, check);
         return true;
+    }
+
+    /// <summary>"NHC: 9764132 3": a last short group that ends its line.</summary>
+    private static bool EndsInGroup(in TextScan scan, int end)
+    {
+        if (!scan.IsNumber(end) || !scan.IsNumber(end - 1) || scan.Tokens[end].Length > 4 || scan.Tokens[end].Start - scan.Tokens[end - 1].End != 1)
+            return false;
+        int after = scan.IsSymbol(end + 1, '.') ? end + 2 : end + 1;
+        return !scan.SameLine(after, end) || scan.Tokens[after].IsAfterGap;
     }
 
     /// <summary>"group 851116", "Lic. LP187594", "plate PGM 2079": long enough, or of the form of its kind, to need no colon after a weak label.</summary>
     private static bool SpeaksForItself(in TextScan scan, int start, int digits, int letters, PhiKind kind) => kind switch
     {
+        PhiKind.Device => letters is >= 1 and <= 4 && digits >= 4 && scan.Tokens[start].IsCapitalized,
+        PhiKind.NationalId => digits >= 4 && digits + letters >= 8 && letters <= 8,
         PhiKind.Plate => digits >= 2 && letters is >= 2 and <= 4 && scan.Tokens[start].IsAllCaps,
         PhiKind.Plan or PhiKind.License or PhiKind.Account or PhiKind.Mrn or PhiKind.OtherId => digits >= (letters > 0 ? 5 : 6) && letters <= 4,
         _ => false,

@@ -16,6 +16,23 @@ internal static class LineValue
         return end;
     }
 
+    /// <summary>The value of an address label: a full stop inside it ("Calle Sauceda 3. 1A") ends it only where a sentence begins.</summary>
+    public static int AddressEnd(in TextScan scan, int start)
+    {
+        int end = End(scan, start, 14);
+        for (int more = 0; more < 4 && end > start && scan.IsSymbol(end, '.') && scan.SameLine(end + 1, start) && !scan.Tokens[end + 1].IsAfterGap; more++)
+        {
+            bool goesOn = scan.IsNumber(end + 1) ? !scan.Is(end + 2, Role.Unit | Role.AgeUnit)
+                : scan.Tokens[end + 1].IsCapitalized && !scan.Is(end + 1, Role.NameStop | Role.PhoneCue | Role.Title) && !LabelReader.StartsLabel(scan, end + 1) && scan.IsNumber(end - 1);
+            int next = goesOn ? End(scan, end + 1, 6) : end;
+            if (next <= end + 1)
+                break;
+            end = next;
+        }
+
+        return end;
+    }
+
     public static int End(in TextScan scan, int start, int mostWords)
     {
         int end = start;

@@ -112,7 +112,7 @@ internal static class NameEvidence
         if (info.Is(Role.NameCue))
             score = 3.5;
         else if (info.Is(Role.Kin) && run.FirstWord >= 0)
-            score = comma ? 1.2 : scan.Info(run.FirstWord) is { Given: >= 6 } ? 3.8 : 3.0;
+            score = comma ? Apposition(scan, run, i) : scan.Info(run.FirstWord) is { Given: >= 6 } ? 3.8 : 3.0;
         else if (info.Is(Role.PersonNoun))
             score = 1.7;
         else if (info.Is(Role.Agent) && !comma)
@@ -146,7 +146,7 @@ internal static class NameEvidence
         else if (scan.Is(i, Role.PersonVerb) && !scan.Tokens[run.End - 1].IsPossessive)
             score = scan.Equals(i, "is") || scan.Equals(i, "was") ? (scan.Equals(i + 1, "a") || scan.Equals(i + 1, "an") ? 1.2 : 0.3) : 0.8;
         else if (comma && IsKin(scan, i))
-            score = 2.4;
+            score = scan.Is(i, Role.Kin) ? 2.4 : 3.2;
         else if (!comma && LabelReader.PhraseAt(scan, i) is { Kind: PhraseKind.Mrn or PhraseKind.BirthDate, Strength: LabelStrength.Free })
             score = 1.4;
         else if (comma && (scan.IsNumber(i) || scan.Equals(i, "age") || scan.Equals(i, "aged") || scan.Equals(i, "dob") || scan.Equals(i, "mrn") || scan.Equals(i, "ssn") || scan.Equals(i, "born") || scan.Equals(i, "a")))
@@ -162,6 +162,15 @@ internal static class NameEvidence
         if (score > 1)
             ground = new Ground(Rule.Context, scan.Tokens[i].Start, scan.Tokens[i].End, (float)score);
         return score;
+    }
+
+    /// <summary>"his mother, Adaeze, helps": whose relative it is was said, and the sentence goes on behind one or two words with capitals.</summary>
+    private static double Apposition(in TextScan scan, in NameRun run, int kin)
+    {
+        bool owned = scan.Is(kin - 1, Role.Possessive) || (kin > 0 && scan.Tokens[kin - 1].IsPossessive) || (scan.Is(kin - 1, Role.Possessive | Role.Kin) is false && scan.Is(kin - 2, Role.Possessive) && scan.IsWord(kin - 1));
+        bool closed = !scan.SameLine(run.End, run.First) || (scan.Tokens[run.End].Kind == TokenKind.Symbol && scan.Tokens[run.End].First is ',' or '.' or ')' or ';') || scan.Is(run.End, Role.PersonVerb) || scan.Equals(run.End, "and") || scan.Equals(run.End, "who");
+        bool known = run.FirstWord >= 0 && (scan.Info(run.FirstWord).Class & (WordClass.Common | WordClass.Clinical)) == 0;
+        return owned && closed && known && run.Words <= 2 ? 3.2 : 1.2;
     }
 
     /// <summary>"Thuy, the sister", "Piotr Osei (brother)", "Harold, his son".</summary>

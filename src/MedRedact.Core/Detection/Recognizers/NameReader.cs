@@ -59,7 +59,7 @@ internal static class NameReader
                 i = after;
             }
 
-            if (!IsNameWord(scan, i, isAnnounced) && !(isAnnounced && IsNameByPlace(scan, i, run.Words > 0)))
+            if (!IsNameWord(scan, i, isAnnounced) && !(isAnnounced && IsNameByPlace(scan, i, run.Words > 0)) && !IsAfterInitial(scan, i, run))
                 break;
             if (run.FirstWord < 0)
                 run.FirstWord = i;
@@ -125,6 +125,11 @@ internal static class NameReader
             return !scan.SameLine(i + 1, i) || scan.IsSymbol(i + 1, '.') || scan.IsSymbol(i + 1, ',') || scan.Tokens[i + 1].IsAfterGap || IsNameWord(scan, i + 1, true);
         return scan.SameLine(i + 1, i) && scan.IsWord(i + 1) && scan.Tokens[i + 1].IsCapitalized && IsNameWord(scan, i + 1, true) && scan.Info(i + 1) is { Surname: >= 4 } or { Given: >= 5 };
     }
+
+    /// <summary>"Jane A. Doe": behind a given name and an initial an ordinary word is a surname.</summary>
+    private static bool IsAfterInitial(in TextScan scan, int i, in NameRun run) =>
+        run.EndsInInitial && run.Words == 1 && scan.Case == CaseStyle.Mixed && scan.IsSymbol(i - 1, '.') && scan.Info(run.FirstWord).Given >= 4
+        && scan.IsWord(i) && scan.Tokens[i].IsCapitalized && !scan.Tokens[i].IsAllCaps && scan.Tokens[i].Length > 2 && !scan.Is(i, Role.NameStop | Role.Month | Role.Weekday | Role.Facility);
 
     private static bool IsParticle(in TextScan scan, int i) => scan.Is(i, Role.Particle) && scan.Tokens[i].Length <= 5;
 

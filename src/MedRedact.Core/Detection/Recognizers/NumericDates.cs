@@ -19,7 +19,11 @@ internal static class NumericDates
         if (scan.IsNumber(i + 2))
         {
             if (Separator(scan, i + 3, out char second) && scan.IsNumber(i + 4) && (second == separator || (second is '/' or '-' && separator is '/' or '-')))
-                return Full(scan, i, separator, hits);
+            {
+                int full = Full(scan, i, separator, second, hits);
+                return full == i && second == '-' && separator == '/' ? Part(scan, i, separator, hits) : full;
+            }
+
             return Part(scan, i, separator, hits);
         }
 
@@ -31,10 +35,19 @@ internal static class NumericDates
             return end;
         }
 
+        // "8-XI-1963"
+        if (DateParts.IsDay(scan, i) && scan.IsWord(i + 2) && scan.Tokens[i + 2].IsCapitalized && IsRomanMonth(scan.Slice(i + 2)) && Separator(scan, i + 3, out _) && scan.IsNumber(i + 4) && scan.Tokens[i + 4].Length == 4 && DateParts.IsYear(scan, i + 4))
+        {
+            hits.Add(scan, i, i + 5, PhiKind.Date, Rule.DateNumeric, 0.9);
+            return i + 5;
+        }
+
         return i;
     }
 
-    private static int Full(in TextScan scan, int i, char separator, HitList hits)
+    private static bool IsRomanMonth(ReadOnlySpan<char> word) => word is "I" or "II" or "III" or "IV" or "V" or "VI" or "VII" or "VIII" or "IX" or "X" or "XI" or "XII";
+
+    private static int Full(in TextScan scan, int i, char separator, char second, HitList hits)
     {
         int a = scan.Value(i);
         int b = scan.Value(i + 2);
@@ -52,6 +65,9 @@ internal static class NumericDates
             return i;
 
         // 1.2.10 may be a section or a version; 5-10-15 a range of doses.
+        // "7-8/10" on a scale of ten; "3/8-12".
+        if (separator != second && separator == '-' && lengthC <= 2 && scan.Value(i + 4) is 5 or 10)
+            return i;
         double confidence = lengthC == 4 ? 0.97 : separator == '/' ? 0.9 : separator == '-' ? 0.7 : 0.55;
         if (lengthC == 2 && separator != '/' && Suppressors.IsMeasure(scan, i, i + 5) && DateParts.Cue(scan, i) < 0)
             return i;
@@ -72,7 +88,7 @@ internal static class NumericDates
             return i;
         int lengthA = scan.Tokens[i].Length;
         int lengthB = scan.Tokens[i + 2].Length;
-        if (lengthA <= 2 && lengthB == 4 && DateParts.IsMonthNumber(scan, i) && DateParts.IsYear(scan, i + 2) && !scan.Is(i + 3, Role.Unit))
+        if (lengthA <= 2 && lengthB == 4 && DateParts.IsMonthNumber(scan, i) && DateParts.IsYear(scan, i + 2) && (!scan.Is(i + 3, Role.Unit) || scan.Equals(i + 3, "in")) && !(scan.Value(i) == 1 && scan.Value(i + 2) == 2048))
         {
             hits.Add(scan, i, i + 3, PhiKind.Date, Rule.DatePartial, separator == '/' ? 0.9 : 0.6);
             return i + 3;
@@ -80,17 +96,38 @@ internal static class NumericDates
 
         int cue = DateParts.Cue(scan, i);
 
+        // "3/4-3/8/22": the year stands once, at the end.
+        if (separator == '/' && lengthA <= 2 && lengthB <= 2 && IsDayAndMonth(scan.Value(i), scan.Value(i + 2)) && scan.IsSymbol(i + 3, '-') && scan.IsNumber(i + 4) && scan.IsSymbol(i + 5, '/') && scan.IsGlued(i + 5)
+            && scan.IsNumber(i + 6) && scan.IsSymbol(i + 7, '/') && scan.IsGlued(i + 7) && scan.IsNumber(i + 8) && IsDayAndMonth(scan.Value(i + 4), scan.Value(i + 6)))
+        {
+            hits.Add(scan, i, i + 3, PhiKind.PartialDate, Rule.DatePartial, 0.8);
+            return i + 3;
+        }
+
         // "pain since 10/30" is no score, whatever hurt.
         bool dated = cue >= 0 && (scan.Equals(cue, "since") || scan.Equals(cue, "until") || scan.Equals(cue, "dated"));
         if (separator != '/' || lengthA > 2 || lengthB > 2 || (!dated && Suppressors.IsMeasure(scan, i, i + 3)))
             return i;
         bool dayAndMonth = IsDayAndMonth(scan.Value(i), scan.Value(i + 2));
         bool monthAndYear = lengthB == 2 && DateParts.IsMonthNumber(scan, i);
+        if (cue < 0 && dayAndMonth && IsHeading(scan, i))
+        {
+            hits.Add(scan, i, i + 3, PhiKind.PartialDate, Rule.DatePartial, 0.6);
+            return i + 3;
+        }
+
         if (cue < 0 || !(dayAndMonth || monthAndYear) || (scan.Value(i + 2) == 10 && scan.Equals(cue, "is")) || IsCount(scan, i, cue))
+            return i;
+        if (!dated && !scan.Equals(cue, "on") && Suppressors.IsPainScore(scan, i))
             return i;
         hits.Add(scan, i, i + 3, PhiKind.PartialDate, Rule.DatePartial, 0.6, new Ground(Rule.Context, scan.Tokens[cue].Start, scan.Tokens[cue].End, 0.3f));
         return i + 3;
     }
+
+    /// <summary>"7/10: seen today", "Labs 7/10: Na 138": a day heads its entry.</summary>
+    private static bool IsHeading(in TextScan scan, int i) =>
+        scan.IsSymbol(i + 3, ':') && !scan.IsGlued(i + 4) && scan.SameLine(i + 4, i)
+        && (scan.Tokens[i].IsFirstOnLine || (scan.Tokens[i - 1].IsFirstOnLine && scan.Is(i - 1, Role.EntryHead)));
 
     /// <summary>"by 1/2", "at 5/5", "in 3/4 of": fractions and grades.</summary>
     private static bool IsCount(in TextScan scan, int i, int cue) =>

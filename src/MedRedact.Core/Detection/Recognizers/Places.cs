@@ -10,21 +10,29 @@ internal sealed class Places : ITextRecognizer
             if (phrase.Kind is PhraseKind.StateName or PhraseKind.CountryName or PhraseKind.CityName)
                 Listed(scan, phrase, hits);
             else if (phrase.Kind is PhraseKind.City or PhraseKind.State or PhraseKind.Country or PhraseKind.Profession)
-                Labelled(scan, phrase, hits);
+                LabelledPlaces.Read(scan, phrase, hits);
         }
 
+        int larger = 0;
         for (int i = 0; i < scan.Count; i++)
         {
+            while (larger < scan.Phrases.Count && scan.Phrases[larger].End <= i)
+                larger++;
+            bool isLarger = larger < scan.Phrases.Count && scan.Phrases[larger] is { Kind: PhraseKind.StateName or PhraseKind.CountryName } name && name.First <= i;
             if (scan.Tokens[i].IsWord)
-                InText(scan, i, hits);
+                InText(scan, i, isLarger, hits);
             else if (AddressTail.IsZip(scan, i))
-                Zip(scan, i, hits);
+                ZipCodes.Read(scan, i, hits);
         }
+
+        AddressCountries.Mark(scan, hits);
     }
 
     private static void Listed(in TextScan scan, in PhraseHit phrase, HitList hits)
     {
         bool isState = phrase.Kind != PhraseKind.CityName;
+        if (Suppressors.IsTobacco(scan, phrase.First))
+            return;
         bool alone = phrase.End - phrase.First == 1;
         for (int i = phrase.First; i < phrase.End; i++)
         {
@@ -44,22 +52,50 @@ internal sealed class Places : ITextRecognizer
             return;
         if (alone && scan.Case == CaseStyle.Lower && !located)
             return;
-        hits.Add(scan, phrase.First, phrase.End, isState ? PhiKind.State : PhiKind.City, Rule.PlaceList, located ? 0.85 : 0.7);
+        hits.Add(scan, phrase.First, phrase.End, phrase.Kind switch { PhraseKind.StateName => PhiKind.State, PhraseKind.CountryName => IsOrigin(scan, phrase.First) ? PhiKind.AddressCountry : PhiKind.Country, _ => PhiKind.City }, Rule.PlaceList, located ? 0.85 : 0.7);
+    }
+
+    /// <summary>"born in Cuba", "originally from Norway", "lives in Peru": a sentence that says what a label of residence or birth says.</summary>
+    private static bool IsOrigin(in TextScan scan, int country)
+    {
+        int i = country - 1;
+        if (scan.Equals(i, "the"))
+            i--;
+        if (!(scan.Equals(i, "in") || scan.Equals(i, "from") || scan.Equals(i, "to") || scan.Equals(i, "of") || scan.Equals(i, "en") || scan.Equals(i, "de")))
+            return false;
+        for (int back = 1; back <= 2 && scan.SameLine(i - back, country); back++)
+        {
+            if (scan.Is(i - back, Role.Residence))
+                return true;
+            if (!scan.Equals(i - back, "here") && !scan.Equals(i - back, "back") && !scan.Equals(i - back, "up") && !scan.Equals(i - back, "and") && !scan.IsWord(i - back))
+                return false;
+        }
+
+        return false;
     }
 
     private static bool NameFollows(in TextScan scan, int next) =>
         scan.IsWord(next) && scan.SameLine(next, next - 1) && scan.Tokens[next].IsCapitalized && scan.Info(next).Surname >= 4 && (scan.Info(next).Class & WordClass.Common) == 0;
 
-    private static bool IsLed(in TextScan scan, int i) =>
+    public static bool IsLed(in TextScan scan, int i) =>
         scan.SameLine(i, i - 1) && (scan.Is(i - 1, Role.Locative | Role.Move) || (scan.Equals(i - 1, "to") && Moves(scan, i)) || (scan.Equals(i - 1, "of") && scan.Is(i - 2, Role.Move)) || (scan.Equals(i - 1, "the") && scan.Is(i - 2, Role.Locative)));
 
-    private static void InText(in TextScan scan, int i, HitList hits)
+    private static void InText(in TextScan scan, int i, bool isLarger, HitList hits)
     {
         ref readonly Token token = ref scan.Tokens[i];
-        if (!token.IsCapitalized || token.Length < (token.IsAllCaps ? 3 : 2))
+        if (!token.IsCapitalized)
+            return;
+        if (token.Length == 1)
+        {
+            if (PostalCodes.Distinctive(scan, i) is var code && code > i)
+                hits.Add(scan, i, code, PhiKind.Zip, Rule.ZipCode, 0.7);
+            return;
+        }
+
+        if (token.Length < (token.IsAllCaps ? 3 : 2))
             return;
         ref readonly WordInfo info = ref scan.Info(i);
-        bool commaState = scan.IsSymbol(i + 1, ',') && scan.Is(i + 2, Role.StateCode) && scan.Tokens[i + 2].IsAllCaps && scan.SameLine(i + 2, i) && !NameEvidence.IsCredential(scan, i + 2);
+        bool commaState = scan.IsSymbol(i + 1, ',') && scan.Is(i + 2, Role.StateCode) && scan.Tokens[i + 2].IsAllCaps && scan.SameLine(i + 2, i) && (!NameEvidence.IsCredential(scan, i + 2) || Towns.BeforeCredential(scan, i));
         if (commaState && !info.Is(Role.NameStop))
         {
             int first = i;
@@ -70,12 +106,23 @@ internal sealed class Places : ITextRecognizer
             return;
         }
 
-        if (token.Length < 3)
+        // "Maine", "Peru": larger than a town, though a town is called so too.
+        if (token.Length < 3 || isLarger)
             return;
+        if (scan.IsSymbol(i + 1, ',') && Towns.BeforeLarger(scan, i) is var town and >= 0)
+        {
+            hits.Add(scan, town, i + 1, PhiKind.City, Rule.PlaceContext, 0.75);
+            return;
+        }
+
         bool ordinary = (info.Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) != 0;
         bool head = scan.Is(i + 1, Role.PlaceHead) && scan.SameLine(i, i + 1);
         bool led = IsLed(scan, i) && !(scan.IsSymbol(i + 1, '-') && scan.IsGlued(i + 1));
-        if (info.Is(Role.NameStop | Role.Month | Role.Weekday | Role.Title) || token.IsPossessive && scan.Is(i + 1, Role.EponymHead) || scan.Is(i + 1, Role.EponymHead | Role.Measure))
+        if (info.Is(Role.NameStop | Role.Month | Role.Weekday | Role.Title) || token.IsPossessive && scan.Is(i + 1, Role.EponymHead) || (scan.Is(i + 1, Role.EponymHead | Role.Measure) && !(head && led)))
+            return;
+
+        // "Denver II" is a test, "Newport" may be smoked.
+        if (scan.Is(i + 1, Role.Suffix) || Suppressors.IsTobacco(scan, i))
             return;
         if (scan.Case != CaseStyle.Mixed)
             return;
@@ -94,7 +141,7 @@ internal sealed class Places : ITextRecognizer
                 end++;
         }
 
-        if (head && scan.Tokens[end].IsCapitalized)
+        if (head && end < scan.Count && scan.Tokens[end].IsCapitalized)
             end++;
         hits.Add(scan, i, end, head && scan.Equals(i + 1, "county") ? PhiKind.County : PhiKind.City, Rule.PlaceContext, led || head ? 0.75 : 0.6);
     }
@@ -109,97 +156,5 @@ internal sealed class Places : ITextRecognizer
         }
 
         return scan.Is(i - 1, Role.Move) && scan.Equals(i - 1, "visiting");
-    }
-
-    /// <summary>A ZIP code after a state or country, or before a city.</summary>
-    private static void Zip(in TextScan scan, int i, HitList hits)
-    {
-        if (scan.Tokens[i].IsGlued || i == 0)
-            return;
-        if (IsBelowState(scan, i))
-        {
-            hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.8);
-            return;
-        }
-
-        int before = i - 1;
-        bool afterState = scan.SameLine(before, i) && scan.IsWord(before)
-            && ((scan.Is(before, Role.StateCode) && scan.Tokens[before].IsAllCaps) || EndsPlace(scan, before));
-        bool afterCity = scan.SameLine(before, i) && EndsCity(scan, before);
-        int city = i + 1;
-        if (scan.IsSymbol(city, '.') || scan.IsSymbol(city, '-') || scan.IsSymbol(city, ','))
-            city++;
-        int cityEnd = scan.SameLine(city, i) ? AfterZip(scan, city) : city;
-        if (!afterState && !afterCity && cityEnd == city)
-            return;
-        hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.85);
-        if (cityEnd > city)
-            hits.Add(scan, city, cityEnd, PhiKind.City, Rule.PlaceContext, 0.7);
-    }
-
-    /// <summary>"Eureka, CA   Tel: …", and on the next line only "95501".</summary>
-    private static bool IsBelowState(in TextScan scan, int i)
-    {
-        if (!scan.Tokens[i].IsFirstOnLine || (scan.SameLine(i + 1, i) && !scan.Tokens[i + 1].IsAfterGap))
-            return false;
-        for (int state = i - 1; state > 0 && i - state <= 16 && scan.Tokens[i].Line - scan.Tokens[state].Line <= 2; state--)
-        {
-            bool ends = scan.Tokens[state + 1].IsAfterGap || !scan.SameLine(state + 1, state) || scan.Is(state + 1, Role.PhoneCue) || scan.IsSymbol(state + 1, ',');
-            if (ends && scan.IsWord(state) && ((scan.Is(state, Role.StateCode) && scan.Tokens[state].IsAllCaps && scan.IsSymbol(state - 1, ',')) || EndsPlace(scan, state)))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool EndsCity(in TextScan scan, int token) =>
-        scan.IsWord(token) && scan.Tokens[token].IsCapitalized && ((scan.Info(token) is { City: >= 6, Class: WordClass.None }) || LabelReader.PhraseAt(scan, token).Kind is PhraseKind.CityName);
-
-    /// <summary>A town after its ZIP code, "20014 Donostia": words with capitals that are no ordinary ones; returns the token after them.</summary>
-    private static int AfterZip(in TextScan scan, int start)
-    {
-        if (LabelReader.PhraseAt(scan, start) is { Kind: PhraseKind.CityName } phrase)
-            return phrase.End;
-        int end = start;
-        for (int i = start; i - start < 5 && scan.IsWord(i) && scan.SameLine(i, start); i++)
-        {
-            bool ordinary = (scan.Info(i).Class & (WordClass.Common | WordClass.Clinical)) != 0 || scan.Is(i, Role.NameStop | Role.Facility | Role.Title | Role.PhoneCue);
-            if (scan.Tokens[i].IsCapitalized && !ordinary && scan.Tokens[i].Length > 2 && (end > start || scan.Case == CaseStyle.Mixed))
-                end = i + 1;
-            else if (!(scan.Is(i, Role.Particle) && end == i))
-                break;
-        }
-
-        return end;
-    }
-
-    private static bool EndsPlace(in TextScan scan, int token)
-    {
-        for (int back = 0; back < 3 && token - back >= 0; back++)
-        {
-            if (LabelReader.PhraseAt(scan, token - back) is { Kind: PhraseKind.StateName or PhraseKind.CountryName } place && place.End == token + 1)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static void Labelled(in TextScan scan, in PhraseHit label, HitList hits)
-    {
-        ValueStart value = LabelReader.After(scan, label);
-        if (!value.Exists || !value.IsMarked || !scan.IsWord(value.Token))
-            return;
-        bool profession = label.Kind == PhraseKind.Profession;
-        if (!profession && (value.IsNextLine || !(scan.Tokens[value.Token].IsCapitalized || scan.Case == CaseStyle.Lower)))
-            return;
-        PhiKind kind = label.Kind switch
-        {
-            PhraseKind.City => PhiKind.City,
-            PhraseKind.Profession => PhiKind.Profession,
-            _ => PhiKind.State,
-        };
-        int end = LineValue.End(scan, value.Token, 5);
-        var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
-        hits.Add(scan, value.Token, end, kind, profession ? Rule.ProfessionLabel : Rule.PlaceLabel, 0.85, ground);
     }
 }

@@ -25,7 +25,6 @@ internal static class SelfProvingCodes
                 return (PhiKind.Bank, 0.55f);
         }
 
-
         if (code.Length == 9 && EuropeChecks.SpainDni(code) == Check.Proven)
             return (PhiKind.NationalId, 0.85f);
         if (code.Length == 16 && EuropeChecks.ItalyFiscal(code) == Check.Proven)
@@ -38,6 +37,8 @@ internal static class SelfProvingCodes
             return (PhiKind.Card, 0.9f);
         if (digits == 11 && printed.Length == 14 && AmericasChecks.BrazilCpf(code) == Check.Proven)
             return (PhiKind.NationalId, 0.9f);
+        if (plain && code.Length == 10 && IsIndianTaxNumber(code))
+            return (PhiKind.NationalId, 0.65f);
         if (EuropeChecks.FinlandHetu(printed) == Check.Proven)
             return (PhiKind.NationalId, 0.85f);
 
@@ -48,6 +49,10 @@ internal static class SelfProvingCodes
             return (PhiKind.OtherId, 0.5f);
         return default;
     }
+
+    /// <summary>Five letters, the fourth of which tells the holder's kind, four digits, a letter.</summary>
+    private static bool IsIndianTaxNumber(ReadOnlySpan<char> code) =>
+        !code[..5].ContainsAnyExceptInRange('A', 'Z') && code[3] is 'P' or 'C' or 'H' or 'F' or 'A' or 'T' or 'B' or 'L' or 'J' or 'G' && Digits.All(code[5..9]) && char.IsAsciiLetterUpper(code[9]);
 
     private static int CountLetters(ReadOnlySpan<char> code)
     {

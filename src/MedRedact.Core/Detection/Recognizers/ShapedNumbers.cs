@@ -8,7 +8,7 @@ internal sealed class ShapedNumbers : ITextRecognizer
         FindLabelledPhones(scan, hits);
         for (int i = 0; i < scan.Count; i++)
         {
-            if (!scan.Tokens[i].IsNumber || (scan.Tokens[i].IsGlued && IsInsideCode(scan, i)))
+            if (!scan.Tokens[i].IsNumber || (scan.Tokens[i].IsGlued && (IsInsideCode(scan, i) || (scan.IsSymbol(i - 1, ')') && Udi.Begins(scan.Text[scan.Tokens[scan.ChunkStart(i)].Start..])))))
                 continue;
             DigitGroups groups = DigitGroups.Read(scan, i);
             if (groups.Total < 7 || (groups.First > 0 && scan.Tokens[groups.First].IsGlued && scan.Tokens[groups.First - 1].Kind != TokenKind.Symbol))
@@ -52,6 +52,11 @@ internal sealed class ShapedNumbers : ITextRecognizer
         {
             hits.Add(scan, groups.First, WithExtension(scan, groups.End), phone, Rule.PhoneShape, 0.75, ground);
         }
+        else if (groups.Are(3, 3, 3) && groups.HasSpace && uniform && !glued && scan.Tokens[groups.First].First >= '6' && !scan.Is(groups.End, Role.Unit) && !Suppressors.IsMeasure(scan, groups.First, groups.End))
+        {
+            // Nine digits as Spain and Portugal print them.
+            hits.Add(scan, groups.First, groups.End, PhiKind.Phone, Rule.PhoneShape, 0.5, ground);
+        }
         else if (groups.Are(3, 6) || (groups.HasBracket && groups.Total is >= 8 and <= 11))
         {
             hits.Add(scan, groups.First, WithExtension(scan, groups.End), phone, Rule.PhoneShape, 0.6, ground);
@@ -84,7 +89,7 @@ internal sealed class ShapedNumbers : ITextRecognizer
     /// <summary>2023-11-14, 14-11-2023, and ranges of years.</summary>
     private static bool IsDateLike(in DigitGroups groups) =>
         (groups.Count == 3 && ((groups.Lengths[0] == 4 && groups.Lengths[1] <= 2 && groups.Lengths[2] <= 2) || (groups.Lengths[2] == 4 && groups.Lengths[0] <= 2 && groups.Lengths[1] <= 2)))
-        || groups.Are(4, 4);
+        || (groups.Are(4, 4) && groups.Hyphens == 1);
 
     /// <summary>A word such as "call" or "fax" up to five tokens before, on the line.</summary>
     private static int Cue(in TextScan scan, int first)
@@ -142,7 +147,7 @@ internal sealed class ShapedNumbers : ITextRecognizer
         }
     }
 
-    private static bool IsExtension(in TextScan scan, int token) => scan.Equals(token, "extension") || scan.Equals(token, "ext");
+    private static bool IsExtension(in TextScan scan, int token) => scan.Equals(token, "extension") || scan.Equals(token, "ext") || scan.Equals(token, "pager") || scan.Equals(token, "beeper");
 
     /// <summary>"956 013 059 y 956 013 060".</summary>
     private static void AndMore(in TextScan scan, int end, PhiKind kind, Ground ground, HitList hits)

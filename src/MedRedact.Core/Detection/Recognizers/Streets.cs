@@ -8,12 +8,16 @@ internal sealed class Streets : ITextRecognizer
         for (int i = 0; i < scan.Count;)
         {
             int end = i;
+            int first = i;
             if (scan.Tokens[i].IsNumber)
-                end = NumberFirst(scan, i);
-            else if (scan.Is(i, Role.StreetPrefix) && scan.Tokens[i].IsCapitalized)
-                end = PrefixFirst(scan, i);
-            else if (scan.Tokens[i].First is 'P' or 'p')
-                end = PostBox(scan, i);
+                end = FromNumber(scan, i, ref first);
+            else if (scan.Is(i, Role.StreetPrefix))
+                end = PrefixedStreets.Read(scan, i);
+            else if (scan.Tokens[i].IsWord)
+                end = PostBoxes.Read(scan, i);
+            bool isBox = end > i && scan.Tokens[i].IsWord && !scan.Is(i, Role.StreetPrefix);
+            if (end == i && scan.Tokens[i].IsWord)
+                end = FromWord(scan, i, ref first);
             if (end == i && scan.Is(i, Role.Dwelling) && AroundDwelling(scan, i, hits) is var block && block > i)
             {
                 i = block;
@@ -22,9 +26,11 @@ internal sealed class Streets : ITextRecognizer
 
             if (end > i)
             {
-                int box = scan.Tokens[i].IsNumber || scan.Is(i, Role.StreetPrefix) ? 0 : 1;
-                hits.Add(scan, i, end, PhiKind.Street, box == 0 ? Rule.StreetAddress : Rule.PoBox, 0.88);
-                end = AddressTail.Read(scan, end, hits);
+                // "17151 2450 Crown St", "9383 ul. Chrzanowska 61": a number before the number, or before the street's word.
+                if (scan.IsNumber(first - 1) && scan.SameLine(first - 1, i) && !scan.IsGlued(first - 1) && !scan.Tokens[first].IsAfterGap && !scan.IsGlued(first) && scan.Tokens[first - 1].Length is >= 3 and <= 6)
+                    first--;
+                hits.Add(scan, first, end, PhiKind.Street, isBox ? Rule.PoBox : Rule.StreetAddress, 0.88);
+                end = AddressTail.Read(scan, end, hits, isCertain: isBox || scan.IsNumber(end - 1));
             }
 
             i = Math.Max(end, i + 1);
@@ -35,6 +41,29 @@ internal sealed class Streets : ITextRecognizer
             if (label.Kind == PhraseKind.Address)
                 Labelled(scan, label, hits);
         }
+    }
+
+    private static int FromNumber(in TextScan scan, int i, ref int first)
+    {
+        int end = NumberFirst(scan, i);
+        if (end == i)
+            end = StreetForms.NumberThenPrefix(scan, i);
+        if (end == i && StreetForms.BeforeNumber(scan, i, out int after) is var street and >= 0)
+            (first, end) = (street, after);
+        return end;
+    }
+
+    private static int FromWord(in TextScan scan, int i, ref int first)
+    {
+        int end = scan.Tokens[i].First switch
+        {
+            'c' or 'C' => StreetForms.Corner(scan, i),
+            'A' or 'F' or 'D' or 'a' or 'f' or 'd' => AddressTail.Military(scan, i),
+            _ => i,
+        };
+        if (end == i && StreetForms.Unnumbered(scan, i) is var street and >= 0)
+            (first, end) = (street, i + 1);
+        return end;
     }
 
     /// <summary>"1203 N. Martin Luther King Jr Blvd".</summary>
@@ -100,7 +129,7 @@ internal sealed class Streets : ITextRecognizer
         while (end < scan.Count && end - first < 4 && scan.SameLine(end, first) && scan.IsWord(end) && scan.Tokens[end].IsCapitalized && !scan.Is(end, Role.Month | Role.Weekday))
             end++;
         return end > first && scan.IsSymbol(end, ',') && scan.SameLine(end + 1, first)
-            && (AddressTail.StateOrCountry(scan, end + 1) > end + 1 || (scan.Equals(end + 1, "new") && scan.Equals(end + 2, "york")));
+            && (AddressTail.StateOrCountry(scan, end + 1, out _) > end + 1 || (scan.Equals(end + 1, "new") && scan.Equals(end + 2, "york")));
     }
 
     /// <summary>A street that only its dwelling gives away: "24 Schietboompleinstraat 391, Suite 321, Pischk".</summary>
@@ -132,95 +161,46 @@ internal sealed class Streets : ITextRecognizer
         scan.Equals(j, "st") && scan.IsWord(j + 1) && scan.Tokens[j + 1].IsCapitalized && scan.SameLine(j, j + 1) && scan.IsSymbol(j + 1, '.') is false
         && j + 2 < scan.Count && scan.Is(j + 2, Role.StreetSuffix);
 
-    /// <summary>"Calle Carmen Romero, 23, 1D"; "C/ Manuel Silvela nº 2, 6º A"; "Avda. de la Paz s/n".</summary>
-    private static int PrefixFirst(in TextScan scan, int i)
-    {
-        int j = i + 1;
-        bool marked = false;
-        while (scan.IsSymbol(j, '.') || scan.IsSymbol(j, '/'))
-        {
-            marked = true;
-            j++;
-        }
-
-        if (scan.Tokens[i].Length <= 2 && !(marked && (scan.Tokens[i].Length == 2 || scan.IsSymbol(i + 1, '/'))))
-            return i;
-        int words = 0;
-        while (j < scan.Count && scan.SameLine(j, i) && words < 7)
-        {
-            if (scan.IsWord(j) && (scan.Tokens[j].IsCapitalized || scan.Is(j, Role.Particle) || (marked && words == 0)) && scan.Tokens[j].Length > 1)
-                words++;
-            else if (scan.IsNumber(j) && words == 0 && scan.Tokens[j].Length <= 3)
-                words++;
-            else if (!scan.IsSymbol(j, '-') && !(scan.IsSymbol(j, '.') && scan.IsGlued(j) && scan.Tokens[j - 1].Length <= 3))
-                break;
-            j++;
-        }
-
-        if (words == 0)
-            return i;
-        int house = HouseNumber(scan, j);
-        bool certain = house > j || (marked && scan.Is(i, Role.StreetPrefix) && words > 0);
-        if (!certain && scan.Tokens[i].Length < 5)
-            return i;
-        return house > j || certain ? Math.Max(j, house) : scan.Equals(i, "calle") || scan.Equals(i, "avenida") || scan.Equals(i, "paseo") || scan.Equals(i, "plaza") ? j : i;
-    }
-
-    /// <summary>", 23, 1º D", "nº 2 - 6", "s/n".</summary>
-    private static int HouseNumber(in TextScan scan, int j)
-    {
-        int end = j;
-        int i = j;
-        for (int parts = 0; parts < 8 && i < scan.Count && scan.SameLine(i, j - 1); parts++)
-        {
-            int start = i;
-            while (i < scan.Count && (scan.IsSymbol(i, ',') || scan.IsSymbol(i, '-') || scan.IsSymbol(i, 'º') || scan.IsSymbol(i, 'ª') || scan.IsSymbol(i, '°') || (scan.IsSymbol(i, '.') && scan.IsGlued(i + 1)) || scan.IsSymbol(i, '/')) && i - start < 3)
-                i++;
-            if (scan.Equals(i, "n") || scan.Equals(i, "no") || scan.Equals(i, "num") || scan.Equals(i, "nº"))
-            {
-                i++;
-                while (scan.IsSymbol(i, 'º') || scan.IsSymbol(i, '.') || scan.IsSymbol(i, '°'))
-                    i++;
-            }
-
-            if (scan.Equals(i, "s") && scan.IsSymbol(i + 1, '/') && scan.Equals(i + 2, "n"))
-                i += 3;
-            else if (scan.IsNumber(i) && scan.Tokens[i].Length <= 4 && scan.SameLine(i, j - 1))
-                i++;
-            else if (end > j && scan.IsWord(i) && scan.SameLine(i, j - 1) && (scan.Is(i, Role.Dwelling) || (scan.Tokens[i].Length == 1 && scan.Tokens[i].IsCapitalized)))
-                i++;
-            else
-                break;
-            end = i;
-        }
-
-        while (end > j && (scan.IsSymbol(end, 'º') || scan.IsSymbol(end, 'ª')))
-            end++;
-        return end;
-    }
-
-    private static int PostBox(in TextScan scan, int i)
-    {
-        int j = i;
-        if (scan.Equals(i, "po"))
-            j = i + 1;
-        else if (scan.Equals(i, "p") && scan.IsSymbol(i + 1, '.') && scan.Equals(i + 2, "o"))
-            j = scan.IsSymbol(i + 3, '.') ? i + 4 : i + 3;
-        else if (scan.Equals(i, "psc") && scan.IsNumber(i + 1) && scan.IsSymbol(i + 2, ','))
-            j = i + 3;
-        return j > i && scan.Equals(j, "box") && scan.IsNumber(j + 1) && scan.SameLine(j + 1, i) ? j + 2 : i;
-    }
-
     private static void Labelled(in TextScan scan, in PhraseHit label, HitList hits)
     {
         ValueStart value = LabelReader.After(scan, label);
         if (!value.Exists || !(value.IsMarked || label.Strength == LabelStrength.Free))
             return;
-        if (!scan.IsNumber(value.Token) && !(scan.IsWord(value.Token) && scan.Tokens[value.Token].IsCapitalized && value.IsMarked && !scan.Is(value.Token, Role.NameStop)))
+        bool isWord = scan.IsWord(value.Token) && scan.Tokens[value.Token].IsCapitalized && !scan.Is(value.Token, Role.NameStop);
+        int end = value.IsMarked ? LineValue.AddressEnd(scan, value.Token) : InProse(scan, value.Token);
+        if (end == value.Token || !(scan.IsNumber(value.Token) || (isWord && (value.IsMarked || HoldsNumber(scan, value.Token, end))) || (value.IsMarked && scan.Is(value.Token, Role.StreetPrefix))))
             return;
-        int end = LineValue.End(scan, value.Token, 14);
         var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);
         hits.Add(scan, value.Token, end, PhiKind.Street, Rule.AddressLabel, 0.9, ground);
-        AddressTail.Read(scan, end, hits);
+        AddressTail.Read(scan, end, hits, isCertain: value.IsMarked);
+    }
+
+    /// <summary>"lives at 12 Elm Court with his wife": up to the first word that no address holds.</summary>
+    private static int InProse(in TextScan scan, int start)
+    {
+        int end = start;
+        for (int i = start; i < scan.Count && i - start < 20 && scan.SameLine(i, start); i++)
+        {
+            ref readonly Token token = ref scan.Tokens[i];
+            if (token.IsNumber || (token.IsWord && ((token.IsCapitalized && !scan.Is(i, Role.PersonVerb)) || scan.Case == CaseStyle.Lower || scan.Is(i, Role.StreetSuffix | Role.Dwelling | Role.StreetPrefix | Role.StreetEnding | Role.OrdinalMark))))
+                end = i + 1;
+            else if (!(scan.Is(i, Role.Particle) || scan.Equals(i, "do") || (token.Kind == TokenKind.Symbol && (token.First is ',' or '-' or '/' or '#' or '\'' || (token.First == '.' && scan.Tokens[i - 1].Length <= 4)))))
+                break;
+            if (scan.Case == CaseStyle.Lower && (scan.Is(i, Role.NameStop | Role.PersonVerb) && !scan.Is(i, Role.Direction)))
+                return i;
+        }
+
+        return end;
+    }
+
+    private static bool HoldsNumber(in TextScan scan, int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (scan.IsNumber(i) || scan.Is(i, Role.StreetSuffix))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -12,7 +12,10 @@ internal static class Suppressors
                 return true;
         }
 
-        return UsChecks.Loinc(printed) == Check.Proven || IsNdc(printed);
+        // "38341003 |Hypertension|" as SNOMED CT prints a concept with its term.
+        int bar = scan.ChunkEnd(token);
+        bool isConcept = (scan.IsSymbol(bar, '|') || printed.EndsWith("|", StringComparison.Ordinal)) && UsChecks.Sctid(printed.TrimEnd('|')) == Check.Proven;
+        return isConcept || UsChecks.Loinc(printed) == Check.Proven || IsNdc(printed);
     }
 
     /// <summary>4-4-2, 5-3-2 or 5-4-1 digits.</summary>
@@ -24,6 +27,34 @@ internal static class Suppressors
         int second = printed.LastIndexOf('-');
         return (first, second - first - 1, 11 - second) is (4, 4, 2) or (5, 3, 2) or (5, 4, 1)
             && Digits.All(printed[..first]) && Digits.All(printed[(first + 1)..second]) && Digits.All(printed[(second + 1)..]);
+    }
+
+    /// <summary>"pain … from 8/10 improved to 2/10": a figure out of ten in a sentence about pain.</summary>
+    public static bool IsPainScore(in TextScan scan, int first)
+    {
+        if (scan.Value(first + 2) != 10 || scan.Value(first) > 10)
+            return false;
+        for (int i = first - 1; i >= 0 && first - i <= 24; i--)
+        {
+            if (scan.Equals(i, "pain") || scan.Equals(i, "discomfort") || scan.Equals(i, "ache") || scan.Equals(i, "headache") || scan.Equals(i, "severity") || scan.Equals(i, "intensity") || scan.Equals(i, "soreness") || scan.Equals(i, "dolor") || scan.Is(i, Role.Measure) && scan.Equals(i, "scale"))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>"smokes Newport": the name of a cigarette or a snuff with a word of smoking beside it.</summary>
+    public static bool IsTobacco(in TextScan scan, int i)
+    {
+        if (!scan.Is(i, Role.TobaccoBrand) || scan.Is(i - 1, Role.Locative) || scan.IsSymbol(i + 1, ',') && scan.Is(i + 2, Role.StateCode))
+            return false;
+        for (int near = Math.Max(0, i - 10); near < scan.Count && near <= i + 8; near++)
+        {
+            if (scan.Is(near, Role.TobaccoCue))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the word before a number, or the unit after it, makes it a measure, a score or a dose.</summary>

@@ -9,7 +9,7 @@ internal static class TextualDates
         if (scan.Tokens[i].IsNumber)
             return DayFirst(scan, i, i, hits);
         ref readonly WordInfo info = ref scan.Info(i);
-        if (info.Is(Role.Month) && DateParts.IsMonth(scan, i))
+        if (info.Is(Role.Month) && (DateParts.IsMonth(scan, i) || DateWords.IsMonthOfYear(scan, i) || DateWords.IsCuedMonth(scan, i)))
             return MonthFirst(scan, i, hits);
         if (info.Is(Role.Ordinal | Role.NumberWord))
             return InWords(scan, i, hits);
@@ -29,6 +29,14 @@ internal static class TextualDates
                 hits.Add(scan, i, year, PhiKind.PartialDate, Rule.DatePartial, 0.6);
                 return year;
             }
+        }
+
+        // "week 23 of 2021", "semana 12 de 2020"
+        if ((scan.Equals(i, "week") || scan.Equals(i, "wk") || scan.Equals(i, "semana")) && scan.IsNumber(i + 1) && scan.Value(i + 1) is >= 1 and <= 53 && DateParts.OptionalYear(scan, i + 2) is var week && week > i + 2
+            && !scan.IsSymbol(i + 2, '.') && !scan.IsSymbol(i + 2, '/'))
+        {
+            hits.Add(scan, i, week, PhiKind.PartialDate, Rule.DatePartial, 0.6);
+            return week;
         }
 
         // Q3 2023
@@ -73,13 +81,13 @@ internal static class TextualDates
             int end = day + 1;
             if (scan.IsSymbol(end, '-') && scan.Is(end + 1, Role.Ordinal))
                 end += 2;
-            end = YearInWords(scan, DateParts.OptionalYear(scan, end));
+            end = DateWords.Year(scan, DateParts.OptionalYear(scan, end));
             hits.Add(scan, start, end, PhiKind.Date, Rule.DateWords, 0.8);
             return end;
         }
-        else if (scan.Is(day, Role.NumberWord) && YearInWords(scan, day) > day + 1)
+        else if (scan.Is(day, Role.NumberWord) && DateWords.Year(scan, day) > day + 1)
         {
-            int end = YearInWords(scan, day);
+            int end = DateWords.Year(scan, day);
             hits.Add(scan, start, end, PhiKind.Date, Rule.DateWords, 0.8);
             return end;
         }
@@ -87,10 +95,14 @@ internal static class TextualDates
         int after = DateParts.OptionalYear(scan, i + 1);
         if (after > i + 1)
         {
-            // "Jan-Mar 2023"
-            int first = scan.IsSymbol(i - 1, '-') && scan.Is(i - 2, Role.Month) ? i - 2 : i;
-            hits.Add(scan, first, after, PhiKind.Date, Rule.DateTextual, 0.9);
+            hits.Add(scan, DateWords.FirstOfRange(scan, i), after, PhiKind.Date, Rule.DateTextual, 0.9);
             return after;
+        }
+
+        if (DateWords.IsCuedMonth(scan, i))
+        {
+            hits.Add(scan, i, i + 1, PhiKind.PartialDate, Rule.DatePartial, 0.6);
+            return i + 1;
         }
 
         bool isCued = DateParts.Cue(scan, i) >= 0 || scan.Is(i - 1, Role.Relative) || scan.Equals(i - 1, "of") || scan.Equals(i - 1, "early") || scan.Equals(i - 1, "late") || scan.Equals(i - 1, "mid");
@@ -128,6 +140,8 @@ internal static class TextualDates
         int year = DateParts.OptionalYear(scan, end);
         if (year == end && scan.IsNumber(end) && scan.Tokens[end].Length == 2 && scan.SameLine(end, i) && end == month + 1)
             year = end + 1;
+        if (year == end && (scan.Equals(end, "del") || scan.Equals(end, "de")) && scan.IsNumber(end + 1) && scan.Tokens[end + 1].Length == 2 && scan.SameLine(end + 1, i))
+            year = end + 2;
         if (year == end && end == month + 2)
             year = end = month + 1;
         end = DateParts.WithTime(scan, year);
@@ -139,7 +153,7 @@ internal static class TextualDates
     private static int InWords(in TextScan scan, int i, HitList hits)
     {
         int month = i + 1;
-        if (scan.IsSymbol(month, '-') && scan.Is(month + 1, Role.Ordinal | Role.NumberWord))
+        if ((scan.IsSymbol(month, '-') || scan.Equals(month, "y")) && scan.Is(month + 1, Role.Ordinal | Role.NumberWord))
             month += 2;
         if (scan.Equals(month, "of") || scan.Equals(month, "de"))
             month++;
@@ -147,21 +161,9 @@ internal static class TextualDates
             return i;
         if (!scan.Is(month, Role.Month) || !DateParts.IsMonth(scan, month) || !scan.SameLine(month, i))
             return i;
-        int end = YearInWords(scan, DateParts.OptionalYear(scan, month + 1));
+        int end = DateWords.Year(scan, DateParts.OptionalYear(scan, month + 1));
         hits.Add(scan, i, end, PhiKind.Date, Rule.DateWords, 0.8);
         return end;
-    }
-
-    private static int YearInWords(in TextScan scan, int token)
-    {
-        int i = scan.IsSymbol(token, ',') ? token + 1 : token;
-        int start = i;
-        if (!(scan.Equals(i, "nineteen") || scan.Equals(i, "twenty") || (scan.Equals(i, "two") && scan.Equals(i + 1, "thousand"))))
-            return token;
-        while (i < scan.Count && i - start < 7 && scan.SameLine(i, start)
-            && (scan.Is(i, Role.NumberWord) || scan.Equals(i, "thousand") || scan.Equals(i, "and") || scan.IsSymbol(i, '-')))
-            i++;
-        return i - start >= 2 ? i : token;
     }
 
     private static int AfterDay(in TextScan scan, int day) =>

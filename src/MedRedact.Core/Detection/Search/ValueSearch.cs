@@ -19,12 +19,14 @@ internal sealed class ValueSearch
     private readonly record struct ValueWord(ulong Values, PhiKind Kind, bool IsAloneEnough, bool IsCertain);
 
     /// <summary>Adds a name or place. Its words count alone when nothing else is called so.</summary>
-    /// <remarks><paramref name="certain"/>: given by the caller, so that it is also found in small letters and as initials.</remarks>
-    public void AddWords(ReadOnlySpan<char> value, PhiKind kind, bool certain)
+    /// <remarks><paramref name="certain"/>: given by the caller, so that it is also found in small letters and as initials;
+    /// <paramref name="initials"/>: as initials too.</remarks>
+    public void AddWords(ReadOnlySpan<char> value, PhiKind kind, bool certain, bool initials = false)
     {
         ulong bit = _names < MostNames ? 1UL << _names++ : 0;
         char firstInitial = '\0';
         char lastInitial = '\0';
+        int words = 0;
         foreach (Range range in Split(value))
         {
             ReadOnlySpan<char> word = value[range];
@@ -38,9 +40,10 @@ internal sealed class ValueSearch
                 _fuzzy.Add((word.ToString(), kind));
             firstInitial = firstInitial == '\0' ? CharTable.Fold(word[0]) : firstInitial;
             lastInitial = CharTable.Fold(word[0]);
+            words++;
         }
 
-        if (certain && kind == PhiKind.Name && firstInitial != '\0')
+        if ((certain || (initials && words > 1)) && kind == PhiKind.Name && firstInitial != '\0')
             _initials.Add((firstInitial, lastInitial));
     }
 
