@@ -6,6 +6,12 @@ internal record struct Hit(int Start, int End, PhiKind Kind, Rule Rule, float Co
     public Ground First { get; set; }
     public Ground Second { get; set; }
     public Ground Third { get; set; }
+
+    /// <summary>The user's rule that made it; none for a built-in one.</summary>
+    public DeclaredRule? Source { get; init; }
+
+    public readonly PhiCategory Category => Source?.Category ?? PhiTypes.Of(Kind);
+    public readonly RuleId RuleId => Source?.Id ?? Rules.IdOf(Rule);
 }
 
 /// <summary>One ground of a hit: what counted, where it stands (Start = End: nowhere in particular), how much.</summary>
@@ -46,6 +52,8 @@ internal sealed class HitList
 
         _hits.RemoveRange(kept, _hits.Count - kept);
     }
+
+    public void RemoveWhere(Predicate<Hit> refused) => _hits.RemoveAll(refused);
 
     public void Clear() => _hits.Clear();
 }
