@@ -21,6 +21,12 @@ internal static class Faults
     /// <summary>A folder cannot be listed. What to do: give this user the right to read it and the folders in it.</summary>
     public static readonly FaultCode FolderUnreadable = new("MR-CLI-007");
 
+    /// <summary>A file of rules or templates cannot be opened. What to do: check that it exists and that this user may read it.</summary>
+    public static readonly FaultCode DetectionFile = new("MR-CLI-010");
+
+    public static MedRedactException DetectionFileUnreadable() => new(
+        DetectionFile, "A file named by --rules or --templates cannot be opened. Check that it exists and that this user may read it.");
+
     public static MedRedactException FolderNotListed() => new(
         FolderUnreadable, "A named folder, or one in it, cannot be listed. Give this user the right to read it and the folders in it, or name the files.");
 

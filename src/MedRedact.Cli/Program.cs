@@ -2,6 +2,7 @@ using System.CommandLine;
 using MedRedact;
 
 using MedRedact.Cli;
+using MedRedact.Detection;
 
 var root = new RootCommand("MedRedact turns scanned medical records into structured data without letting PHI out.")
 {
@@ -30,7 +31,7 @@ catch (OperationCanceledException)
 catch (MedRedactException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return fault.Code.Value.StartsWith("MR-CLI", StringComparison.Ordinal) || fault.Code.Value.StartsWith("MR-POL", StringComparison.Ordinal)
+    return fault is DetectionFileException || fault.Code.Value.StartsWith("MR-CLI", StringComparison.Ordinal) || fault.Code.Value.StartsWith("MR-POL", StringComparison.Ordinal)
         ? ExitCodes.Usage
         : ExitCodes.Environment;
 }

@@ -11,18 +11,9 @@ public static class TextDetection
     /// <summary>Finds what may identify somebody in a text. Thread-safe; takes time in proportion to the text's length.</summary>
     /// <param name="text">Any UTF-16 text.</param>
     /// <param name="known">What the caller knows about the patient, if anything.</param>
+    /// <param name="rules">Rules of your own, which run together with the built-in ones.</param>
     /// <returns>Findings in positions of <paramref name="text"/>, disjoint and in order.</returns>
-    public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known = null)
-    {
-        return Detect(text, known, rules: null);
-    }
-
-    /// <summary>Finds what may identify somebody in a text, by the built-in rules and by rules of your own.</summary>
-    /// <param name="text">Any UTF-16 text.</param>
-    /// <param name="known">What the caller knows about the patient, if anything.</param>
-    /// <param name="rules">Compiled rules, see <see cref="TextRuleSet"/>; none: the built-in ones alone.</param>
-    /// <returns>Findings in positions of <paramref name="text"/>, disjoint and in order.</returns>
-    public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known, TextRuleSet? rules)
+    public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known = null, TextRuleSet? rules = null)
     {
         var found = ImmutableArray.CreateBuilder<Finding>();
         RecognizerRunner.RunAll(text, known, Detector, rules?.Rules, found);

@@ -119,6 +119,13 @@ internal sealed class DeclaredRecognizers : ITextRecognizer
         Span<char> code = stackalloc char[ShapeParser.LongestMatch * 2];
         code = text.Length > code.Length ? [] : code[..IdentifierChecks.Compact(text, code)];
         Check answer = recognizer.Check(code);
+        if (answer == Check.Unprovable && code.IndexOfAnyInRange('0', '9') is var digit and > 0)
+        {
+            // A prefix in letters is no part of what a check over digits covers.
+            code = code[digit..];
+            answer = recognizer.Check(code);
+        }
+
         if (answer == Check.Proven)
             return new Ground(Rule.CheckProven, 0, 0, 0.1f);
         bool changed = OcrVariants.RepairLetters(code);

@@ -59,7 +59,7 @@ internal sealed class FuzzyPhrases
     /// <summary>Adds a hit where a phrase begins at a token, as written or misread; returns the token after it, or the token.</summary>
     public int Find(in TextScan scan, int first, HitList hits)
     {
-        if (_entries.Count == 0 || scan.Tokens[first].Kind == TokenKind.Symbol || (scan.Case == CaseStyle.Mixed && scan.Tokens[first] is { IsWord: true, IsCapitalized: false }))
+        if (_entries.Count == 0 || scan.Tokens[first].Kind == TokenKind.Symbol || RunsOn(scan, first) || (scan.Case == CaseStyle.Mixed && scan.Tokens[first] is { IsWord: true, IsCapitalized: false }))
             return first;
 
         Span<char> letters = stackalloc char[LongestPhrase + Deletions];
@@ -69,7 +69,7 @@ internal sealed class FuzzyPhrases
         int words = 0;
 
         // One word more than the longest phrase has: recognition also parts words.
-        for (int at = first; words <= _words && scan.SameLine(at, first) && length + scan.Tokens[at].Length <= Math.Min(letters.Length, _longest + Deletions); at++)
+        for (int at = first; scan.SameLine(at, first) && length + scan.Tokens[at].Length <= Math.Min(letters.Length, _longest + Deletions); at++)
         {
             if (scan.Tokens[at].Kind == TokenKind.Symbol)
             {
@@ -78,13 +78,14 @@ internal sealed class FuzzyPhrases
                 break;
             }
 
-            if (at > first && scan.Tokens[at].IsAfterGap)
+            bool runsOn = at > first && RunsOn(scan, at);
+            if (at > first && (scan.Tokens[at].IsAfterGap || (words > _words && !runsOn)))
                 break;
             scan.Slice(at).CopyTo(letters[length..]);
             length += scan.Tokens[at].Length;
-            words++;
+            words += runsOn ? 0 : 1;
             ordinary &= scan.Tokens[at].IsWord && (scan.Info(at).Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) != 0;
-            if (length >= _shortest - Deletions && Nearest(letters[..length], out Entry? entry, out double distance)
+            if (length >= _shortest - Deletions && !RunsOn(scan, at + 1) && Nearest(letters[..length], out Entry? entry, out double distance)
                 && (distance == 0 || !ordinary) && (best.Entry is null || distance <= best.Distance))
                 best = (entry, distance, at + 1);
         }
@@ -96,6 +97,9 @@ internal sealed class FuzzyPhrases
         hits.Add(new Hit(ground.Start, ground.End, best.Entry.Rule.Kind, Rule.Declared, ground.Contribution) { Source = best.Entry.Rule, First = ground });
         return best.End;
     }
+
+    /// <summary>A digit in a word, or a letter in a number: what recognition reads for one word is several tokens.</summary>
+    private static bool RunsOn(in TextScan scan, int token) => scan.IsGlued(token) && scan.Tokens[token].Kind != TokenKind.Symbol && scan.Tokens[token - 1].Kind != TokenKind.Symbol;
 
     private bool Nearest(ReadOnlySpan<char> letters, out Entry? nearest, out double distance)
     {

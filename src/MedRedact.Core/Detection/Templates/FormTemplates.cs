@@ -41,19 +41,24 @@ public sealed class FormTemplates : IPhiDetector
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        FormTemplate[] tried = [.. _templates.Where(template => template.Types.IsEmpty || page.DocumentType is not { } type || template.Types.Contains(type))];
+        return ValueTask.FromResult(Find(page, page.DocumentType, cancellationToken));
+    }
+
+    internal ImmutableArray<Finding> Find(PageView page, DocumentType? type, CancellationToken cancellationToken)
+    {
+        FormTemplate[] tried = [.. _templates.Where(template => template.Types.IsEmpty || type is null || template.Types.Contains(type.Value))];
         IReadOnlyList<Box> marks = page.Pixels is { } pixels && tried.Any(template => template.HasMarks) ? SolidMarks.Find(pixels) : [];
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (FormTemplate template in tried)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bool isTyped = page.DocumentType is { } type && template.Types.Contains(type);
+            bool isTyped = type is { } known && template.Types.Contains(known);
             int least = isTyped ? 2 : Math.Min(template.Anchors.Length, Math.Max(3, (template.Anchors.Length + 1) / 2));
             if (FormFit.Of(template, AnchorSightings.Find(template, page, marks), least) is { } fit)
                 AddZones(template, fit, page.Size, findings);
         }
 
-        return ValueTask.FromResult(findings.ToImmutable());
+        return findings.ToImmutable();
     }
 
     private void AddZones(FormTemplate template, FormFit fit, PageSize size, ImmutableArray<Finding>.Builder findings)
