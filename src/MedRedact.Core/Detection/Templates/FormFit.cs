@@ -47,9 +47,12 @@ internal sealed record FormFit(FormFit.Similarity ToPage, ImmutableArray<AnchorS
             ToPage.Apply((box.Left, box.Top)), ToPage.Apply((box.Left + box.Width, box.Top)),
             ToPage.Apply((box.Left, box.Top + box.Height)), ToPage.Apply((box.Left + box.Width, box.Top + box.Height)),
         ];
+
+        // A hair inward, so that 12.0000000001 stays 12 and does not grow by a pixel.
+        double grown = Misfit - 1e-6;
         return Box.FromEdges(
-            (int)Math.Floor(corners.Min(corner => corner.X) - Misfit), (int)Math.Floor(corners.Min(corner => corner.Y) - Misfit),
-            (int)Math.Ceiling(corners.Max(corner => corner.X) + Misfit), (int)Math.Ceiling(corners.Max(corner => corner.Y) + Misfit));
+            (int)Math.Floor(corners.Min(corner => corner.X) - grown), (int)Math.Floor(corners.Min(corner => corner.Y) - grown),
+            (int)Math.Ceiling(corners.Max(corner => corner.X) + grown), (int)Math.Ceiling(corners.Max(corner => corner.Y) + grown));
     }
 
     /// <summary>For each anchor the sighting that a guess puts it on, if one is near and of its size.</summary>

@@ -108,7 +108,7 @@ public sealed class FormTemplatesTests
             int at = 0;
             foreach (string word in text.Split(' '))
             {
-                builder.AddWord(word, new Box(box.Left + (at * box.Width / text.Length), box.Top, word.Length * box.Width / text.Length, box.Height), Confidence.Certain);
+                builder.AddWord(word, new Box(box.Left + (at * box.Width / text.Length), box.Top, ((at + word.Length) * box.Width / text.Length) - (at * box.Width / text.Length), box.Height), Confidence.Certain);
                 at += word.Length + 1;
             }
 
