@@ -39,7 +39,7 @@ internal ref struct ShapeParser
         return parts.Count == 1 ? parts[0] : new ShapeNode.Choice(parts);
     }
 
-    private ShapeNode? Sequence()
+    private ShapeNode.Sequence? Sequence()
     {
         var parts = new List<ShapeNode>();
         while (_at < _pattern.Length && Next is not ('|' or ')'))
@@ -73,7 +73,7 @@ internal ref struct ShapeParser
         }
     }
 
-    private ShapeNode? Set()
+    private ShapeNode.One? Set()
     {
         var characters = default(ShapeCharacters);
         while (_at < _pattern.Length && Next != ']')

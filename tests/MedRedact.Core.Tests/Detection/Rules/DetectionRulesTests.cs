@@ -53,12 +53,14 @@ public sealed class DetectionRulesTests
     [Fact]
     public void A_label_raises_the_score_and_both_grounds_are_given()
     {
-        string rules = Recognizers("""{ "name": "study-id", "category": "hospital:study", "patterns": ["ST-\\d{6}"], "score": 0.5, "labelledScore": 0.9, "labels": { "before": ["study number"] } }""");
+        string rules = Recognizers("""{ "name": "study-id", "category": "hospital:study", "patterns": ["ST-\\d{6}"], "score": 0.5, "labelledScore": 0.95, "labels": { "before": ["study number"] } }""");
         Finding alone = Assert.Single(Find(rules, "as ST-004711 today"));
         Finding labelled = Assert.Single(Find(rules, "study number: ST-004711"));
         Assert.Equal(0.5, alone.Confidence.Value, 3);
-        Assert.Equal(0.9, labelled.Confidence.Value, 3);
-        Assert.Equal(["shape-match", "label-before"], labelled.Evidence.Select(ground => ground.Rule.Value));
+        Assert.Equal(0.95, labelled.Confidence.Value, 3);
+        Assert.Equal("study-id", labelled.RuleId.Value);
+        Assert.Contains(labelled.Evidence, ground => ground.Rule.Value == "shape-match");
+        Assert.Contains(labelled.Evidence, ground => ground.Rule.Value == "label-before");
     }
 
     [Theory]
@@ -94,6 +96,10 @@ public sealed class DetectionRulesTests
         Assert.Equal(MedRedact.Detection.Check.Proven, NamedChecks.All[check](right));
         Assert.NotEqual(MedRedact.Detection.Check.Proven, NamedChecks.All[check](wrong));
     }
+
+    [Fact]
+    public void A_labelled_value_of_ones_own_is_also_found_where_it_has_no_label() =>
+        Assert.Equal(2, Texts(Recognizers("""{ "name": "study-id", "category": "hospital:study", "patterns": ["ST-\d{6}"], "labels": { "before": ["study number"], "required": true } }"""), "study number: ST-004711. As said of ST-004711 before.").Count);
 
     [Fact]
     public void Extra_label_phrases_work_like_built_in_ones()
