@@ -13,6 +13,8 @@ internal static class CommonOptions
 
     public static Option<string?> Policy(string description) => new("--policy") { Description = description };
 
+    public static Option<string[]> Rules() => new("--rules") { Description = "Files of your own detection rules.", DefaultValueFactory = _ => [] };
+
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON line a document to standard output." };
 
     public static Option<bool> ShowPaths() => new("--show-paths") { Description = "Show paths; they may name patients." };

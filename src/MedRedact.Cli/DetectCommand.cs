@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.CommandLine;
 using System.Text.Json;
+using MedRedact.Detection;
 using MedRedact.Evaluation;
 
 namespace MedRedact.Cli;
@@ -13,17 +14,20 @@ internal static class DetectCommand
         var input = new Option<string>("--in") { Description = "JSON lines {\"id\",\"text\"}.", Required = true };
         var output = new Option<string>("--out") { Description = "JSON lines {\"id\",\"spans\"}; offsets in code points.", Required = true };
         Option<string?> policy = CommonOptions.Policy("Leave out what this policy keeps. Default: everything that is found.");
-        var command = new Command("detect", "Find PHI in text.") { input, output, policy };
+        Option<string[]> rules = CommonOptions.Rules();
+        var explain = new Option<bool>("--explain") { Description = "Give the grounds of each span: rules, positions, what each adds to the score." };
+        var command = new Command("detect", "Find PHI in text.") { input, output, policy, rules, explain };
         command.SetAction(async (parsed, cancel) =>
         {
             IDispositionPolicy? decides = parsed.GetValue(policy) is { } name ? await LocalHost.PolicyAsync(name) : null;
-            await RunAsync(parsed.GetValue(input)!, parsed.GetValue(output)!, decides, cancel);
+            var own = TextRuleSet.Compile(LocalHost.ReadAll(parsed.GetValue(rules)!, DetectionRules.Load));
+            await RunAsync(parsed.GetValue(input)!, parsed.GetValue(output)!, new Answering(decides, own, parsed.GetValue(explain)), cancel);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(string input, string output, IDispositionPolicy? policy, CancellationToken cancellationToken)
+    private static async Task RunAsync(string input, string output, Answering how, CancellationToken cancellationToken)
     {
         int number = 0;
         try
@@ -35,7 +39,7 @@ internal static class DetectCommand
             {
                 number++;
                 if (!string.IsNullOrWhiteSpace(line))
-                    sink.Write(Answer(line, policy));
+                    sink.Write(Answer(line, how));
             }
 
             File.Move(partial, output, overwrite: true);
@@ -46,10 +50,11 @@ internal static class DetectCommand
         }
     }
 
-    private static ReadOnlySpan<byte> Answer(string line, IDispositionPolicy? policy)
+    private static ReadOnlySpan<byte> Answer(string line, Answering how)
     {
         using JsonDocument json = JsonDocument.Parse(line);
         string text = json.RootElement.GetProperty("text").GetString()!;
+        var codePoints = new CodePoints(text);
 
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -58,7 +63,7 @@ internal static class DetectCommand
             writer.WritePropertyName("id");
             json.RootElement.GetProperty("id").WriteTo(writer);
             writer.WriteStartArray("spans");
-            foreach (FoundSpan span in FoundSpans.In(text, policy))
+            foreach (FoundSpan span in FoundSpans.In(text, how.Policy, how.Rules))
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("start", span.Start);
@@ -66,6 +71,8 @@ internal static class DetectCommand
                 writer.WriteString("type", span.Type);
                 writer.WriteNumber("score", Math.Round(span.Confidence.Value, 3));
                 writer.WriteString("rule", span.Rule.Value);
+                if (how.Explain && span.Finding is { } finding)
+                    WriteGrounds(writer, finding, codePoints);
                 writer.WriteEndObject();
             }
 
@@ -75,5 +82,52 @@ internal static class DetectCommand
 
         buffer.Write("\n"u8);
         return buffer.WrittenSpan;
+    }
+
+    /// <summary>Category, detector and grounds: ids, places and numbers, no content.</summary>
+    private static void WriteGrounds(Utf8JsonWriter writer, Finding finding, CodePoints codePoints)
+    {
+        writer.WriteString("category", finding.Category.Name);
+        writer.WriteString("detector", finding.DetectorId.Value);
+        writer.WriteStartArray("evidence");
+        foreach (Evidence ground in finding.Evidence)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("rule", ground.Rule.Value);
+            writer.WriteNumber("contribution", ground.Contribution);
+            if (ground.At is Location.Text at)
+            {
+                writer.WriteNumber("start", codePoints.At(at.Span.Start));
+                writer.WriteNumber("end", codePoints.At(at.Span.End));
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>How lines are answered.</summary>
+    private sealed record Answering(IDispositionPolicy? Policy, TextRuleSet Rules, bool Explain);
+
+    /// <summary>Turns UTF-16 offsets into code points.</summary>
+    private sealed class CodePoints(string text)
+    {
+        private int _unit;
+        private int _point;
+
+        public int At(int unit)
+        {
+            // Spans come in ascending order; only their grounds may lie before.
+            if (unit < _unit)
+                (_unit, _point) = (0, 0);
+            for (; _unit < unit; _unit++)
+            {
+                if (!char.IsLowSurrogate(text[_unit]) || _unit == 0 || !char.IsHighSurrogate(text[_unit - 1]))
+                    _point++;
+            }
+
+            return _point;
+        }
     }
 }

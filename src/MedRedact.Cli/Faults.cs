@@ -27,6 +27,12 @@ internal static class Faults
     public static MedRedactException EvaluationFileFailed() => new(
         EvaluationFiles, "A labelled set could not be read, a named folder holds no .jsonl file, or a report could not be written. Name readable sets and writable places.");
 
+    /// <summary>A file of rules or templates cannot be opened. What to do: check that it exists and that this user may read it.</summary>
+    public static readonly FaultCode DetectionFile = new("MR-CLI-010");
+
+    public static MedRedactException DetectionFileUnreadable() => new(
+        DetectionFile, "A file named by --rules or --templates cannot be opened. Check that it exists and that this user may read it.");
+
     public static MedRedactException FolderNotListed() => new(
         FolderUnreadable, "A named folder, or one in it, cannot be listed. Give this user the right to read it and the folders in it, or name the files.");
 

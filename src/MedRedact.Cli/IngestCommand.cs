@@ -16,13 +16,15 @@ internal static class IngestCommand
         var key = new Option<Guid?>("--idempotency-key") { Description = "The same key with the same files returns the first result." };
         var languages = new Option<string[]>("--lang") { Description = "Languages of the records, as Tesseract names them.", DefaultValueFactory = _ => ["eng"] };
         var tessdata = new Option<string?>("--tessdata") { Description = "The folder of Tesseract's trained data." };
+        Option<string[]> rules = CommonOptions.Rules();
+        var templates = new Option<string[]>("--templates") { Description = "Files of your own form templates.", DefaultValueFactory = _ => [] };
         Option<bool> json = CommonOptions.Json();
         var explain = new Option<bool>("--explain") { Description = "List every finding: page, category, rule, confidence, disposition, box." };
         Option<bool> showPaths = CommonOptions.ShowPaths();
         Option<string> home = CommonOptions.Home();
         var command = new Command("ingest", "Ingest scanned records; only clean pages come out.")
         {
-            paths, output, policy, known, jobs, key, languages, tessdata, json, explain, showPaths, home,
+            paths, output, policy, known, jobs, key, languages, tessdata, rules, templates, json, explain, showPaths, home,
         };
         command.Validators.Add(result =>
         {
@@ -35,7 +37,8 @@ internal static class IngestCommand
                 parsed.GetValue(home)!,
                 parsed.GetValue(policy),
                 parsed.GetValue(jobs) ?? Environment.ProcessorCount,
-                new OcrSettings(parsed.GetValue(languages)!, parsed.GetValue(tessdata)));
+                new OcrSettings(parsed.GetValue(languages)!, parsed.GetValue(tessdata)),
+                new DetectionSettings(parsed.GetValue(rules)!, parsed.GetValue(templates)!));
             var run = new IngestRun(
                 services,
                 new IngestSettings(

@@ -1,3 +1,4 @@
+using MedRedact.Detection;
 using MedRedact.Policies;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,6 +6,9 @@ namespace MedRedact.Cli;
 
 /// <summary>Languages and data of the OCR engine.</summary>
 internal sealed record OcrSettings(string[] Languages, string? Tessdata);
+
+/// <summary>The user's own files that detection works by.</summary>
+internal sealed record DetectionSettings(string[] Rules, string[] Templates);
 
 /// <summary>The on-premises pipeline over one home folder.</summary>
 internal static class LocalHost
@@ -21,12 +25,17 @@ internal static class LocalHost
     /// <param name="policy">The name of a shipped policy, or the path of a policy file.</param>
     /// <param name="jobs">Pages in flight.</param>
     /// <param name="ocr">Languages and data of the OCR engine.</param>
-    public static async Task<ServiceProvider> StartAsync(string home, string? policy, int jobs, OcrSettings? ocr = null)
+    /// <param name="detection">Rules and templates of the user's own.</param>
+    public static async Task<ServiceProvider> StartAsync(string home, string? policy, int jobs, OcrSettings? ocr = null, DetectionSettings? detection = null)
     {
         var services = new ServiceCollection();
         IMedRedactBuilder builder = services.AddMedRedact();
         IDispositionPolicy decides = await PolicyAsync(policy ?? "safe-harbor");
         builder.AddPolicy(decides);
+        foreach (DetectionRules rules in ReadAll(detection?.Rules ?? [], DetectionRules.Load))
+            builder.AddDetectionRules(rules);
+        foreach (FormTemplateFile templates in ReadAll(detection?.Templates ?? [], FormTemplateFile.Load))
+            builder.AddFormTemplates(templates);
 
         builder
             .ConfigureLimits(limits =>
@@ -43,6 +52,19 @@ internal static class LocalHost
                 options.TessdataPath = ocr?.Tessdata;
             });
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    /// <summary>Reads files that the user named; a file that cannot be opened is a fault of the command line.</summary>
+    public static IReadOnlyList<T> ReadAll<T>(IEnumerable<string> paths, Func<string, T> read)
+    {
+        try
+        {
+            return [.. paths.Select(read)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Faults.DetectionFileUnreadable();
+        }
     }
 
     /// <summary>A shipped policy by its name, or a policy file by its path.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MedRedact;
 
 using MedRedact.Cli;
+using MedRedact.Detection;
 
 var root = new RootCommand("MedRedact turns scanned medical records into structured data without letting PHI out.")
 {
@@ -31,7 +32,7 @@ catch (OperationCanceledException)
 catch (MedRedactException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
+    return fault is DetectionFileException || ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
         ? ExitCodes.Usage
         : ExitCodes.Environment;
 }

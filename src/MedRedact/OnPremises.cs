@@ -34,7 +34,7 @@ public static class OnPremises
                     .Prepare(scan => scan.Orient().Deskew().Denoise().ScaleToTextHeight())
                     .Recognize<TesseractOcrEngine>(new OcrRequest { Languages = [.. options.Languages] })
                     .Classify<HeadingClassifier>()
-                    .Detect(phi => phi.With<TextRules>().With<KnownPatientDetector>().With<UnreadInk>())
+                    .Detect(phi => phi.With<TextRules>().With<FormTemplates>().With<KnownPatientDetector>().With<UnreadInk>())
                     .Redact(options.Policy, with => with.Labels().Tokens().Generalize().ShiftDates())
                     .Review(when => when.ConfidenceBelow(options.HoldBelow))
                     .Extract(fields => fields.UsCore())

@@ -6,6 +6,12 @@ internal record struct Hit(int Start, int End, PhiKind Kind, Rule Rule, float Co
     public Ground First { get; set; }
     public Ground Second { get; set; }
     public Ground Third { get; set; }
+
+    /// <summary>The user's rule that made it; none for a built-in one.</summary>
+    public DeclaredRule? Source { get; init; }
+
+    public readonly PhiCategory Category => Source?.Category ?? PhiTypes.Of(Kind);
+    public readonly RuleId RuleId => Source?.Id ?? Rules.IdOf(Rule);
 }
 
 /// <summary>One ground of a hit: what counted, where it stands (Start = End: nowhere in particular), how much.</summary>
@@ -28,16 +34,22 @@ internal sealed class HitList
     public void Add(in TextScan scan, int firstToken, int endToken, PhiKind kind, Rule rule, double confidence, Ground ground = default, Ground second = default) =>
         Add(new Hit(scan.Tokens[firstToken].Start, scan.Tokens[endToken - 1].End, kind, rule, (float)Math.Clamp(confidence, 0.01, 0.99)) { First = ground, Second = second });
 
-    /// <summary>Drops what was taken for a code or telephone number by its shape where a label says what the same characters are.</summary>
+    /// <summary>Drops what was taken for a code or telephone number by its shape where a label says what the same characters are, and what is a number or
+    /// code where a rule of the user's names it; a Social Security number never gives way.</summary>
     public void DropGuessesUnderLabels()
     {
-        _hits.Sort(static (left, right) => (left.Start, -left.End, left.Rule).CompareTo((right.Start, -right.End, right.Rule)));
+        _hits.Sort(static (left, right) => (left.Start, -left.End, Order(left.Rule)).CompareTo((right.Start, -right.End, Order(right.Rule))));
         int labelledEnd = -1;
+        int declaredEnd = -1;
         int kept = 0;
         for (int i = 0; i < _hits.Count; i++)
         {
             Hit hit = _hits[i];
-            if (hit.Rule is Rule.LabelledId or Rule.LabelledAfter)
+            if (hit.Rule == Rule.Declared)
+                declaredEnd = Math.Max(declaredEnd, hit.End);
+            else if (hit.End <= declaredEnd && hit.Kind is > PhiKind.SsnLast4 and <= PhiKind.OtherId)
+                continue;
+            else if (hit.Rule is Rule.LabelledId or Rule.LabelledAfter)
                 labelledEnd = Math.Max(labelledEnd, hit.End);
             else if (hit.End <= labelledEnd && hit.Rule is Rule.LongNumber or Rule.CodeShape or Rule.PhoneShape or Rule.SsnShape or Rule.ZipCode)
                 continue;
@@ -46,6 +58,11 @@ internal sealed class HitList
 
         _hits.RemoveRange(kept, _hits.Count - kept);
     }
+
+    /// <summary>What is sure comes first where two hits cover the same.</summary>
+    private static Rule Order(Rule rule) => rule == Rule.Declared ? Rule.None : rule;
+
+    public void RemoveWhere(Predicate<Hit> refused) => _hits.RemoveAll(refused);
 
     public void Clear() => _hits.Clear();
 }

@@ -5,14 +5,26 @@ namespace MedRedact.Detection;
 /// <summary>Names of people.</summary>
 public sealed class NameRules : IPhiDetector
 {
+    private readonly RuleSet? _rules;
+
+    /// <summary>Makes the detector.</summary>
+    /// <param name="rules">Files of your own rules, whose labels, allow lists and thresholds work in the same scan; none by default.</param>
+    /// <exception cref="DetectionFileException">Two files use one name (<c>MR-DET-106</c>), or have too many recognizers or phrases together (<c>MR-DET-109</c>).</exception>
+    public NameRules(IEnumerable<DetectionRules>? rules = null)
+    {
+        DetectionRules[] files = rules?.ToArray() ?? [];
+        _rules = RuleSet.Of(files);
+        Info = new DetectorInfo(new DetectorId("name-rules"), HashedVersion.Of(new Version(1, 0), files.Select(file => file.Hash)), RuleSet.Categories(_rules));
+    }
+
     /// <inheritdoc/>
-    public DetectorInfo Info { get; } = new(new DetectorId("name-rules"), new Version(1, 0), PhiTypes.All);
+    public DetectorInfo Info { get; }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(RecognizerRunner.Run(page, Info, RecognizerRunner.Names));
+        return ValueTask.FromResult(RecognizerRunner.Run(page, Info, RecognizerRunner.Names, _rules));
     }
 }

@@ -11,46 +11,50 @@ internal static class RecognizerRunner
     public static ITextRecognizer[] Places { get; } = [new Facilities(), new Organizations(), new Streets(), new Places()];
     public static ITextRecognizer[] All { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
 
-    public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers)
+    public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers, RuleSet? rules = null)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        Run(page.Text, TextLayer.Recognized, detector.Id, recognizers, findings);
+        Run(page.Text, TextLayer.Recognized, detector.Id, recognizers, rules, findings);
         if (page.NativeText is { } native)
-            Run(native, TextLayer.Native, detector.Id, recognizers, findings);
+            Run(native, TextLayer.Native, detector.Id, recognizers, rules, findings);
         return findings.ToImmutable();
     }
 
     public static void Run(
-        ReadOnlySpan<char> text, PageLayout? layout, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, ImmutableArray<Finding>.Builder findings)
+        ReadOnlySpan<char> text, PageLayout? layout, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, RuleSet? rules, ImmutableArray<Finding>.Builder findings)
     {
         if (text.IsEmpty)
             return;
         using ScanBuffer buffer = ScanBuffer.Rent();
-        TextScan scan = buffer.Scan(text, layout);
+        TextScan scan = buffer.Scan(text, layout, rules);
         foreach (ITextRecognizer recognizer in recognizers)
             recognizer.Recognize(scan, buffer.Hits);
         buffer.Hits.DropGuessesUnderLabels();
+        if (rules is not null)
+            RuleVerdicts.Settle(rules, scan, buffer.Hits);
         for (int i = 0; i < buffer.Hits.Count; i++)
             findings.Add(ToFinding(buffer, buffer.Hits[i], layer, detector));
     }
 
     /// <summary>All rules on one text, then, on the same scan, what they are certain of and what the caller knows.</summary>
-    public static void RunAll(ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, ImmutableArray<Finding>.Builder findings)
+    public static void RunAll(ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, RuleSet? rules, ImmutableArray<Finding>.Builder findings)
     {
         if (text.IsEmpty)
             return;
         using ScanBuffer buffer = ScanBuffer.Rent();
-        TextScan scan = buffer.Scan(text);
-        foreach (ITextRecognizer recognizer in All)
+        TextScan scan = buffer.Scan(text, rules: rules);
+        foreach (ITextRecognizer recognizer in With(All, rules))
             recognizer.Recognize(scan, buffer.Hits);
         buffer.Hits.DropGuessesUnderLabels();
+        if (rules is not null)
+            RuleVerdicts.Settle(rules, scan, buffer.Hits);
 
         var certain = new ValueSearch();
         int count = buffer.Hits.Count;
         for (int i = 0; i < count; i++)
         {
             Hit hit = buffer.Hits[i];
-            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], PhiTypes.Of(hit.Kind), hit.Confidence);
+            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], hit.Category, hit.Confidence);
         }
 
         certain.Search(scan, buffer.Hits, Rule.Propagated);
@@ -59,26 +63,33 @@ internal static class RecognizerRunner
             findings.Add(ToFinding(buffer, buffer.Hits[i], TextLayer.Recognized, detector));
     }
 
-    private static void Run(PageText page, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, ImmutableArray<Finding>.Builder findings) =>
+    /// <summary>The recognizers, and those that a rule set declares.</summary>
+    public static ITextRecognizer[] With(ITextRecognizer[] recognizers, RuleSet? rules) => rules is null ? recognizers : [.. recognizers, rules.Recognizer];
+
+    private static void Run(
+        PageText page, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, RuleSet? rules, ImmutableArray<Finding>.Builder findings) =>
         page.Text.Read(
-            (page.Layout, layer, detector, recognizers, findings),
-            static (text, state) => Run(text, state.Layout, state.layer, state.detector, state.recognizers, state.findings));
+            (page.Layout, layer, detector, recognizers, rules, findings),
+            static (text, state) => Run(text, state.Layout, state.layer, state.detector, state.recognizers, state.rules, state.findings));
 
     private static Finding ToFinding(ScanBuffer buffer, in Hit hit, TextLayer layer, DetectorId detector)
     {
         (int start, int end) = buffer.ToOriginal(hit.Start, hit.End);
         var location = new Location.Text(TextSpan.FromBounds(start, end), layer);
-        var finding = new Finding(PhiTypes.Of(hit.Kind), location, Confidence.Of(hit.Confidence), detector, Rules.IdOf(hit.Rule));
-        if (hit.First.Rule == Rule.None && hit.Second.Rule == Rule.None)
-            return finding;
-        var evidence = ImmutableArray.CreateBuilder<Evidence>(3);
+        var finding = new Finding(hit.Category, location, Confidence.Of(hit.Confidence), detector, hit.RuleId);
+        var evidence = ImmutableArray.CreateBuilder<Evidence>(4);
+
+        // What no ground accounts for is the rule's own, so that contributions add up to the confidence.
+        double own = Math.Round(hit.Confidence - hit.First.Contribution - hit.Second.Contribution - hit.Third.Contribution, 3);
+        if (own != 0)
+            evidence.Add(new Evidence(hit.RuleId, location, own));
         foreach (Ground ground in (ReadOnlySpan<Ground>)[hit.First, hit.Second, hit.Third])
         {
             if (ground.Rule != Rule.None)
                 evidence.Add(ToEvidence(buffer, ground, layer));
         }
 
-        return finding with { Evidence = evidence.ToImmutable() };
+        return finding with { Evidence = evidence.DrainToImmutable() };
     }
 
     private static Evidence ToEvidence(ScanBuffer buffer, Ground ground, TextLayer layer)

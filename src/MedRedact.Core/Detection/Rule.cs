@@ -63,6 +63,7 @@ internal enum Rule : byte
     ZipCode,
     KnownPatient,
     Propagated,
+    Declared,
 
     // Grounds.
     LabelBefore,
@@ -75,11 +76,18 @@ internal enum Rule : byte
     Lexicon,
     OrdinaryWord,
     Eponym,
+    LabelAbove,
+    ShapeMatch,
+    MisreadShape,
+    ListedPhrase,
+    MisreadPhrase,
 }
 
 internal static class Rules
 {
     private static readonly ImmutableArray<RuleId> s_ids = [.. Enum.GetValues<Rule>().Select(rule => new RuleId(Kebab(rule.ToString())))];
+
+    public static bool IsBuiltIn(string id) => s_ids.Any(known => known.Value == id);
 
     public static RuleId IdOf(Rule rule) => s_ids[(int)rule];
 

@@ -11,11 +11,12 @@ public static class TextDetection
     /// <summary>Finds what may identify somebody in a text. Thread-safe; takes time in proportion to the text's length.</summary>
     /// <param name="text">Any UTF-16 text.</param>
     /// <param name="known">What the caller knows about the patient, if anything.</param>
+    /// <param name="rules">Rules of your own, which run together with the built-in ones.</param>
     /// <returns>Findings in positions of <paramref name="text"/>, disjoint and in order.</returns>
-    public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known = null)
+    public static ImmutableArray<Finding> Detect(ReadOnlySpan<char> text, KnownPatient? known = null, TextRuleSet? rules = null)
     {
         var found = ImmutableArray.CreateBuilder<Finding>();
-        RecognizerRunner.RunAll(text, known, Detector, found);
+        RecognizerRunner.RunAll(text, known, Detector, rules?.Rules, found);
         return FindingMerger.Merge(found);
     }
 }

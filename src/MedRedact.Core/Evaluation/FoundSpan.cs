@@ -9,7 +9,11 @@ namespace MedRedact.Evaluation;
 /// <param name="Type">The type under which labelled sets count the category, see <see cref="PhiTypes.DataType"/>.</param>
 /// <param name="Rule">The rule that found it.</param>
 /// <param name="Confidence">How sure it is.</param>
-public readonly record struct FoundSpan(int Start, int End, string Type, RuleId Rule, Confidence Confidence);
+public readonly record struct FoundSpan(int Start, int End, string Type, RuleId Rule, Confidence Confidence)
+{
+    /// <summary>The finding behind it, its positions in UTF-16 units; <see langword="null"/> where the span came from elsewhere.</summary>
+    public Finding? Finding { get; init; }
+}
 
 /// <summary>Detection on plain text as labelled sets see it: what <c>medredact detect</c> writes and what <c>medredact eval detect</c> judges.</summary>
 public static class FoundSpans
@@ -19,10 +23,11 @@ public static class FoundSpans
     /// <summary>Finds what would be removed from a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="policy">Leaves out what this policy keeps; without one, everything found is given.</param>
+    /// <param name="rules">Rules of your own, which run together with the built-in ones.</param>
     /// <returns>Disjoint and in order.</returns>
-    public static ImmutableArray<FoundSpan> In(ReadOnlySpan<char> text, IDispositionPolicy? policy)
+    public static ImmutableArray<FoundSpan> In(ReadOnlySpan<char> text, IDispositionPolicy? policy, TextRuleSet? rules = null)
     {
-        ImmutableArray<Finding> findings = TextDetection.Detect(text);
+        ImmutableArray<Finding> findings = TextDetection.Detect(text, known: null, rules);
         var spans = ImmutableArray.CreateBuilder<FoundSpan>(findings.Length);
         int unit = 0;
         int point = 0;
@@ -32,14 +37,14 @@ public static class FoundSpans
                 continue;
             TextSpan span = ((Location.Text)finding.Location).Span;
             int start = PointAt(text, span.Start, ref unit, ref point);
-            spans.Add(new FoundSpan(start, PointAt(text, span.End, ref unit, ref point), PhiTypes.DataType(finding.Category), finding.RuleId, finding.Confidence));
+            spans.Add(new FoundSpan(start, PointAt(text, span.End, ref unit, ref point), PhiTypes.DataType(finding.Category), finding.RuleId, finding.Confidence) { Finding = finding });
         }
 
         return spans.ToImmutable();
     }
 
-    /// <inheritdoc cref="In(ReadOnlySpan{char}, IDispositionPolicy?)"/>
-    public static ImmutableArray<FoundSpan> In(Phi<string> text, IDispositionPolicy? policy) => In(text.Reveal(), policy);
+    /// <inheritdoc cref="In(ReadOnlySpan{char}, IDispositionPolicy?, TextRuleSet?)"/>
+    public static ImmutableArray<FoundSpan> In(Phi<string> text, IDispositionPolicy? policy, TextRuleSet? rules = null) => In(text.Reveal(), policy, rules);
 
     /// <summary>Code points before a UTF-16 offset; asked for in ascending order.</summary>
     private static int PointAt(ReadOnlySpan<char> text, int at, ref int unit, ref int point)

@@ -59,6 +59,8 @@ internal sealed class PageReading(
     private async ValueTask<PageReadResult> ExamineAsync(WorkedPage worked, KnownPatient? known, CancellationToken cancellationToken)
     {
         DocumentType? type = pipeline.Classifier is null ? null : await ClassifyAsync(pipeline.Classifier, worked.Recognized, cancellationToken);
+        // What the page says of itself; the barrier sets the type of the document.
+        worked.Recognized.DocumentType = type;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (IPhiDetector detector in pipeline.Detectors)
             findings.AddRange(await DetectorCall.ExamineAsync(detector, worked.Recognized, worked.Prepared, known, cancellationToken));

@@ -46,6 +46,22 @@ public sealed class ScannedPageTests
     }
 
     [Fact]
+    public async Task A_label_and_its_value_may_stand_far_apart_in_a_row()
+    {
+        List<string> found = await FindAsync("Patient name                    Halszka Zembrzuska", "Medical record no.              4471902", "Allergies                       none known");
+        Assert.Equal(["Halszka Zembrzuska", "4471902"], found);
+    }
+
+    [Fact]
+    public async Task A_numbered_box_of_a_form_has_its_value_below_its_heading()
+    {
+        List<string> found = await FindAsync(
+            "2. PATIENT'S NAME (Last Name, First Name, Middle Initial)      3. PATIENT'S BIRTH DATE", "ZEMBRZUSKA, HALSZKA, K                                         03 14 1960");
+        Assert.Contains("03 14 1960", found);
+        Assert.Contains(found, value => value.StartsWith("ZEMBRZUSKA, HALSZKA", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_time_in_the_next_column_is_no_part_of_a_date()
     {
         List<string> found = await FindAsync("azithromycin 250 mg      2024-02-22        10:18");

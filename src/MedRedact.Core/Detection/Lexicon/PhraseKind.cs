@@ -53,6 +53,9 @@ internal enum PhraseKind : byte
     RelativeName,
     Room,
 
+    /// <summary>A label of a user's rule.</summary>
+    Declared,
+
     /// <summary>A label whose value is no identifier; it ends the value before it.</summary>
     Neutral,
 

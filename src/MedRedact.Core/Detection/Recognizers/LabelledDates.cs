@@ -22,7 +22,10 @@ internal static class LabelledDates
         }
 
         int end = ReadPlain(scan, i);
-        if (end > i && kind != PhiKind.Date)
+        bool isBoxed = end == i && value.IsMarked && ReadBoxed(scan, i) > i;
+        if (isBoxed)
+            end = ReadBoxed(scan, i);
+        if (end > i && (kind != PhiKind.Date || isBoxed))
             hits.Add(scan, i, end, kind, Rule.DateLabelled, 0.97, ground);
         else if (end == i && DamagedDates.UnderLabel(scan, i) is var damaged && damaged > i)
             hits.Add(scan, i, damaged, kind, Rule.DateLabelled, 0.7, ground);
@@ -36,4 +39,12 @@ internal static class LabelledDates
         int end = scan.IsNumber(i) ? NumericDates.Read(scan, i, found) : i;
         return end > i || i >= scan.Count ? end : TextualDates.Read(scan, i, found);
     }
+
+    /// <summary>"03 14 1960": a date in the three boxes of a form.</summary>
+    private static int ReadBoxed(in TextScan scan, int i) =>
+        scan.IsNumber(i) && scan.IsNumber(i + 1) && scan.IsNumber(i + 2) && scan.SameLine(i, i + 2)
+        && scan.Tokens[i].Length == 2 && scan.Tokens[i + 1].Length == 2 && scan.Tokens[i + 2].Length is 2 or 4 && !scan.IsGlued(i + 1) && !scan.IsGlued(i + 2)
+        && scan.Value(i) is >= 1 and <= 31 && scan.Value(i + 1) is >= 1 and <= 31 && (scan.Value(i) <= 12 || scan.Value(i + 1) <= 12)
+            ? i + 3
+            : i;
 }

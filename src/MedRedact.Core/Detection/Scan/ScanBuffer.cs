@@ -25,7 +25,7 @@ internal sealed class ScanBuffer : IDisposable
     public static ScanBuffer Rent() => s_idle.TryTake(out ScanBuffer? buffer) ? buffer : new ScanBuffer();
 
     /// <summary>Reads the text once; the scan borrows it and this buffer.</summary>
-    public TextScan Scan(ReadOnlySpan<char> text, PageLayout? layout = null)
+    public TextScan Scan(ReadOnlySpan<char> text, PageLayout? layout = null, RuleSet? rules = null)
     {
         ReadOnlySpan<char> normal = text;
         _isMapped = !TextNormalizer.IsNormal(text);
@@ -48,6 +48,8 @@ internal sealed class ScanBuffer : IDisposable
         }
 
         PhraseFinder.Find(scan, Phrases);
+        if (rules is not null)
+            DeclaredLabels.Add(rules, scan, Phrases);
         if (layout is not null)
             ColumnReader.LookBelow(layout, this, scan, tokens);
         return scan;

@@ -29,6 +29,7 @@ internal static class CertainValues
     }
 
     public static bool IsCode(PhiCategory category) =>
-        category.Class.Name is "mrn" or "ssn" or "plan" or "account" or "license" or "phone" or "fax" or "device" or "vehicle" or "biometric" or "unique"
-        && category != PhiCategory.Profession;
+        category.Taxonomy != PhiCategory.PersonName.Taxonomy
+        || (category.Class.Name is "mrn" or "ssn" or "plan" or "account" or "license" or "phone" or "fax" or "device" or "vehicle" or "biometric" or "unique"
+        && category != PhiCategory.Profession);
 }
