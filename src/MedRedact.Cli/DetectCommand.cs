@@ -17,17 +17,19 @@ internal static class DetectCommand
         var input = new Option<string>("--in") { Description = "JSON lines {\"id\",\"text\"}.", Required = true };
         var output = new Option<string>("--out") { Description = "JSON lines {\"id\",\"spans\"}; offsets in code points.", Required = true };
         Option<string?> policy = CommonOptions.Policy("Leave out what this policy keeps. Default: everything that is found.");
-        var command = new Command("detect", "Find PHI in text.") { input, output, policy };
+        var model = new Option<string?>("--model") { Description = "A tagger's model that \"train\" wrote. Default: the one that ships." };
+        var command = new Command("detect", "Find PHI in text.") { input, output, policy, model };
         command.SetAction(async (parsed, cancel) =>
         {
             IDispositionPolicy? decides = parsed.GetValue(policy) is { } name ? await LocalHost.PolicyAsync(name) : null;
-            await RunAsync(parsed.GetValue(input)!, parsed.GetValue(output)!, decides, cancel);
+            var tagger = new ClinicalTagger(new ClinicalTaggerOptions { ModelPath = parsed.GetValue(model) });
+            await RunAsync(parsed.GetValue(input)!, parsed.GetValue(output)!, decides, tagger, cancel);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(string input, string output, IDispositionPolicy? policy, CancellationToken cancellationToken)
+    private static async Task RunAsync(string input, string output, IDispositionPolicy? policy, ClinicalTagger tagger, CancellationToken cancellationToken)
     {
         int number = 0;
         try
@@ -39,7 +41,7 @@ internal static class DetectCommand
             {
                 number++;
                 if (!string.IsNullOrWhiteSpace(line))
-                    sink.Write(Answer(line, policy));
+                    sink.Write(Answer(line, policy, tagger));
             }
 
             File.Move(partial, output, overwrite: true);
@@ -50,11 +52,11 @@ internal static class DetectCommand
         }
     }
 
-    private static ReadOnlySpan<byte> Answer(string line, IDispositionPolicy? policy)
+    private static ReadOnlySpan<byte> Answer(string line, IDispositionPolicy? policy, ClinicalTagger tagger)
     {
         using JsonDocument json = JsonDocument.Parse(line);
         string text = json.RootElement.GetProperty("text").GetString()!;
-        ImmutableArray<Finding> findings = TextDetection.Detect(text);
+        ImmutableArray<Finding> findings = TextDetection.Detect(text, known: null, tagger);
         var codePoints = new CodePoints(text);
 
         var buffer = new ArrayBufferWriter<byte>();

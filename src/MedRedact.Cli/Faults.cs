@@ -18,6 +18,9 @@ internal static class Faults
     /// <summary>There is no ledger to verify. What to do: name a home folder, or exported documents with their home.</summary>
     public static readonly FaultCode NothingToVerify = new("MR-CLI-006");
 
+    /// <summary>A line of labelled text cannot be understood, or the file cannot be opened. What to do: write one JSON object a line, labels inside its text.</summary>
+    public static readonly FaultCode LabelledFile = new("MR-CLI-007");
+
     public static MedRedactException PolicyNotFound() => new(
         NoPolicy, $"No policy of that name ships ({string.Join(", ", BuiltInPolicies.All.Select(known => known.Name))}) and no file could be read there.");
 
@@ -27,6 +30,10 @@ internal static class Faults
     public static MedRedactException TextFileUnreadable(int line) => new(
         TextFile,
         string.Create(CultureInfo.InvariantCulture, $"Line {line} of --in is not a JSON object with \"id\" and \"text\", or a file could not be opened."));
+
+    public static MedRedactException LabelledFileUnreadable(int line) => new(
+        LabelledFile,
+        string.Create(CultureInfo.InvariantCulture, $"Line {line} of --in is not a JSON object with \"text\" and \"spans\" inside it, or the file could not be opened."));
 
     public static MedRedactException NoLedger() => new(
         NothingToVerify, "Name a home folder, or a folder of exported documents with --home for its ledger.");

@@ -7,6 +7,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
 {
     IngestCommand.Create(),
     DetectCommand.Create(),
+    TrainCommand.Create(),
     AuditCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -9,7 +9,10 @@ internal static class RecognizerRunner
     public static ITextRecognizer[] Dates { get; } = [new Dates(), new Ages()];
     public static ITextRecognizer[] Names { get; } = [new Names()];
     public static ITextRecognizer[] Places { get; } = [new Facilities(), new Organizations(), new Streets(), new Places()];
-    public static ITextRecognizer[] All { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
+    public static ITextRecognizer[] Rules { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
+
+    /// <summary>The rules, then the tagger, which sees their hits.</summary>
+    public static ITextRecognizer[] All { get; } = [.. Rules, SpanTagger.Default];
 
     public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers)
     {
@@ -34,14 +37,15 @@ internal static class RecognizerRunner
             findings.Add(ToFinding(buffer, buffer.Hits[i], layer, detector));
     }
 
-    /// <summary>All rules on one text, then, on the same scan, what they are certain of and what the caller knows.</summary>
-    public static void RunAll(ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, ImmutableArray<Finding>.Builder findings)
+    /// <summary>All recognizers on one text, then, on the same scan, what they are certain of and what the caller knows.</summary>
+    public static void RunAll(
+        ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, ITextRecognizer[] recognizers, ImmutableArray<Finding>.Builder findings)
     {
         if (text.IsEmpty)
             return;
         using ScanBuffer buffer = ScanBuffer.Rent();
         TextScan scan = buffer.Scan(text);
-        foreach (ITextRecognizer recognizer in All)
+        foreach (ITextRecognizer recognizer in recognizers)
             recognizer.Recognize(scan, buffer.Hits);
         buffer.Hits.DropGuessesUnderLabels();
 
@@ -68,7 +72,7 @@ internal static class RecognizerRunner
     {
         (int start, int end) = buffer.ToOriginal(hit.Start, hit.End);
         var location = new Location.Text(TextSpan.FromBounds(start, end), layer);
-        var finding = new Finding(PhiTypes.Of(hit.Kind), location, Confidence.Of(hit.Confidence), detector, Rules.IdOf(hit.Rule));
+        var finding = new Finding(PhiTypes.Of(hit.Kind), location, Confidence.Of(hit.Confidence), detector, Detection.Rules.IdOf(hit.Rule));
         if (hit.First.Rule == Rule.None && hit.Second.Rule == Rule.None)
             return finding;
         var evidence = ImmutableArray.CreateBuilder<Evidence>(3);
@@ -90,6 +94,6 @@ internal static class RecognizerRunner
             at = new Location.Text(TextSpan.FromBounds(start, end), layer);
         }
 
-        return new Evidence(Rules.IdOf(ground.Rule), at, Math.Round(ground.Contribution, 3));
+        return new Evidence(Detection.Rules.IdOf(ground.Rule), at, Math.Round(ground.Contribution, 3));
     }
 }

@@ -63,6 +63,13 @@ internal enum Rule : byte
     ZipCode,
     KnownPatient,
     Propagated,
+    TaggerName,
+    TaggerPlace,
+    TaggerRegion,
+    TaggerStreet,
+    TaggerOrganization,
+    TaggerFacility,
+    TaggerProfession,
 
     // Grounds.
     LabelBefore,
@@ -75,6 +82,14 @@ internal enum Rule : byte
     Lexicon,
     OrdinaryWord,
     Eponym,
+
+    // What the tagger weighed, in the order of FeatureGroup.
+    TaggerWord,
+    TaggerLexicon,
+    TaggerForm,
+    TaggerContext,
+    TaggerLayout,
+    TaggerRules,
 }
 
 internal static class Rules
