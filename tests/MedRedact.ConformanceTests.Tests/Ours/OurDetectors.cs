@@ -47,3 +47,9 @@ public sealed class OurUnreadInk : PhiDetectorContract
 
     protected override IPhiDetector CreateDetector() => new UnreadInk();
 }
+
+[Proves(typeof(ClinicalTagger))]
+public sealed class OurClinicalTagger : PhiDetectorContract
+{
+    protected override IPhiDetector CreateDetector() => new ClinicalTagger();
+}

@@ -86,14 +86,37 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
         return best;
     }
 
+    /// <summary>Adds what no rule has found already: the rules know better what a thing is, and where it ends.</summary>
     private static void Add(in TextScan scan, TaggerScan tagger, TaggerModel model, in Open open, int end, HitList hits)
     {
-        int first = open.First;
+        for (int i = open.First; i < end; i++)
+        {
+            int first = i;
+            while (i < end && !IsFound(tagger.Covers[i], open.Kind))
+                i++;
+            AddRest(scan, tagger, model, open, first, i, hits);
+        }
+    }
+
+    /// <summary>A rule's hit makes the tagger's needless, unless it is of a kind that policies keep: then the stricter of the two holds.</summary>
+    private static bool IsFound(ushort cover, EntityKind kind) => cover != 0 && Covers.KindOf(cover) switch
+    {
+        PhiKind.State => kind is EntityKind.Place or EntityKind.Region,
+        PhiKind.Profession => kind == EntityKind.Profession,
+        PhiKind.Age => false,
+        _ => true,
+    };
+
+    private static void AddRest(in TextScan scan, TaggerScan tagger, TaggerModel model, in Open open, int first, int end, HitList hits)
+    {
         while (first < end && scan.Tokens[first].Kind == TokenKind.Symbol)
             first++;
-        while (end > first && scan.Tokens[end - 1].Kind == TokenKind.Symbol && !(scan.Tokens[end - 1].First == '.' && scan.Tokens[end - 1].IsGlued && scan.Tokens[end - 2].Length <= 4))
+        while (end > first && scan.Tokens[end - 1].Kind == TokenKind.Symbol && !(scan.Tokens[end - 1].First == '.' && scan.Tokens[end - 1].IsGlued && end - 2 >= first && scan.Tokens[end - 2].Length <= 4))
             end--;
-        if (first == end)
+        bool tells = false;
+        for (int i = first; i < end; i++)
+            tells |= scan.Tokens[i].IsNumber || (scan.Tokens[i].IsWord && !scan.Is(i, Role.Particle) && !(scan.Is(i, Role.NameStop) && end - first < 2));
+        if (!tells)
             return;
         (PhiKind kind, Rule rule) = Meaning(open.Kind);
         var hit = new Hit(scan.Tokens[first].Start, scan.Tokens[end - 1].End, kind, rule, Math.Clamp(open.Sum / open.Count, 0.01f, 0.97f));
