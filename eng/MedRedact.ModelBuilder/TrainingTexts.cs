@@ -8,12 +8,20 @@ internal static class TrainingTexts
 {
     private static readonly DocumentKind[] s_kinds = Enum.GetValues<DocumentKind>();
 
+    /// <summary>One made-up record among so many texts of prose.</summary>
+    private const int ProseForEachRecord = 30;
+
     public static IEnumerable<LabelledText> Make(int seed, int count)
     {
-        for (int i = 0; i < count; i++)
+        int made = 0;
+        foreach (SyntheticText text in LabelledProse.Many(seed, count))
         {
-            SyntheticRecord record = SyntheticRecords.Create(s_kinds[i % s_kinds.Length], unchecked((seed * 1_000_003) + i));
-            yield return Labelled(record.Text, record.Spans);
+            yield return Labelled(text.Text, text.Spans);
+            if (++made % ProseForEachRecord == 0)
+            {
+                SyntheticRecord record = SyntheticRecords.Create(s_kinds[made / ProseForEachRecord % s_kinds.Length], unchecked((seed * 1_000_003) + made));
+                yield return Labelled(record.Text, record.Spans);
+            }
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class Places : ITextRecognizer
                 end++;
         }
 
-        if (head && scan.Tokens[end].IsCapitalized)
+        if (head && end < scan.Count && scan.Tokens[end].IsCapitalized)
             end++;
         hits.Add(scan, i, end, head && scan.Equals(i + 1, "county") ? PhiKind.County : PhiKind.City, Rule.PlaceContext, led || head ? 0.75 : 0.6);
     }
