@@ -54,7 +54,7 @@ internal static class RecognizerRunner
         for (int i = 0; i < count; i++)
         {
             Hit hit = buffer.Hits[i];
-            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], PhiTypes.Of(hit.Kind), hit.Confidence);
+            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], PhiTypes.Of(hit.Kind), hit.Confidence, Detection.Rules.IdOf(hit.Rule));
         }
 
         certain.Search(scan, buffer.Hits, Rule.Propagated);

@@ -98,6 +98,8 @@ internal static class Rules
 
     public static RuleId IdOf(Rule rule) => s_ids[(int)rule];
 
+    public static bool IsTagger(RuleId rule) => rule.Value.StartsWith("tagger-", StringComparison.Ordinal);
+
     private static string Kebab(string name)
     {
         var id = new StringBuilder();

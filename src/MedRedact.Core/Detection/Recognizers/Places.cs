@@ -70,7 +70,7 @@ internal sealed class Places : ITextRecognizer
             return;
         }
 
-        if (token.Length < 3)
+        if (token.Length < 3 || LabelReader.PhraseAt(scan, i) is { Kind: PhraseKind.StateName or PhraseKind.CountryName })
             return;
         bool ordinary = (info.Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) != 0;
         bool head = scan.Is(i + 1, Role.PlaceHead) && scan.SameLine(i, i + 1);
