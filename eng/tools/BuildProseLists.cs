@@ -6,6 +6,7 @@
 //   census1990/dist.all.last, dist.female.first, dist.male.first   US Census Bureau 1990 name frequencies (public domain)
 //   popular-names-cc0/common-forenames-by-country.csv, common-surnames-by-country.csv   (CC0)
 //   us-cities-cc0/us_cities_states_counties.csv                    US places with ZIP rows (CC0)
+//   icd10cm-order-2021.txt.gz                                      ICD-10-CM terms (NCHS/CMS, public domain)
 //   cms-hospitals/Hospital_General_Information.csv                 hospitals (CMS, public domain)
 //
 // The output is Brotli over lines of UTF-8: "= list" begins a list, then "value TAB weight". A value of two parts parts them by '|'.
@@ -32,6 +33,7 @@ string[][] rows = [.. File.ReadLines(Path.Combine(input, "us-cities-cc0/us_citie
 Write("us-town", rows.GroupBy(row => $"{row[0]}|{row[1]}").Select(town => (town.Key, (int)Math.Ceiling(Math.Sqrt(town.Count())))));
 Write("us-county", rows.Where(row => row[3].Length > 0).Select(row => $"{Title(row[3])}|{row[1]}").Distinct().Select(county => (county, 1)));
 Write("us-hospital", Csv("cms-hospitals/Hospital_General_Information.csv").Select(row => Hospital(row[1])).Distinct().Select(name => (name, 1)));
+Write("icd-term", Terms().Select(term => (term, 1)));
 
 foreach (string sex in new[] { "F", "M" })
 foreach (var country in Csv("popular-names-cc0/common-forenames-by-country.csv").Where(row => row.Length > 11 && row[9] == sex).GroupBy(row => row[0]))
@@ -53,6 +55,15 @@ void Write(string list, IEnumerable<(string Value, int Weight)> entries)
 
 IEnumerable<string[]> Census(string name) =>
     File.ReadLines(Path.Combine(input, "census1990", name)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(row => row.Length >= 2);
+
+// Terms with a name in them (eponyms, organisms), and every ninth of the others: capitals that name nobody, and what stands around them.
+IEnumerable<string> Terms()
+{
+    using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(input, "icd10cm-order-2021.txt.gz")), CompressionMode.Decompress));
+    for (int row = 0; reader.ReadLine() is { } line; row++)
+        if (line.Length is > 77 and < 150 && (line.AsSpan(79).IndexOfAnyInRange('A', 'Z') >= 0 && row % 2 == 0 || row % 15 == 0))
+            yield return line[77..].Trim();
+}
 
 static int Thousandths(string percent) => Math.Max(1, (int)Math.Round(1000 * double.Parse(percent, CultureInfo.InvariantCulture)));
 

@@ -46,6 +46,8 @@ internal sealed class Composer
             _start = Math.Min(_start, _text.Length);
         }
 
+        if (text == " " && _text.Length > 0 && _text[^1] == '\n')
+            return;
         bool atLineStart = _text.Length == 0 || _text[^1] == '\n';
         _text.Append(atLineStart && text[0] == ' ' && text.Length > 1 && text[1] != ' ' ? text.AsSpan(1) : text);
     }
@@ -103,6 +105,14 @@ internal sealed class Composer
 
     public void Recase(int start, char how)
     {
+        if (how == '~')
+        {
+            string plain = Accents.Fold(_text.ToString(start, _text.Length - start)).ToLowerInvariant();
+            _text.Length = start;
+            _text.Append(plain);
+            return;
+        }
+
         for (int i = start; i < _text.Length; i++)
         {
             _text[i] = how == '_' ? char.ToLowerInvariant(_text[i]) : char.ToUpperInvariant(_text[i]);

@@ -9,6 +9,7 @@ namespace MedRedact.Synthesis;
 internal sealed class Grammar
 {
     private readonly FrozenDictionary<string, Node> _rules;
+    private readonly FrozenDictionary<string, WeightedList> _lists;
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
 
     private Grammar(Assembly assembly)
@@ -22,7 +23,8 @@ internal sealed class Grammar
         }
 
         var all = rules.ToDictionary(rule => rule.Key, rule => (Node)new Choice(rule.Value), StringComparer.Ordinal);
-        foreach ((string name, WeightedList list) in WeightedList.ReadAll(assembly.GetManifestResourceStream("prose/lists.bin")!))
+        _lists = WeightedList.ReadAll(assembly.GetManifestResourceStream("prose/lists.bin")!).ToFrozenDictionary(list => list.Name, list => list.List, StringComparer.Ordinal);
+        foreach ((string name, WeightedList list) in _lists)
         {
             all.Add(name, new Listed(list, 0));
             all.Add(name + "+", new Listed(list, 1));
@@ -36,6 +38,8 @@ internal sealed class Grammar
     public static Grammar Shared { get; } = new(typeof(Grammar).Assembly);
 
     public Node Rule(string name) => _rules.TryGetValue(name, out Node? rule) ? rule : throw new FormatException($"Grammar: no rule '{name}'.");
+
+    public WeightedList List(string name) => _lists[name];
 
     public bool Has(string name) => _rules.ContainsKey(name);
 

@@ -5,7 +5,7 @@ namespace MedRedact.Synthesis;
 
 /// <summary>Reads one alternative of a rule.</summary>
 /// <remarks><c>{rule}</c> calls a rule or a slot; <c>{^rule}</c> begins it with a capital, <c>{!rule}</c> writes it in capitals, <c>{_rule}</c> in
-/// small letters; <c>{rule*2-5/, }</c> repeats it; <c>[a|2*b|]</c> chooses; <c>&lt;org:text&gt;</c> labels; <c>{@man|woman}</c> agrees with the
+/// small letters, <c>{~rule}</c> in small letters without accents; <c>{rule*2-5/, }</c> repeats it; <c>[a|2*b|]</c> chooses; <c>&lt;org:text&gt;</c> labels; <c>{@man|woman}</c> agrees with the
 /// patient; <c>{#1-9}</c> is a number, <c>{%##-AA}</c> digits and letters; <c>\n</c> ends a line, and a backslash takes any sign for itself.</remarks>
 internal sealed class GrammarReader(Grammar grammar, string line)
 {
@@ -93,7 +93,7 @@ internal sealed class GrammarReader(Grammar grammar, string line)
         }
 
         string call = Until('}');
-        if (how is '^' or '!' or '_')
+        if (how is '^' or '!' or '_' or '~')
             return new Recased(Repeated(call[1..]), how);
         return Repeated(call);
     }

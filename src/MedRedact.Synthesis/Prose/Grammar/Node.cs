@@ -89,7 +89,7 @@ internal sealed class Slot(Action<Composer> write) : Node
     public override void Write(Composer to) => write(to);
 }
 
-/// <summary>The same in other letters: <c>^</c> first letter large, <c>!</c> all large, <c>_</c> all small.</summary>
+/// <summary>The same in other letters: <c>^</c> first letter large, <c>!</c> all large, <c>_</c> all small, <c>~</c> small and without accents.</summary>
 internal sealed class Recased(Node inner, char how) : Node
 {
     public override void Write(Composer to)

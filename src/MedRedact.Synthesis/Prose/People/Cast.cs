@@ -4,6 +4,7 @@ namespace MedRedact.Synthesis;
 internal sealed class Cast(Composer composer)
 {
     private readonly Dictionary<string, Person> _players = [];
+    private bool? _announced, _unexplained;
 
     public static readonly string[] Roles =
     [
@@ -20,6 +21,21 @@ internal sealed class Cast(Composer composer)
         return player;
     }
 
+    /// <summary>Writes what the relative is to the patient: of the one just named, or of the one to be named next.</summary>
+    public void WriteRelation()
+    {
+        bool isFemale = _unexplained ?? composer.Random.Chance(0.58);
+        (_announced, _unexplained) = (isFemale, null);
+        composer.Append(composer.Say($"{(composer.Kind == ProseKind.Spanish ? "e." : "")}relation-{(isFemale ? "f" : "m")}"));
+    }
+
+    private Person Kin()
+    {
+        bool isFemale = _announced ?? composer.Random.Chance(0.58);
+        (_announced, _unexplained) = (null, _announced is null ? isFemale : null);
+        return Relative(isFemale);
+    }
+
     private Person Invent(string role) => role switch
     {
         "doctor" or "doctor2" or "doctor3" or "staff" => NamePool.Invent(composer, composer.Random.Chance(0.45), FactKind.ClinicianName),
@@ -27,7 +43,8 @@ internal sealed class Cast(Composer composer)
         "mother" or "daughter" or "sister" => Relative(true),
         "father" or "son" or "brother" => Relative(false),
         "spouse" => Relative(!Of("patient").IsFemale),
-        "kin" or "baby" => Relative(composer.Random.Chance(0.5)),
+        "kin" => Kin(),
+        "baby" => Relative(composer.Random.Chance(0.5)),
         _ => NamePool.Invent(composer, composer.Random.Chance(0.52), FactKind.PatientName),
     };
 

@@ -8,7 +8,7 @@ internal static class NamePool
     // Weights, not shares of a census: rare origins come often enough to be learned.
     private static readonly (string Origin, int Weight)[] s_english =
     [
-        ("us", 480), ("hispanic", 80), ("made", 70), ("african-american", 25), ("chinese", 22), ("vietnamese", 18), ("korean", 15), ("japanese", 15), ("indian", 28), ("arabic", 24),
+        ("us", 480), ("hispanic", 80), ("made", 60), ("wordy", 60), ("african-american", 25), ("chinese", 22), ("vietnamese", 18), ("korean", 15), ("japanese", 15), ("indian", 28), ("arabic", 24),
         ("persian", 10), ("turkish", 10), ("nigerian", 14), ("ethiopian", 8), ("polish", 14), ("czech", 12), ("hungarian", 10), ("finnish", 10), ("swedish", 10), ("norwegian", 8),
         ("danish", 8), ("icelandic", 7), ("dutch", 12), ("german", 18), ("italian", 16), ("french", 16), ("portuguese", 12), ("greek", 10), ("russian", 12), ("ukrainian", 8),
         ("balkan", 10), ("slovenian", 7), ("romanian", 8), ("filipino", 12), ("hawaiian", 7), ("irish", 12), ("welsh", 8), ("jewish", 10), ("african", 10), ("baltic", 6), ("armenian", 6),
@@ -34,6 +34,8 @@ internal static class NamePool
             < 26 => Given(to, origin, isFemale),
             _ => null,
         };
+        if (!spanish && random.Chance(0.015))
+            (given, middle) = ($"{given[0]}.{(random.Chance(0.5) ? " " : "")}{(char)('A' + random.Between(0, 24))}.", null);
         string? suffix = !spanish && !isFemale && random.Chance(0.03) ? random.Pick<string>(["Jr.", "Sr.", "III", "Jr", "II", "IV"]) : null;
         var person = new Person(isFemale, given, spanish && middle?.Length <= 2 ? null : middle, family, second, suffix, kind);
         return !spanish && random.Chance(0.55)
@@ -44,7 +46,7 @@ internal static class NamePool
     private static string Given(Composer to, string origin, bool isFemale)
     {
         // Children of immigrants often bear a local first name.
-        string from = origin is not ("us" or "made") && to.Kind != ProseKind.Spanish && to.Random.Chance(0.22) ? "us" : origin;
+        string from = origin is not ("us" or "made" or "wordy") && to.Kind != ProseKind.Spanish && to.Random.Chance(0.22) ? "us" : origin;
         return to.Say($"{from}.{(isFemale ? "f" : "m")}");
     }
 

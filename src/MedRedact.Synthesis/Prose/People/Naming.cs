@@ -5,8 +5,8 @@ internal static class Naming
 {
     public static readonly string[] Forms =
     [
-        "full", "whole", "plain", "first", "last", "surnames", "rev", "REV", "CAPS", "lastcomma", "init", "inits", "firstinit", "nick", "split", "mr", "titled", "dr", "cred", "any",
-        "he", "him", "his", "man", "male", "boy", "M", "el", "o",
+        "full", "whole", "plain", "first", "last", "surnames", "rev", "REV", "CAPS", "lastcomma", "init", "inits", "firstinit", "nick", "shout", "mr", "titled", "dr", "cred", "any",
+        "dra", "he", "him", "his", "man", "male", "boy", "M", "el", "o",
     ];
 
     public static void Write(Composer to, Person person, string form)
@@ -28,7 +28,7 @@ internal static class Naming
             case "inits": Name(person.Initials.ToUpperInvariant()); break;
             case "firstinit": Name($"{person.Given} {person.Family[0]}."); break;
             case "nick": Name(Nicknamed(to, person)); break;
-            case "split": Name(person.Plain.Replace(" ", "\n", StringComparison.Ordinal)); break;
+            case "shout": Name(person.Family.ToUpperInvariant()); break;
             case "mr": to.Append(Title(to, person)); break;
             case "titled": Titled(to, person); break;
             case "dr":
@@ -40,6 +40,14 @@ internal static class Naming
                 Append(", " + to.Say("credential"));
                 break;
             case "any": Write(to, person, random.Between(0, 99) switch { < 50 => "full", < 70 => "titled", < 82 => "first", < 90 => "init", _ => "last" }); break;
+            case "dra":
+                Append(random.Between(0, 9) switch
+                {
+                    0 => person.IsFemale ? "Dña." : "D.",
+                    1 => person.IsFemale ? "Doctora" : "Doctor",
+                    _ => person.IsFemale ? "Dra." : "Dr.",
+                });
+                break;
             case "he": Append(person.IsFemale ? "she" : "he"); break;
             case "him": Append(person.IsFemale ? "her" : "him"); break;
             case "his": Append(person.IsFemale ? "her" : "his"); break;
