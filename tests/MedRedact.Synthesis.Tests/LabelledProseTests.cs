@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 
 namespace MedRedact.Synthesis.Tests;
@@ -104,4 +105,26 @@ public sealed class LabelledProseTests
     [Fact]
     public void No_text_shows_the_signs_of_its_grammar() =>
         Assert.DoesNotContain(LabelledProse.Many(6, 3000, ProseOptions.Plain), text => text.Text.AsSpan().IndexOfAny('{', '}') >= 0);
+
+    [Fact]
+    public void The_words_of_a_name_are_one_span()
+    {
+        foreach (SyntheticText text in LabelledProse.Many(8, 6000, ProseOptions.Plain))
+        {
+            for (int i = 1; i < text.Spans.Length; i++)
+            {
+                TruthSpan before = text.Spans[i - 1], after = text.Spans[i];
+                Assert.False(
+                    before.Type == "NAME" && after.Type == "NAME" && text.Text[before.End..after.Start] is " ",
+                    string.Create(CultureInfo.InvariantCulture, $"{before.Value} | {after.Value} | {text.Text[Math.Max(0, before.Start - 60)..Math.Min(text.Text.Length, after.End + 40)]}"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Titles_and_credentials_are_no_part_of_a_name() =>
+        Assert.DoesNotContain(
+            LabelledProse.Many(9, 3000, ProseOptions.Plain).SelectMany(text => text.Spans).Where(span => span.Type == "NAME"),
+            span => span.Value.StartsWith("Dr", StringComparison.Ordinal) && span.Value.Length > 2 && span.Value[2] is '.' or ' ' || span.Value.StartsWith("Mr", StringComparison.Ordinal)
+                || span.Value.EndsWith(", MD", StringComparison.Ordinal));
 }

@@ -8,13 +8,14 @@ internal sealed class Composer
 {
     private readonly StringBuilder _text = new();
     private readonly List<(int Start, int End, FactKind Kind)> _spans = [];
-    private readonly HashSet<(Choice, int)> _used = [];
+    private readonly ulong[] _used;
     private int _depth, _start, _article = -1;
     private FactKind _kind;
 
     public Composer(Grammar grammar, SeededRandom random, ProseKind kind)
     {
         (Grammar, Random, Kind) = (grammar, random, kind);
+        _used = new ulong[grammar.Alternatives / 64 + 1];
         Cast = new Cast(this);
         Calendar = new Calendar(random, kind == ProseKind.Spanish);
     }
@@ -30,6 +31,9 @@ internal sealed class Composer
     public Calendar Calendar { get; }
 
     public int Length => _text.Length;
+
+    /// <summary>Whether the last sign is a letter or a digit.</summary>
+    public bool EndsOpen => _text.Length > 0 && char.IsLetterOrDigit(_text[^1]);
 
     public void Append(string text)
     {
@@ -134,7 +138,13 @@ internal sealed class Composer
     }
 
     /// <summary>Whether this text has had the alternative; from now on it has.</summary>
-    public bool WasUsed(Choice choice, int alternative) => !_used.Add((choice, alternative));
+    public bool WasUsed(int alternative)
+    {
+        ulong bit = 1UL << (alternative & 63);
+        bool was = (_used[alternative >> 6] & bit) != 0;
+        _used[alternative >> 6] |= bit;
+        return was;
+    }
 
     public SyntheticText Finish()
     {

@@ -22,7 +22,7 @@ internal sealed class Grammar
             Read(reader, rules);
         }
 
-        var all = rules.ToDictionary(rule => rule.Key, rule => (Node)new Choice(rule.Value), StringComparer.Ordinal);
+        var all = rules.ToDictionary(rule => rule.Key, rule => (Node)ChoiceOf(rule.Value), StringComparer.Ordinal);
         _lists = WeightedList.ReadAll(assembly.GetManifestResourceStream("prose/lists.bin")!).ToFrozenDictionary(list => list.Name, list => list.List, StringComparer.Ordinal);
         foreach ((string name, WeightedList list) in _lists)
         {
@@ -42,6 +42,16 @@ internal sealed class Grammar
     public WeightedList List(string name) => _lists[name];
 
     public bool Has(string name) => _rules.ContainsKey(name);
+
+    /// <summary>How many alternatives all choices have together.</summary>
+    public int Alternatives { get; private set; }
+
+    public Choice ChoiceOf(List<(Node, int)> alternatives)
+    {
+        var choice = new Choice(alternatives, Alternatives);
+        Alternatives += alternatives.Count;
+        return choice;
+    }
 
     /// <summary>A call of a rule, which must exist once all is read.</summary>
     public Call CallOf(string name)

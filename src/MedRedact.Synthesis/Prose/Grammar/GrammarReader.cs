@@ -68,7 +68,7 @@ internal sealed class GrammarReader(Grammar grammar, string line)
             alternatives.Add((Sequence("|" + end), weight));
         }
         while (_at < line.Length && line[_at++] == '|');
-        return new Choice(alternatives);
+        return grammar.ChoiceOf(alternatives);
     }
 
     private Marked Label()

@@ -25,9 +25,13 @@ internal sealed class Choice : Node
 {
     private readonly Node[] _nodes;
     private readonly int[] _upTo;
+    private readonly int _first;
 
-    public Choice(IReadOnlyList<(Node Node, int Weight)> alternatives)
+    /// <param name="alternatives">At least one.</param>
+    /// <param name="first">The number of the first among the alternatives of all choices.</param>
+    public Choice(IReadOnlyList<(Node Node, int Weight)> alternatives, int first)
     {
+        _first = first;
         _nodes = [.. alternatives.Select(alternative => alternative.Node)];
         _upTo = new int[_nodes.Length];
         for (int i = 0, sum = 0; i < _upTo.Length; i++)
@@ -37,7 +41,7 @@ internal sealed class Choice : Node
     public override void Write(Composer to)
     {
         int chosen = Draw(to.Random);
-        for (int retry = 0; retry < 2 && _nodes.Length >= 6 && to.WasUsed(this, chosen); retry++)
+        for (int retry = 0; retry < 2 && _nodes.Length >= 6 && to.WasUsed(_first + chosen); retry++)
             chosen = Draw(to.Random);
         _nodes[chosen].Write(to);
     }
@@ -60,7 +64,7 @@ internal sealed class Marked(FactKind kind, Node inner) : Node
     }
 }
 
-/// <summary>Several of a kind, with something between.</summary>
+/// <summary>Several of a kind, with something between. What ends without a stop has its line to itself.</summary>
 internal sealed class Repeat(Node inner, int low, int high, string between) : Node
 {
     public override void Write(Composer to)
@@ -69,7 +73,7 @@ internal sealed class Repeat(Node inner, int low, int high, string between) : No
         for (int i = 0; i < count; i++)
         {
             if (i > 0)
-                to.Append(between);
+                to.Append(between == " " && to.EndsOpen ? "\n" : between);
             inner.Write(to);
         }
     }

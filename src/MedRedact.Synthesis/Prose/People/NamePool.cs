@@ -17,6 +17,8 @@ internal static class NamePool
     private static readonly (string Origin, int Weight)[] s_spanish =
         [("hispanic", 800), ("made-es", 90), ("portuguese", 12), ("italian", 12), ("arabic", 14), ("romanian", 12), ("french", 8), ("german", 6), ("us", 12), ("catalan", 40), ("basque", 30), ("chinese", 6)];
 
+    private static readonly int s_englishSum = s_english.Sum(entry => entry.Weight), s_spanishSum = s_spanish.Sum(entry => entry.Weight);
+
     public static Person Invent(Composer to, bool isFemale, FactKind kind, Person? relativeOf = null)
     {
         SeededRandom random = to.Random;
@@ -55,7 +57,7 @@ internal static class NamePool
 
     private static string Draw((string Origin, int Weight)[] from, SeededRandom random)
     {
-        int left = random.Between(1, from.Sum(entry => entry.Weight));
+        int left = random.Between(1, from == s_english ? s_englishSum : s_spanishSum);
         foreach ((string origin, int weight) in from)
             if ((left -= weight) <= 0)
                 return origin;

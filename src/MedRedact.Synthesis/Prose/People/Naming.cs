@@ -5,7 +5,7 @@ internal static class Naming
 {
     public static readonly string[] Forms =
     [
-        "full", "whole", "plain", "first", "last", "surnames", "rev", "REV", "CAPS", "lastcomma", "init", "inits", "firstinit", "nick", "shout", "mr", "titled", "dr", "cred", "any",
+        "full", "whole", "plain", "first", "last", "surnames", "rev", "REV", "CAPS", "lastcomma", "init", "inits", "firstinit", "nick", "firstshout", "shoutfirst", "mr", "titled", "dr", "cred", "any",
         "dra", "he", "him", "his", "man", "male", "boy", "M", "el", "o",
     ];
 
@@ -28,7 +28,8 @@ internal static class Naming
             case "inits": Name(person.Initials.ToUpperInvariant()); break;
             case "firstinit": Name($"{person.Given} {person.Family[0]}."); break;
             case "nick": Name(Nicknamed(to, person)); break;
-            case "shout": Name(person.Family.ToUpperInvariant()); break;
+            case "firstshout": Name($"{person.Given} {person.Family.ToUpperInvariant()}"); break;
+            case "shoutfirst": Name($"{person.Family.ToUpperInvariant()} {person.Given}"); break;
             case "mr": to.Append(Title(to, person)); break;
             case "titled": Titled(to, person); break;
             case "dr":
