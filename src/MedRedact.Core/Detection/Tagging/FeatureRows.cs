@@ -19,6 +19,8 @@ internal ref struct FeatureRows(Span<int> rows, int bits, int dropped)
     /// <summary>More than the templates make.</summary>
     public const int Most = 96;
 
+    private const uint Pieces = 1000;
+
     private readonly Span<int> _rows = rows;
     private uint _template;
     private FeatureGroup _group;
@@ -39,12 +41,17 @@ internal ref struct FeatureRows(Span<int> rows, int bits, int dropped)
 
     /// <summary>One feature: the next template with a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ulong value)
+    public void Add(ulong value) => Add(++_template, value);
+
+    /// <summary>One of several features of one template, of which a token may have any number.</summary>
+    public void AddPiece(ulong value) => Add(Pieces, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(uint template, ulong value)
     {
-        _template++;
         if (_isDropped)
             return;
-        ulong hash = (value + (_template * 0x9E3779B97F4A7C15UL)) * 0xD6E8FEB86659FD93UL;
+        ulong hash = (value + (template * 0x9E3779B97F4A7C15UL)) * 0xD6E8FEB86659FD93UL;
         hash ^= hash >> 32;
         hash *= 0xD6E8FEB86659FD93UL;
         _rows[Count++] = (int)(hash >> (64 - bits));

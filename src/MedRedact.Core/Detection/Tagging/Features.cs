@@ -4,6 +4,7 @@ namespace MedRedact.Detection;
 internal static class Features
 {
     private const int LongestRun = 6;
+    private const int MostPieces = 8;
 
     /// <summary>Fills in the rows of one token. Every template is added in the same order, whatever its value, so that its number is its own.</summary>
     public static void Of(in TextScan scan, TaggerScan tagger, int i, ref FeatureRows rows)
@@ -72,6 +73,17 @@ internal static class Features
         rows.Add(FeatureRows.Join(FeatureRows.Join(at.Before.Shape, at.Here.Shape), at.Next.Shape));
         rows.Add((ulong)at.Here.Stand | ((ulong)scan.Case << 16));
         Affixes(scan, i, ref rows);
+        Inside(scan, i, ref rows);
+    }
+
+    /// <summary>The three-letter pieces inside a word that is in no dictionary: names, drugs and towns are built differently.</summary>
+    private static void Inside(in TextScan scan, int i, ref FeatureRows rows)
+    {
+        if (!scan.Tokens[i].IsWord || (scan.Info(i).Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) != 0)
+            return;
+        ReadOnlySpan<char> word = scan.Slice(i);
+        for (int n = 1; n + 3 < word.Length && n <= MostPieces; n++)
+            rows.AddPiece(FeatureRows.Join(FeatureRows.Join(Lower(word[n]), Lower(word[n + 1])), Lower(word[n + 2])));
     }
 
     /// <summary>Beginnings of two to four letters, endings of one to four, in small letters with their accents: what shows a language and a kind.</summary>

@@ -47,7 +47,7 @@ internal static class TaggerGate
         if (scan.Case != CaseStyle.Mixed)
             return token.IsCapitalized || !info.Is(Plain);
         if (!token.IsCapitalized)
-            return token.IsAccented ? false : info is { Class: WordClass.None, Roles: Role.None } and ({ Given: >= 4 } or { Surname: >= 6 });
+            return IsSmallName(scan, i, given: true) && IsSmallName(scan, i + 1, given: false) || IsSmallName(scan, i, given: false) && IsSmallName(scan, i - 1, given: true);
         if (token.IsAllCaps && token.Length <= 5 && info.Is(Role.Measure | Role.Unit | Role.Credential))
             return false;
 
@@ -55,6 +55,10 @@ internal static class TaggerGate
         bool ordinary = (info.Class & (WordClass.Common | WordClass.Clinical)) != 0 && info is { Given: 0, Surname: 0, City: 0 };
         return !(ordinary && !info.Is(Telling) && OpensSentence(scan, i) && !(scan.SameLine(i + 1, i) && scan.Tokens[i + 1].IsCapitalized));
     }
+
+    /// <summary>"patricia desrosiers" in a text that has capitals elsewhere: two words side by side that only names are.</summary>
+    private static bool IsSmallName(in TextScan scan, int i, bool given) =>
+        scan.IsWord(i) && !scan.Tokens[i].IsAccented && scan.Info(i) is { Class: WordClass.None, Roles: Role.None } info && (given ? info.Given >= 4 : info.Surname >= 3);
 
     private static bool IsTrade(in TextScan scan, int i) => scan.Tokens[i].Length > 3 && !scan.Is(i, Role.NameStop);
 

@@ -13,6 +13,7 @@ internal sealed class TaggerScan : IDisposable
     private bool[] _active = [];
     private ushort[] _covers = [];
     private float[] _confidences = [];
+    private float[] _outside = [];
     private byte[] _phrases = [];
     private TokenView[] _views = [];
     private int _label;
@@ -35,7 +36,8 @@ internal sealed class TaggerScan : IDisposable
         if (_active.Length < _count)
         {
             int size = Math.Max(_count, Math.Min(_active.Length * 2, LargestKept));
-            (_active, _covers, _confidences, _phrases, _views) = (new bool[size], new ushort[size], new float[size], new byte[size], new TokenView[size]);
+            (_active, _covers, _phrases, _views) = (new bool[size], new ushort[size], new byte[size], new TokenView[size]);
+            (_confidences, _outside) = (new float[size], new float[size]);
         }
 
         _label = -1;
@@ -46,6 +48,11 @@ internal sealed class TaggerScan : IDisposable
         foreach (PhraseHit phrase in scan.Phrases)
             _phrases.AsSpan(phrase.First, phrase.End - phrase.First).Fill((byte)phrase.Kind);
     }
+
+    /// <summary>For each token the share of labellings that leave it outside; 0 where none was judged.</summary>
+    public ReadOnlySpan<float> Outside => _outside.AsSpan(0, _count);
+
+    public void Judge(int token, float outside) => _outside[token] = outside;
 
     /// <summary>The next run of tokens to tag at or after a token; empty at the end.</summary>
     public (int First, int End) Next(int from)
@@ -93,6 +100,7 @@ internal sealed class TaggerScan : IDisposable
         Array.Clear(_active, 0, _count);
         Array.Clear(_covers, 0, _count);
         Array.Clear(_confidences, 0, _count);
+        Array.Clear(_outside, 0, _count);
         Array.Clear(_phrases, 0, _count);
         Array.Clear(_views, 0, _count);
         _seen.Clear();
