@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry point: ./build.sh demo|test|soak|cli|bench|pack. Each command does its own set-up.
+# The one entry point: ./build.sh demo|test|soak|cli|bench|model|pack. Each command does its own set-up.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -13,6 +13,7 @@ usage: ./build.sh COMMAND
   soak    the long forms of the tests: kill loops, exhaustive bit flips, fuzzing
   cli     publish the command-line tool to artifacts/cli/medredact
   bench   run the benchmarks; arguments are passed on (./build.sh bench --list)
+  model   train the tagger's model that ships, from made-up text; the same sources give the same bytes
   pack    make the NuGet packages in artifacts/packages
 TEXT
 }
@@ -115,6 +116,9 @@ case "${1:-}" in
       [ -x artifacts/cli/medredact ] || ./build.sh cli
     fi
     dotnet run -c Release --project benchmarks/MedRedact.Benchmarks -- "${@:2}"
+    ;;
+  model)
+    dotnet run -c Release --project eng/MedRedact.ModelBuilder -- src/MedRedact.Core/Detection/Data/tagger.bin "${@:2}"
     ;;
   pack)
     dotnet pack MedRedact.sln -c Release -v q -p:ContinuousIntegrationBuild=true -o artifacts/packages

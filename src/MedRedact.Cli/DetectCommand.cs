@@ -15,13 +15,15 @@ internal static class DetectCommand
         var output = new Option<string>("--out") { Description = "JSON lines {\"id\",\"spans\"}; offsets in code points.", Required = true };
         Option<string?> policy = CommonOptions.Policy("Leave out what this policy keeps. Default: everything that is found.");
         Option<string[]> rules = CommonOptions.Rules();
+        var model = new Option<string?>("--model") { Description = "A tagger's model that \"train\" wrote. Default: the one that ships." };
         var explain = new Option<bool>("--explain") { Description = "Give the grounds of each span: rules, positions, what each adds to the score." };
-        var command = new Command("detect", "Find PHI in text.") { input, output, policy, rules, explain };
+        var command = new Command("detect", "Find PHI in text.") { input, output, policy, rules, model, explain };
         command.SetAction(async (parsed, cancel) =>
         {
             IDispositionPolicy? decides = parsed.GetValue(policy) is { } name ? await LocalHost.PolicyAsync(name) : null;
             var own = TextRuleSet.Compile(LocalHost.ReadAll(parsed.GetValue(rules)!, DetectionRules.Load));
-            await RunAsync(parsed.GetValue(input)!, parsed.GetValue(output)!, new Answering(decides, own, parsed.GetValue(explain)), cancel);
+            var tagger = new ClinicalTagger(new ClinicalTaggerOptions { ModelPath = parsed.GetValue(model) });
+            await RunAsync(parsed.GetValue(input)!, parsed.GetValue(output)!, new Answering(decides, own, tagger, parsed.GetValue(explain)), cancel);
             return ExitCodes.Done;
         });
         return command;
@@ -63,7 +65,7 @@ internal static class DetectCommand
             writer.WritePropertyName("id");
             json.RootElement.GetProperty("id").WriteTo(writer);
             writer.WriteStartArray("spans");
-            foreach (FoundSpan span in FoundSpans.In(text, how.Policy, how.Rules))
+            foreach (FoundSpan span in FoundSpans.In(text, how.Policy, how.Rules, how.Tagger))
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("start", span.Start);
@@ -108,7 +110,7 @@ internal static class DetectCommand
     }
 
     /// <summary>How lines are answered.</summary>
-    private sealed record Answering(IDispositionPolicy? Policy, TextRuleSet Rules, bool Explain);
+    private sealed record Answering(IDispositionPolicy? Policy, TextRuleSet Rules, ClinicalTagger Tagger, bool Explain);
 
     /// <summary>Turns UTF-16 offsets into code points.</summary>
     private sealed class CodePoints(string text)

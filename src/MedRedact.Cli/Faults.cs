@@ -36,6 +36,9 @@ internal static class Faults
     public static MedRedactException FolderNotListed() => new(
         FolderUnreadable, "A named folder, or one in it, cannot be listed. Give this user the right to read it and the folders in it, or name the files.");
 
+    /// <summary>A line of labelled text cannot be understood, or the file cannot be opened. What to do: write one JSON object a line, labels inside its text.</summary>
+    public static readonly FaultCode LabelledFile = new("MR-CLI-009");
+
     public static MedRedactException PolicyNotFound() => new(
         NoPolicy, $"No policy of that name ships ({string.Join(", ", BuiltInPolicies.All.Select(known => known.Name))}) and no file could be read there.");
 
@@ -45,6 +48,10 @@ internal static class Faults
     public static MedRedactException TextFileUnreadable(int line) => new(
         TextFile,
         string.Create(CultureInfo.InvariantCulture, $"Line {line} of --in is not a JSON object with \"id\" and \"text\", or a file could not be opened."));
+
+    public static MedRedactException LabelledFileUnreadable(int line) => new(
+        LabelledFile,
+        string.Create(CultureInfo.InvariantCulture, $"Line {line} of --in is not a JSON object with \"text\" and \"spans\" inside it, or the file could not be opened."));
 
     public static MedRedactException NoLedger() => new(
         NothingToVerify, "Name a home folder, or a folder of exported documents with --home for its ledger.");

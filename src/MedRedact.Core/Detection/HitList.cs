@@ -20,6 +20,8 @@ internal readonly record struct Ground(Rule Rule, int Start, int End, float Cont
 /// <summary>Hits in the order they were made; may overlap.</summary>
 internal sealed class HitList
 {
+    private const float BarelyAName = 0.75f;
+    private const float SurelyOutside = 0.97f;
     private readonly List<Hit> _hits = [];
 
     public int Count => _hits.Count;
@@ -63,6 +65,31 @@ internal sealed class HitList
     private static Rule Order(Rule rule) => rule == Rule.Declared ? Rule.None : rule;
 
     public void RemoveWhere(Predicate<Hit> refused) => _hits.RemoveAll(refused);
+
+    /// <summary>Drops what was taken for a name by its words alone, barely, where the tagger is sure of all its tokens that they are none.</summary>
+    public void DropDoubted(in TextScan scan, ReadOnlySpan<float> outside)
+    {
+        int kept = 0;
+        for (int i = 0; i < _hits.Count; i++)
+        {
+            Hit hit = _hits[i];
+            if (!(hit.Rule == Rule.NamePattern && hit.Confidence < BarelyAName && IsOutside(scan, outside, hit)))
+                _hits[kept++] = hit;
+        }
+
+        _hits.RemoveRange(kept, _hits.Count - kept);
+    }
+
+    private static bool IsOutside(in TextScan scan, ReadOnlySpan<float> outside, in Hit hit)
+    {
+        for (int token = Covers.TokenAt(scan.Tokens, hit.Start); token < scan.Count && scan.Tokens[token].Start < hit.End; token++)
+        {
+            if (outside[token] < SurelyOutside)
+                return false;
+        }
+
+        return true;
+    }
 
     public void Clear() => _hits.Clear();
 }

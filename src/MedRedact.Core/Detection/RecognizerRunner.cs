@@ -9,7 +9,10 @@ internal static class RecognizerRunner
     public static ITextRecognizer[] Dates { get; } = [new Dates(), new Ages()];
     public static ITextRecognizer[] Names { get; } = [new Names()];
     public static ITextRecognizer[] Places { get; } = [new Facilities(), new Organizations(), new Streets(), new Places()];
-    public static ITextRecognizer[] All { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
+    public static ITextRecognizer[] Rules { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
+
+    /// <summary>The rules, then the tagger, which sees their hits.</summary>
+    public static ITextRecognizer[] All { get; } = [.. Rules, SpanTagger.Default];
 
     public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers, RuleSet? rules = null)
     {
@@ -36,14 +39,15 @@ internal static class RecognizerRunner
             findings.Add(ToFinding(buffer, buffer.Hits[i], layer, detector));
     }
 
-    /// <summary>All rules on one text, then, on the same scan, what they are certain of and what the caller knows.</summary>
-    public static void RunAll(ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, RuleSet? rules, ImmutableArray<Finding>.Builder findings)
+    /// <summary>All recognizers on one text, then, on the same scan, what they are certain of and what the caller knows.</summary>
+    public static void RunAll(
+        ReadOnlySpan<char> text, KnownPatient? known, DetectorId detector, ITextRecognizer[] recognizers, RuleSet? rules, ImmutableArray<Finding>.Builder findings)
     {
         if (text.IsEmpty)
             return;
         using ScanBuffer buffer = ScanBuffer.Rent();
         TextScan scan = buffer.Scan(text, rules: rules);
-        foreach (ITextRecognizer recognizer in With(All, rules))
+        foreach (ITextRecognizer recognizer in With(recognizers, rules))
             recognizer.Recognize(scan, buffer.Hits);
         buffer.Hits.DropGuessesUnderLabels();
         if (rules is not null)
@@ -54,7 +58,7 @@ internal static class RecognizerRunner
         for (int i = 0; i < count; i++)
         {
             Hit hit = buffer.Hits[i];
-            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], hit.Category, hit.Confidence);
+            CertainValues.Add(certain, scan.Text[hit.Start..hit.End], hit.Category, hit.Confidence, hit.RuleId);
         }
 
         certain.Search(scan, buffer.Hits, Rule.Propagated);
@@ -101,6 +105,6 @@ internal static class RecognizerRunner
             at = new Location.Text(TextSpan.FromBounds(start, end), layer);
         }
 
-        return new Evidence(Rules.IdOf(ground.Rule), at, Math.Round(ground.Contribution, 3));
+        return new Evidence(Detection.Rules.IdOf(ground.Rule), at, Math.Round(ground.Contribution, 3));
     }
 }

@@ -64,6 +64,13 @@ internal enum Rule : byte
     KnownPatient,
     Propagated,
     Declared,
+    TaggerName,
+    TaggerPlace,
+    TaggerRegion,
+    TaggerStreet,
+    TaggerOrganization,
+    TaggerFacility,
+    TaggerProfession,
 
     // Grounds.
     LabelBefore,
@@ -81,6 +88,14 @@ internal enum Rule : byte
     MisreadShape,
     ListedPhrase,
     MisreadPhrase,
+
+    // What the tagger weighed, in the order of FeatureGroup.
+    TaggerWord,
+    TaggerLexicon,
+    TaggerForm,
+    TaggerContext,
+    TaggerLayout,
+    TaggerRules,
 }
 
 internal static class Rules
@@ -90,6 +105,8 @@ internal static class Rules
     public static bool IsBuiltIn(string id) => s_ids.Any(known => known.Value == id);
 
     public static RuleId IdOf(Rule rule) => s_ids[(int)rule];
+
+    public static bool IsTagger(RuleId rule) => rule.Value.StartsWith("tagger-", StringComparison.Ordinal);
 
     private static string Kebab(string name)
     {

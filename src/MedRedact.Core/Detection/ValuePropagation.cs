@@ -45,7 +45,7 @@ public sealed class ValuePropagation : IDocumentDetector
         layer?.Text.Read((search, text.Span, finding), static (all, state) =>
         {
             if (state.Span.End <= all.Length)
-                CertainValues.Add(state.search, all.Slice(state.Span.Start, state.Span.Length), state.finding.Category, state.finding.Confidence.Value);
+                CertainValues.Add(state.search, all.Slice(state.Span.Start, state.Span.Length), state.finding.Category, state.finding.Confidence.Value, state.finding.RuleId);
         });
     }
 

@@ -24,10 +24,11 @@ public static class FoundSpans
     /// <param name="text">The text.</param>
     /// <param name="policy">Leaves out what this policy keeps; without one, everything found is given.</param>
     /// <param name="rules">Rules of your own, which run together with the built-in ones.</param>
+    /// <param name="tagger">A tagger of one's own in place of the one that ships.</param>
     /// <returns>Disjoint and in order.</returns>
-    public static ImmutableArray<FoundSpan> In(ReadOnlySpan<char> text, IDispositionPolicy? policy, TextRuleSet? rules = null)
+    public static ImmutableArray<FoundSpan> In(ReadOnlySpan<char> text, IDispositionPolicy? policy, TextRuleSet? rules = null, ClinicalTagger? tagger = null)
     {
-        ImmutableArray<Finding> findings = TextDetection.Detect(text, known: null, rules);
+        ImmutableArray<Finding> findings = TextDetection.Detect(text, known: null, rules, tagger);
         var spans = ImmutableArray.CreateBuilder<FoundSpan>(findings.Length);
         int unit = 0;
         int point = 0;
@@ -43,8 +44,8 @@ public static class FoundSpans
         return spans.ToImmutable();
     }
 
-    /// <inheritdoc cref="In(ReadOnlySpan{char}, IDispositionPolicy?, TextRuleSet?)"/>
-    public static ImmutableArray<FoundSpan> In(Phi<string> text, IDispositionPolicy? policy, TextRuleSet? rules = null) => In(text.Reveal(), policy, rules);
+    /// <inheritdoc cref="In(ReadOnlySpan{char}, IDispositionPolicy?, TextRuleSet?, ClinicalTagger?)"/>
+    public static ImmutableArray<FoundSpan> In(Phi<string> text, IDispositionPolicy? policy, TextRuleSet? rules = null, ClinicalTagger? tagger = null) => In(text.Reveal(), policy, rules, tagger);
 
     /// <summary>Code points before a UTF-16 offset; asked for in ascending order.</summary>
     private static int PointAt(ReadOnlySpan<char> text, int at, ref int unit, ref int point)

@@ -61,3 +61,9 @@ public sealed class OurFormTemplates : PhiDetectorContract
         return new FormTemplates([FormTemplateFile.Parse(System.Text.Encoding.UTF8.GetBytes(file))]);
     }
 }
+
+[Proves(typeof(ClinicalTagger))]
+public sealed class OurClinicalTagger : PhiDetectorContract
+{
+    protected override IPhiDetector CreateDetector() => new ClinicalTagger();
+}

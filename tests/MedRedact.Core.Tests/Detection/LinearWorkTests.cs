@@ -47,7 +47,7 @@ public sealed class LinearWorkTests
         var findings = ImmutableArray.CreateBuilder<Finding>();
         long before = Looks.Count;
         if (recognizer is TextRulesOnly)
-            RecognizerRunner.RunAll(text.ToString(), known: null, TextDetection.Detector, findings);
+            RecognizerRunner.RunAll(text.ToString(), known: null, TextDetection.Detector, RecognizerRunner.All, rules: null, findings);
         else
             RecognizerRunner.Run(text.ToString(), layout: null, TextLayer.Recognized, TextDetection.Detector, [recognizer], findings);
         return (Looks.Count - before, findings.Count);

@@ -59,6 +59,22 @@ internal sealed class ScanBuffer : IDisposable
     public (int Start, int End) ToOriginal(int start, int end) =>
         _isMapped ? (_origins[start], Math.Max(_origins[end - 1] + 1, _origins[end])) : (start, end);
 
+    /// <summary>Whether the scanned text is another than the one it came from.</summary>
+    public bool IsMapped => _isMapped;
+
+    /// <summary>A span of the text, in the scanned text; empty where nothing of it was kept.</summary>
+    public (int Start, int End) ToScanned(int start, int end) => _isMapped ? (FirstFrom(start), FirstFrom(end)) : (start, end);
+
+    private int FirstFrom(int origin)
+    {
+        int at = _origins.AsSpan(0, _normalLength).BinarySearch(origin);
+        if (at < 0)
+            return ~at;
+        while (at > 0 && _origins[at - 1] == origin)
+            at--;
+        return at;
+    }
+
     public ref Token Add()
     {
         if (TokenCount == Tokens.Length)

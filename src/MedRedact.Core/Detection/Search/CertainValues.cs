@@ -3,9 +3,12 @@ namespace MedRedact.Detection;
 /// <summary>Which findings are sure enough that their values are looked for elsewhere.</summary>
 internal static class CertainValues
 {
-    public static void Add(ValueSearch search, ReadOnlySpan<char> value, PhiCategory category, double confidence)
+    /// <summary>What the tagger judges by its surroundings in one place says little about other places: only its surest names are looked for.</summary>
+    private const double SureOfName = 0.95;
+
+    public static void Add(ValueSearch search, ReadOnlySpan<char> value, PhiCategory category, double confidence, RuleId rule)
     {
-        if (value.Length > 64)
+        if (value.Length > 64 || (Rules.IsTagger(rule) && !(category.IsA(PhiCategory.PersonName) && category != PhiCategory.Organization && confidence >= SureOfName)))
             return;
         if (category.IsA(PhiCategory.PersonName) && category != PhiCategory.Organization)
         {
