@@ -35,6 +35,8 @@ public sealed class DateRulesTests
     [InlineData("el treinta y uno de enero de 2006", "treinta y uno de enero de 2006")]
     [InlineData("12 de agosto del 98", "12 de agosto del 98")]
     [InlineData("in week 23 of 2021", "week 23 of 2021")]
+    [InlineData("seen l5 March 2020 for", "l5 March 2020")]
+    [InlineData("Labs 7/14: Na 138", "7/14")]
     [InlineData("el 8-XI-1963 nació", "8-XI-1963")]
     [InlineData("from 3/4-3/8/22", "3/4")]
     public void Finds_a_date_in_every_form(string text, string expected) => Assert.Contains(expected, Detect.Texts(text));
@@ -58,6 +60,7 @@ public sealed class DateRulesTests
     [InlineData("born in 1931")]
     [InlineData("year of birth: 1931")]
     [InlineData("YOB 1931")]
+    [InlineData("the donor (b. 1931) agreed")]
     [InlineData("nacido en 1931")]
     public void A_year_of_birth_is_found_though_a_year_alone_is_not(string text) => Assert.Equal(["date/birth=1931"], Detect.In(text));
 

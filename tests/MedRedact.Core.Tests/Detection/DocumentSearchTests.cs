@@ -23,6 +23,15 @@ public sealed class DocumentSearchTests
     }
 
     [Fact]
+    public async Task A_labelled_name_is_found_as_initials_on_the_other_page()
+    {
+        using RecognizedPage first = Page(1, "Patient: Halszka Kwiatkowska");
+        using RecognizedPage second = Page(2, "H.K. tolerated the procedure well, and J.P. drains were placed");
+        string found = Assert.Single((await Propagated(first, second)).Where(finding => finding.Page.Value == 2).Select(finding => TextOf(second, finding.Finding)));
+        Assert.Equal("H.K.", found);
+    }
+
+    [Fact]
     public async Task A_number_certain_on_one_page_is_found_without_label_and_separators_on_the_other()
     {
         using RecognizedPage first = Page(1, "MRN: BH-00482-13");

@@ -73,6 +73,7 @@ public sealed class GeographyRulesTests
     [InlineData("Postal code: K1A 0B1", "geo/zip=K1A 0B1")]
     [InlineData("Zip: 394 13", "geo/zip=394 13")]
     [InlineData("PLZ: 10115", "geo/zip=10115")]
+    [InlineData("the house in Dover DE3 4AP", "geo/zip=DE3 4AP")]
     public void Postal_codes_of_other_countries_are_taken_whole(string text, string expected) => Assert.Contains(expected, Detect.In(text));
 
     [Theory]

@@ -72,6 +72,7 @@ public sealed class IdentifierRulesTests
     [InlineData("0100844588003288171411201076543", "171411201076543")]
     [InlineData("=/A9999XYZ100T0944=,000025", "=,000025")]
     [InlineData("UDI: (01)00844588003288(21)10987654", "10987654")]
+    [InlineData("UDI: (01) 00844588003288 (21) PZ00123", "PZ00123")]
     public void Every_print_of_a_device_identifier_keeps_its_model(string text, string expected) => Assert.Equal([expected], Detect.Texts(text));
 
     [Fact]

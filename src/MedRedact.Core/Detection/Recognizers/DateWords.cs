@@ -15,6 +15,16 @@ internal static class DateWords
         scan.Is(i, Role.SmallMonth) && scan.SameLine(i - 1, i) && (scan.Equals(i - 1, "en") || scan.Equals(i - 1, "desde") || scan.Equals(i - 1, "hasta") || scan.Equals(i - 1, "pasado")
             || ((scan.Equals(i - 1, "de") || scan.Equals(i - 1, "del")) && (scan.Equals(i - 2, "mes") || scan.Equals(i - 2, "finales") || scan.Equals(i - 2, "principios") || scan.Equals(i - 2, "mediados") || scan.Equals(i - 2, "inicios"))));
 
+    /// <summary>The day before a month that recognition misread, "l5 March 2020"; the month when none stands there.</summary>
+    public static int WithDamagedDay(in TextScan scan, int month)
+    {
+        int day = month - 2;
+        if (day < 0 || !scan.SameLine(day, month) || !scan.IsGlued(month - 1) || scan.IsGlued(day) || scan.IsNumber(day) == scan.IsNumber(month - 1) || scan.Tokens[month - 1].End - scan.Tokens[day].Start != 2)
+            return month;
+        int letter = scan.IsNumber(day) ? month - 1 : day;
+        return scan.Tokens[letter].First is 'l' or 'I' or 'i' or 'O' or 'o' or 'Z' or 'S' or 'B' ? day : month;
+    }
+
     /// <summary>The month before "and", "to" or a hyphen in "febrero y abril de 2002", "Jan-Mar 2023"; the same month when none stands there.</summary>
     public static int FirstOfRange(in TextScan scan, int month)
     {

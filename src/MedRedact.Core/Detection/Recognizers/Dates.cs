@@ -19,6 +19,8 @@ internal sealed class Dates : ITextRecognizer
                 end = damaged;
             }
 
+            if (end == i && token.IsWord)
+                LabelledDates.BirthYear(scan, i, hits);
             i = Math.Max(end, i + 1);
         }
 

@@ -3,6 +3,14 @@ namespace MedRedact.Detection;
 /// <summary>The value after a date's label: a birth date gets its kind, and what recognition damaged is taken as it stands.</summary>
 internal static class LabelledDates
 {
+    /// <summary>"(b. 1931)", "Ann Lee, b. 1931": the year of birth in short.</summary>
+    public static void BirthYear(in TextScan scan, int i, HitList hits)
+    {
+        if (scan.Tokens[i].First == 'b' && scan.Tokens[i].Length == 1 && scan.IsSymbol(i + 1, '.') && scan.IsGlued(i + 1) && DateParts.IsYear(scan, i + 2) && scan.SameLine(i + 2, i)
+            && (scan.IsSymbol(i - 1, '(') || scan.IsSymbol(i - 1, ',')))
+            hits.Add(scan, i + 2, i + 3, PhiKind.BirthDate, Rule.BirthYear, 0.8);
+    }
+
     public static void Read(in TextScan scan, in PhraseHit label, HitList hits)
     {
         ValueStart value = LabelReader.After(scan, label);

@@ -34,6 +34,8 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         // "UDI: (01)…": the parts are told apart elsewhere, and the model stays.
         if (kind == PhiKind.Device && Udi.Begins(scan.Text[scan.Tokens[Math.Max(value.Token - 1, 0)].Start..]))
             return true;
+        if (kind == PhiKind.Device && Udi.Spaced(scan, value.Token - 1, hits))
+            return true;
         if (kind == PhiKind.Zip && PostalCodes.InAddress(scan, value.Token) is var code && code > value.Token && value.IsMarked)
         {
             hits.Add(scan, value.Token, code, kind, Rule.LabelledId, 0.95, new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.95f));

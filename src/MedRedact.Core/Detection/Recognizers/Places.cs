@@ -144,6 +144,10 @@ internal sealed class Places : ITextRecognizer
         if (head && end < scan.Count && scan.Tokens[end].IsCapitalized)
             end++;
         hits.Add(scan, i, end, head && scan.Equals(i + 1, "county") ? PhiKind.County : PhiKind.City, Rule.PlaceContext, led || head ? 0.75 : 0.6);
+
+        // "in Leeds LS1 4AP"
+        if (!head && scan.SameLine(end, i) && (scan.IsWord(end) || scan.IsSymbol(end + 1, '-')) && PostalCodes.InAddress(scan, end) is var postal && postal > end)
+            hits.Add(scan, end, postal, PhiKind.Zip, Rule.ZipCode, 0.7);
     }
 
     /// <summary>"lives in", "moved here from", "grew up in".</summary>

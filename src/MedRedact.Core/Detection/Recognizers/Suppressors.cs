@@ -15,7 +15,10 @@ internal static class Suppressors
         // "38341003 |Hypertension|" as SNOMED CT prints a concept with its term.
         int bar = scan.ChunkEnd(token);
         bool isConcept = (scan.IsSymbol(bar, '|') || printed.EndsWith("|", StringComparison.Ordinal)) && UsChecks.Sctid(printed.TrimEnd('|')) == Check.Proven;
-        return isConcept || UsChecks.Loinc(printed) == Check.Proven || IsNdc(printed);
+
+        // "(01) 00844588003288": the model of a device.
+        bool isModel = printed.Length == 14 && scan.IsSymbol(token - 1, ')') && scan.Equals(token - 2, "01");
+        return isConcept || isModel || UsChecks.Loinc(printed) == Check.Proven || IsNdc(printed);
     }
 
     /// <summary>4-4-2, 5-3-2 or 5-4-1 digits.</summary>

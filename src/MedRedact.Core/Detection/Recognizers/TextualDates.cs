@@ -95,7 +95,7 @@ internal static class TextualDates
         int after = DateParts.OptionalYear(scan, i + 1);
         if (after > i + 1)
         {
-            hits.Add(scan, DateWords.FirstOfRange(scan, i), after, PhiKind.Date, Rule.DateTextual, 0.9);
+            hits.Add(scan, Math.Min(DateWords.FirstOfRange(scan, i), DateWords.WithDamagedDay(scan, i)), after, PhiKind.Date, Rule.DateTextual, 0.9);
             return after;
         }
 

@@ -9,7 +9,35 @@ internal static class Udi
     private const int GtinLength = 14;
 
     /// <summary>A GS1 print in brackets begins here.</summary>
-    public static bool Begins(ReadOnlySpan<char> text) => text.StartsWith("(01)", StringComparison.Ordinal);
+    public static bool Begins(ReadOnlySpan<char> text) => text.Length > 4 && text.StartsWith("(01)", StringComparison.Ordinal) && char.IsAsciiDigit(text[4]);
+
+    /// <summary>"(01) 00643169001763 (17) 201231 (21) PZ00123": the print with spaces, read from its first bracket; whether it is one.</summary>
+    public static bool Spaced(in TextScan scan, int open, HitList hits)
+    {
+        if (!scan.IsSymbol(open, '(') || !scan.Equals(open + 1, "01") || !scan.IsSymbol(open + 2, ')') || !scan.IsNumber(open + 3) || scan.IsGlued(open + 3))
+            return false;
+        for (int i = open + 4; i < scan.Count && i - open < 48 && scan.SameLine(i, open); i++)
+        {
+            if (!scan.IsSymbol(i, '(') || !scan.IsNumber(i + 1) || scan.Tokens[i + 1].Length != 2 || !scan.IsSymbol(i + 2, ')') || !scan.SameLine(i + 3, open))
+                continue;
+            int end = i + 3;
+            while (end < scan.Count && scan.SameLine(end, open) && !scan.IsSymbol(end, '(') && (end == i + 3 || scan.IsGlued(end)))
+                end++;
+            PhiKind kind = KindOf(scan.Slice(i + 1));
+            if (kind != PhiKind.None && end > i + 3)
+                hits.Add(scan, i + 3, end, kind, Rule.DeviceUdi, 0.9);
+        }
+
+        return true;
+    }
+
+    /// <summary>The application identifiers that single a device out or tell a date.</summary>
+    private static PhiKind KindOf(ReadOnlySpan<char> identifier) => identifier switch
+    {
+        "10" or "21" => PhiKind.Device,
+        "11" or "17" => PhiKind.Date,
+        _ => PhiKind.None,
+    };
 
     public static bool Find(ReadOnlySpan<char> chunk, int start, HitList hits) =>
         Begins(chunk) ? InBrackets(chunk, start, hits)
@@ -25,12 +53,7 @@ internal static class Udi
                 break;
             int next = chunk[(open + 4)..].IndexOf('(');
             int end = next < 0 ? chunk.TrimEnd(".,;").Length : open + 4 + next;
-            PhiKind kind = chunk.Slice(open + 1, 2) switch
-            {
-                "10" or "21" => PhiKind.Device,
-                "11" or "17" => PhiKind.Date,
-                _ => PhiKind.None,
-            };
+            PhiKind kind = KindOf(chunk.Slice(open + 1, 2));
             if (kind != PhiKind.None)
                 hits.Add(new Hit(start + open + 4, start + end, kind, Rule.DeviceUdi, 0.95f));
             open = next < 0 ? -1 : end;

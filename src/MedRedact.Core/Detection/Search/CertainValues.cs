@@ -13,7 +13,7 @@ internal static class CertainValues
         if (category.IsA(PhiCategory.PersonName) && category != PhiCategory.Organization)
         {
             if (confidence >= 0.75)
-                search.AddWords(value, category == PhiCategory.ClinicianName ? PhiKind.Clinician : PhiKind.Name, certain: false, initials: confidence >= 0.95);
+                search.AddWords(value, category == PhiCategory.ClinicianName ? PhiKind.Clinician : PhiKind.Name, certain: false, initials: confidence >= 0.94);
         }
         else if (category == PhiCategory.Organization || category == PhiCategory.Facility)
         {
