@@ -99,7 +99,7 @@ public sealed class DetectionRulesTests
 
     [Fact]
     public void A_labelled_value_of_ones_own_is_also_found_where_it_has_no_label() =>
-        Assert.Equal(2, Texts(Recognizers("""{ "name": "study-id", "category": "hospital:study", "patterns": ["ST-\d{6}"], "labels": { "before": ["study number"], "required": true } }"""), "study number: ST-004711. As said of ST-004711 before.").Count);
+        Assert.Equal(2, Texts(Recognizers("""{ "name": "study-id", "category": "hospital:study", "patterns": ["ST-\\d{6}"], "labels": { "before": ["study number"], "required": true } }"""), "study number: ST-004711. As said of ST-004711 before.").Count);
 
     [Fact]
     public void Extra_label_phrases_work_like_built_in_ones()
