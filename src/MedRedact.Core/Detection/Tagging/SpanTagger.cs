@@ -115,7 +115,7 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
     /// <summary>A rule's hit makes the tagger's needless, unless it is of a kind that policies keep: then the stricter of the two holds.</summary>
     private static bool IsFound(ushort cover, EntityKind kind) => cover != 0 && Covers.KindOf(cover) switch
     {
-        PhiKind.State => kind is EntityKind.Place or EntityKind.Region,
+        PhiKind.State or PhiKind.Country => kind is EntityKind.Place or EntityKind.Region,
         PhiKind.Profession => kind == EntityKind.Profession,
         PhiKind.Age => false,
         _ => true,
@@ -132,7 +132,7 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
             tells |= scan.Tokens[i].IsNumber || (scan.Tokens[i].IsWord && !scan.Is(i, Role.Particle) && !(scan.Is(i, Role.NameStop) && end - first < 2));
         if (!tells)
             return;
-        (PhiKind kind, Rule rule) = Meaning(open.Kind);
+        (PhiKind kind, Rule rule) = Meaning(scan, open.Kind, first);
         var hit = new Hit(scan.Tokens[first].Start, scan.Tokens[end - 1].End, kind, rule, Math.Clamp(open.Sum / open.Count, 0.01f, 0.97f));
         hits.Add(WithGrounds(scan, tagger, model, open.Kind, first, hit));
     }
@@ -166,14 +166,17 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
         Ground Share(Ground ground) => ground.Contribution > 0 ? ground with { Contribution = ground.Contribution / spoken * hit.Confidence } : default;
     }
 
-    private static (PhiKind Kind, Rule Rule) Meaning(EntityKind kind) => kind switch
+    private static (PhiKind Kind, Rule Rule) Meaning(in TextScan scan, EntityKind kind, int first) => kind switch
     {
         EntityKind.Name => (PhiKind.Name, Rule.TaggerName),
         EntityKind.Place => (PhiKind.City, Rule.TaggerPlace),
-        EntityKind.Region => (PhiKind.State, Rule.TaggerRegion),
+        EntityKind.Region => (IsState(scan, first) ? PhiKind.State : PhiKind.Country, Rule.TaggerRegion),
         EntityKind.Street => (PhiKind.Street, Rule.TaggerStreet),
         EntityKind.Organization => (PhiKind.Employer, Rule.TaggerOrganization),
         EntityKind.Facility => (PhiKind.Facility, Rule.TaggerFacility),
         _ => (PhiKind.Profession, Rule.TaggerProfession),
     };
+
+    private static bool IsState(in TextScan scan, int token) =>
+        scan.Is(token, Role.StateCode) || LabelReader.PhraseAt(scan, token) is { Kind: PhraseKind.StateName };
 }
