@@ -16,7 +16,7 @@ public sealed class BuiltInPolicyTests
         { "geo/county", R, R, R },
         { "geo/zip", G, K, G },
         { "geo/state", K, K, K },
-        { "geo/country", K, K, K },
+        { "geo/country", R, K, K },
         { "geo/address-country", R, R, R },
         { "geo/facility", R, R, R },
         { "geo/room", R, R, R },
@@ -51,7 +51,7 @@ public sealed class BuiltInPolicyTests
         { "unique", R, R, R },
         { "unique/accession", T, T, T },
         { "unique/national-id", R, R, R },
-        { "unique/profession", R, R, R },
+        { "unique/profession", K, K, K },
         { "unique/barcode", R, R, R },
         { "unique/unread-ink", R, R, R },
     };

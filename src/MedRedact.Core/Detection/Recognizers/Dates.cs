@@ -20,6 +20,8 @@ internal sealed class Dates : ITextRecognizer
             }
 
             if (end == i && token.IsWord)
+                end = Weekdays.Read(scan, i, hits);
+            if (end == i && token.IsWord)
                 LabelledDates.BirthYear(scan, i, hits);
             i = Math.Max(end, i + 1);
         }

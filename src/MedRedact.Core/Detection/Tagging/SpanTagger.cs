@@ -130,11 +130,13 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
         bool tells = false;
         for (int i = first; i < end; i++)
             tells |= scan.Tokens[i].IsNumber || (scan.Tokens[i].IsWord && !scan.Is(i, Role.Particle) && !(scan.Is(i, Role.NameStop) && end - first < 2));
-        if (!tells)
+        if (!tells || (end - first == 1 && IsAbbreviation(scan, first)))
             return;
         (PhiKind kind, Rule rule) = Meaning(scan, open.Kind, first);
         var hit = new Hit(scan.Tokens[first].Start, scan.Tokens[end - 1].End, kind, rule, Math.Clamp(open.Sum / open.Count, 0.01f, 0.97f));
         hits.Add(WithGrounds(scan, tagger, model, open.Kind, first, hit));
+        if (open.Kind == EntityKind.Place && IsPostalCode(scan, end))
+            hits.Add(scan, end, end + 1, PhiKind.Zip, Rule.ZipCode, 0.6, new Ground(rule, hit.Start, hit.End, 0.3f));
     }
 
     /// <summary>The three groups of features that spoke most for the hit at its first token.</summary>
@@ -179,4 +181,18 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
 
     private static bool IsState(in TextScan scan, int token) =>
         scan.Is(token, Role.StateCode) || LabelReader.PhraseAt(scan, token) is { Kind: PhraseKind.StateName };
+
+    /// <summary>"ADLs", "UTIs", "OU": capitals that stand for a term, where the text has small letters too.</summary>
+    private static bool IsAbbreviation(in TextScan scan, int token)
+    {
+        ReadOnlySpan<char> word = scan.Slice(token);
+        bool isPlural = word is [.., 's'] && word.Length >= 3 && !word[..^1].ContainsAnyExceptInRange('A', 'Z');
+        bool isShort = word.Length <= 2 && !word.ContainsAnyExceptInRange('A', 'Z');
+        return scan.Case == CaseStyle.Mixed && (isPlural || isShort);
+    }
+
+    /// <summary>"Roskilde 4000": four or five digits right behind a town, and no year.</summary>
+    private static bool IsPostalCode(in TextScan scan, int token) =>
+        scan.IsNumber(token) && scan.SameLine(token, token - 1) && !scan.IsGlued(token) && !scan.IsGlued(token + 1)
+        && scan.Tokens[token].Length is 4 or 5 && !DateParts.IsYear(scan, token);
 }
