@@ -49,7 +49,7 @@ public sealed class LinearWorkTests
         if (recognizer is TextRulesOnly)
             RecognizerRunner.RunAll(text.ToString(), known: null, TextDetection.Detector, RecognizerRunner.All, rules: null, findings);
         else
-            RecognizerRunner.Run(text.ToString(), layout: null, TextLayer.Recognized, TextDetection.Detector, [recognizer], findings);
+            RecognizerRunner.Run(text.ToString(), layout: null, TextLayer.Recognized, TextDetection.Detector, [recognizer], rules: null, findings);
         return (Looks.Count - before, findings.Count);
     }
 
