@@ -76,12 +76,14 @@ public static class FindingMerger
         return (tier == 0 ? Tie(one, other) : tier) < 0;
     }
 
-    /// <summary>What every shipped policy removes, of it last what names nobody alone; then what a limited data set keeps; then what Safe Harbor keeps too.</summary>
-    /// <remarks>So that a finding which one policy keeps never stands for another which that policy removes.</remarks>
+    /// <summary>What every shipped policy removes, of it last what names nobody alone; then what a limited data set keeps; then what dates shifted for
+    /// research keep too; then what Safe Harbor keeps as well.</summary>
+    /// <remarks>What one policy keeps the next one in this row keeps too, so a finding that a policy keeps never stands for another which it removes.</remarks>
     private static int Tier(PhiCategory category) =>
-        category == PhiCategory.State || category == PhiCategory.Age ? 3
+        category == PhiCategory.State || category == PhiCategory.Age || category == PhiCategory.Profession ? 4
+            : category == PhiCategory.Country ? 3
             : category.IsA(PhiCategory.Date) || category.IsA(PhiCategory.Age) || category == PhiCategory.City || category == PhiCategory.Zip ? 2
-            : category == PhiCategory.Dea || category == PhiCategory.Npi || category == PhiCategory.Profession ? 1
+            : category == PhiCategory.Dea || category == PhiCategory.Npi ? 1
             : 0;
 
     private static int Compare(Finding left, Finding right)

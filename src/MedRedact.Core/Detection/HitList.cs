@@ -36,8 +36,8 @@ internal sealed class HitList
     public void Add(in TextScan scan, int firstToken, int endToken, PhiKind kind, Rule rule, double confidence, Ground ground = default, Ground second = default) =>
         Add(new Hit(scan.Tokens[firstToken].Start, scan.Tokens[endToken - 1].End, kind, rule, (float)Math.Clamp(confidence, 0.01, 0.99)) { First = ground, Second = second });
 
-    /// <summary>Drops what was taken for a code or telephone number by its shape where a label says what the same characters are, and what is a number or
-    /// code where a rule of the user's names it; a Social Security number never gives way.</summary>
+    /// <summary>Drops what was taken for a code or telephone number by its shape where a label says what the same characters are, and what is a number,
+    /// a code or the tagger's guess where a rule of the user's names it; a Social Security number never gives way.</summary>
     public void DropGuessesUnderLabels()
     {
         _hits.Sort(static (left, right) => (left.Start, -left.End, Order(left.Rule)).CompareTo((right.Start, -right.End, Order(right.Rule))));
@@ -49,7 +49,7 @@ internal sealed class HitList
             Hit hit = _hits[i];
             if (hit.Rule == Rule.Declared)
                 declaredEnd = Math.Max(declaredEnd, hit.End);
-            else if (hit.End <= declaredEnd && hit.Kind is > PhiKind.SsnLast4 and <= PhiKind.OtherId)
+            else if (hit.End <= declaredEnd && (hit.Kind is > PhiKind.SsnLast4 and <= PhiKind.OtherId || hit.Rule is >= Rule.TaggerName and <= Rule.TaggerProfession))
                 continue;
             else if (hit.Rule is Rule.LabelledId or Rule.LabelledAfter)
                 labelledEnd = Math.Max(labelledEnd, hit.End);

@@ -130,7 +130,7 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
         bool tells = false;
         for (int i = first; i < end; i++)
             tells |= scan.Tokens[i].IsNumber || (scan.Tokens[i].IsWord && !scan.Is(i, Role.Particle) && !(scan.Is(i, Role.NameStop) && end - first < 2));
-        if (!tells || (end - first == 1 && IsAbbreviation(scan, first)))
+        if (!tells || NamesNobody(scan, open.Kind, first, end))
             return;
         (PhiKind kind, Rule rule) = Meaning(scan, open.Kind, first);
         var hit = new Hit(scan.Tokens[first].Start, scan.Tokens[end - 1].End, kind, rule, Math.Clamp(open.Sum / open.Count, 0.01f, 0.97f));
@@ -181,6 +181,14 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
 
     private static bool IsState(in TextScan scan, int token) =>
         scan.Is(token, Role.StateCode) || LabelReader.PhraseAt(scan, token) is { Kind: PhraseKind.StateName };
+
+    /// <summary>Abbreviations, tobacco by its brand, and a hospital called by its patients alone ("Children's Hospital").</summary>
+    private static bool NamesNobody(in TextScan scan, EntityKind kind, int first, int end) => (end - first) switch
+    {
+        1 => IsAbbreviation(scan, first) || Suppressors.IsTobacco(scan, first),
+        2 => kind == EntityKind.Facility && scan.Tokens[first].IsPossessive && (scan.Info(first).Class & WordClass.Common) != 0 && scan.Is(first + 1, Role.Facility),
+        _ => false,
+    };
 
     /// <summary>"ADLs", "UTIs", "OU": capitals that stand for a term, where the text has small letters too.</summary>
     private static bool IsAbbreviation(in TextScan scan, int token)
