@@ -63,6 +63,9 @@ public static class PdfFaults
     /// <summary>The bytes could not be handed over to the renderer in private memory. Check that this process may create memory files, and its limits.</summary>
     public const string NoHandover = "MR-SRC-263";
 
+    /// <summary>An image that is to become a page of a clean PDF is no PNG of pixels and resolution alone. Give what the PNG writer wrote.</summary>
+    public const string NotCleanImage = "MR-SRC-264";
+
     /// <summary>What to do about a code: a fixed text without content.</summary>
     /// <param name="code">A code of this class.</param>
     /// <returns>One or two sentences.</returns>
@@ -89,6 +92,7 @@ public static class PdfFaults
             + "macOS: brew install poppler. Windows: put poppler's programs on the path.",
         Changed => "The source is no longer what was inspected. Ingest it again.",
         NoHandover => "The PDF could not be handed over to the renderer. Check that this process may create memory files, and its limits.",
+        NotCleanImage => "The image is no PNG of pixels and resolution alone. Give what the PNG writer of MedRedact wrote.",
         _ => throw new ArgumentException("Not a code of this package.", nameof(code)),
     };
 

@@ -23,7 +23,7 @@ internal static class ObjectScan
             at++;
         }
 
-        return trailer is null ? throw new RejectedException(PdfFaults.Malformed) : CrossReferences.Of(places, trailer);
+        return trailer is null ? throw new RejectedException(PdfFaults.Truncated) : CrossReferences.Of(places, trailer);
     }
 
     /// <summary>Adds an object and, of an object stream, what it holds.</summary>

@@ -16,6 +16,12 @@ internal sealed record PdfPage(double Width, double Height, int Rotation, double
     {
         (double Left, double Bottom, double Right, double Top) media = BoxOf(file, leaf.MediaBox) ?? (0, 0, 612, 792);
         (double Left, double Bottom, double Right, double Top) crop = BoxOf(file, leaf.CropBox) ?? media;
+
+        // A visible box that is larger than the page shows the page; so it does to poppler.
+        if (crop.Right - crop.Left > media.Right - media.Left)
+            (crop.Left, crop.Right) = (media.Left, media.Right);
+        if (crop.Top - crop.Bottom > media.Top - media.Bottom)
+            (crop.Bottom, crop.Top) = (media.Bottom, media.Top);
         double left = Math.Max(media.Left, crop.Left), bottom = Math.Max(media.Bottom, crop.Bottom);
         double width = Math.Min(media.Right, crop.Right) - left, height = Math.Min(media.Top, crop.Top) - bottom;
         double turn = (file.Resolve(leaf.Rotate) as PdfNumber)?.Value ?? 0;

@@ -7,6 +7,9 @@ internal static class PdfStreams
 {
     private const int MostDecoded = 32 << 20;
 
+    // Writers put a line end, or two, before the word that ends a stream; more would be data.
+    private const int LineEnd = 4;
+
     /// <summary>Reads what stands after <c>obj</c>: a dictionary with <c>stream</c> behind it.</summary>
     public static PdfStream? Open(PdfLexer lexer, int number) => OpenAny(lexer, number) as PdfStream;
 
@@ -46,7 +49,7 @@ internal static class PdfStreams
 
         // A length that lies would have another reader see other bytes.
         int end = start + count;
-        while (end < all.Length && PdfCharacters.IsSpace(all[end]))
+        while (end < all.Length && end < start + count + LineEnd && PdfCharacters.IsSpace(all[end]))
             end++;
         return all[end..].StartsWith("endstream"u8) ? file.Slice(start, count) : throw new RejectedException(PdfFaults.Malformed);
     }
