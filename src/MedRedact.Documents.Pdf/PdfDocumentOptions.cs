@@ -22,9 +22,13 @@ public sealed class PdfDocumentOptions
     [Range(50, 300)]
     public int LeastDpi { get; set; } = 100;
 
-    /// <summary>Processor time that one program may take for one page, in seconds. Default: 8.</summary>
-    [Range(1, 600)]
-    public int ProcessorSeconds { get; set; } = 8;
+    /// <summary>An image of more dots an inch is rendered at these: no scanner of paper gives more, and a file may claim anything. Default: 600.</summary>
+    [Range(300, 2400)]
+    public int MostDpi { get; set; } = 600;
+
+    /// <summary>Processor time that rendering one page may take, in seconds; reading its text layer may take half. Default: 6.</summary>
+    [Range(2, 600)]
+    public int ProcessorSeconds { get; set; } = 6;
 
     /// <summary>How long one program may take for one page. Default: 30 seconds.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);

@@ -63,7 +63,7 @@ public sealed class EncryptionTests
         return new PdfFiles
         {
             TrailerEntries = $"/ID [<{Hex(FileId)}> <{Hex(FileId)}>] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{Hex(owner)}> /U <{Hex([.. user, .. new byte[16]])}> >>",
-            Cipher = (number, bytes) => OldPassword.Rc4(MD5.HashData([.. key, (byte)number, (byte)(number >> 8), 0, 0, 0])[..16], bytes),
+            Cipher = (number, bytes) => OldPassword.Rc4(MD5.HashData([.. key, (byte)number, (byte)(number >> 8), 0, 0, 0]).AsSpan(0, 16), bytes),
         };
     }
 

@@ -38,6 +38,15 @@ public sealed class PageTests
         Assert.True(Reading.InkOf(page.Reveal()).IsEmpty);
     }
 
+    [Fact]
+    public async Task An_image_that_claims_more_than_any_scanner_gives_is_rendered_coarser()
+    {
+        byte[] file = PdfFiles.Scan(6000, 4000, new byte[6000 * 4000]).ToBytes();
+        using PageImage page = await Reading.PageAsync(file);
+        Assert.Equal(new PageSize(2500, 1667), page.OriginalSize);
+        Assert.Equal(600, page.Reveal().Dpi.Value);
+    }
+
     public static TheoryData<int, string> Boxes
     {
         get

@@ -19,11 +19,8 @@ internal static class LayerUnion
 
         List<Box>[] all = [.. boxes.Select(own => own.ToList())];
         int[] recognized = [.. Enumerable.Range(0, all.Length).Where(index => IsOf(decided[index], TextLayer.Recognized))];
-        for (int index = 0; index < all.Length; index++)
-        {
-            if (IsOf(decided[index], TextLayer.Native))
-                all[index].RemoveAll(box => recognized.Any(other => TryTakeUp(all[other], box, kept)));
-        }
+        foreach (int index in Enumerable.Range(0, all.Length).Where(index => IsOf(decided[index], TextLayer.Native)))
+            all[index].RemoveAll(box => recognized.Any(other => AreAlike(decided[index], decided[other]) && TryTakeUp(all[other], box, kept)));
 
         return [.. all.Select(own => own.ToImmutableArray())];
     }
@@ -42,6 +39,10 @@ internal static class LayerUnion
 
         return false;
     }
+
+    /// <summary>Whether both say the same kind of thing: hidden text of another kind over a value keeps a mark of its own.</summary>
+    private static bool AreAlike(DecidedFinding native, DecidedFinding recognized) =>
+        native.Finding.Category.IsA(recognized.Finding.Category) || recognized.Finding.Category.IsA(native.Finding.Category);
 
     /// <summary>Whether at least half of the smaller box lies in the other.</summary>
     private static bool LieOnEachOther(Box one, Box other)

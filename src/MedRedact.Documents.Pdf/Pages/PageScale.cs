@@ -41,6 +41,8 @@ internal sealed class PageScale(PdfDocumentOptions options, long maxPixels)
             across = down = DpiOf(page, textHeight) / page.UnitsPerInch;
         }
 
+        double finest = Math.Max(1, Math.Max(across, down) * page.UnitsPerInch / options.MostDpi);
+        (across, down) = (across / finest, down / finest);
         double least = options.LeastDpi / page.UnitsPerInch;
         double excess = Math.Max(
             Math.Sqrt(page.Width * across * page.Height * down / maxPixels),

@@ -16,7 +16,7 @@ internal static class PopplerText
         (ProgramEnd end, ProgramOutput? output) = await IsolatedProgram.RunAsync(
             PopplerPrograms.Find("pdftotext", options.PopplerFolder),
             ["-bbox-layout", "-cropbox", "-enc", "UTF-8", "-eol", "unix", "-f", number, "-l", number, path, "-"],
-            new ProgramLimits(options.Patience, options.ProcessorSeconds, options.MemoryBytes),
+            new ProgramLimits(options.Patience, options.ProcessorSeconds / 2, options.MemoryBytes),
             (stream, cancel) => ProgramOutput.ReadAsync(stream, MostBytes, cancel),
             cancellationToken);
         if (end is ProgramEnd.Done or ProgramEnd.Complained && output is not null)

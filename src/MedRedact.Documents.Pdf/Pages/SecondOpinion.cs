@@ -19,7 +19,7 @@ internal static class SecondOpinion
         (ProgramEnd end, ProgramOutput? output) = await IsolatedProgram.RunAsync(
             PopplerPrograms.Find("pdfinfo", options.PopplerFolder),
             ["-f", "1", "-l", last, path],
-            new ProgramLimits(options.Patience, options.ProcessorSeconds, options.MemoryBytes),
+            new ProgramLimits(options.Patience, options.ProcessorSeconds / 2, options.MemoryBytes),
             (stream, cancel) => ProgramOutput.ReadAsync(stream, MostBytes, cancel),
             cancellationToken);
         using (output)
