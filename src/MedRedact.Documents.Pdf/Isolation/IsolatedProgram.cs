@@ -31,6 +31,8 @@ internal static class IsolatedProgram
 {
     private const int KilledByProcessorLimit = 128 + 24, Killed = 128 + 9;
 
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     // The limits hold for the program because the shell becomes the program.
     private const string UnderLimits = "ulimit -c 0; ulimit -t \"$1\"; ulimit -v \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
 
@@ -53,13 +55,15 @@ internal static class IsolatedProgram
         {
             Task<bool> complaints = ComplainsAsync(process.StandardError.BaseStream, patience.Token);
             output = await read(process.StandardOutput.BaseStream, patience.Token);
-            if (output is null)
+            bool isCutShort = output is null && !await ExitsSoonAsync(process, patience.Token);
+            if (isCutShort)
                 End(process);
 
             await process.WaitForExitAsync(patience.Token);
             bool complained = await complaints;
             ProgramEnd end = process.ExitCode switch
             {
+                _ when isCutShort => ProgramEnd.Failed,
                 0 => complained ? ProgramEnd.Complained : ProgramEnd.Done,
                 KilledByProcessorLimit or Killed => ProgramEnd.Limited,
                 _ => ProgramEnd.Failed,
@@ -125,6 +129,22 @@ internal static class IsolatedProgram
 
         Array.Clear(window);
         return complains;
+    }
+
+    /// <summary>A program whose output ended is about to end, and then says itself how; one that goes on writing does not.</summary>
+    private static async Task<bool> ExitsSoonAsync(Process process, CancellationToken cancellationToken)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(Grace);
+        try
+        {
+            await process.WaitForExitAsync(soon.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static void End(Process process)

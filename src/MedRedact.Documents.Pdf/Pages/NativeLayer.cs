@@ -29,7 +29,7 @@ internal sealed class NativeLayer : IDisposable
     {
         get
         {
-            double[] heights = [.. Words.Select(word => Math.Min(word.Bottom - word.Top, word.Right - word.Left + word.Bottom - word.Top)).Where(height => height > 0).Order()];
+            double[] heights = [.. Words.Select(word => word.Bottom - word.Top).Where(height => height > 0).Order()];
             return heights.Length == 0 ? 0 : heights[heights.Length / 10];
         }
     }
