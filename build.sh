@@ -8,7 +8,7 @@ usage() {
   cat <<'TEXT'
 usage: ./build.sh COMMAND
 
-  demo    install the OCR libraries if they are missing, run the sample, show where to look
+  demo    install the OCR libraries and PDF programs if they are missing, run the sample, show where to look
   test    install what the tests use if it is missing, build, run all tests; ends with "N passed, N failed"
   soak    the long forms of the tests: kill loops, exhaustive bit flips, fuzzing
   cli     publish the command-line tool to artifacts/cli/medredact
@@ -40,9 +40,10 @@ missing_ocr() {
   have_language osd || echo tesseract-ocr-osd
 }
 
+missing_pdf() { command -v pdftoppm >/dev/null && command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null || echo poppler-utils; }
+
 missing_test_tools() {
   command -v tesseract >/dev/null || echo tesseract-ocr
-  command -v pdftoppm >/dev/null || echo poppler-utils
   command -v strace >/dev/null || echo strace
 }
 
@@ -68,10 +69,10 @@ TEXT
   return 1
 }
 
-set_up_ocr() { local m; mapfile -t m < <(missing_ocr); install_or_tell "${m[@]}"; }
+set_up_ocr() { local m; mapfile -t m < <(missing_ocr; missing_pdf); install_or_tell "${m[@]}"; }
 
 # Without root a missing test tool is a named, counted skip in the tests; with CI=true the tests fail it.
-set_up_tests() { local m; mapfile -t m < <(missing_ocr; missing_test_tools); install_or_tell "${m[@]}" || [ "${CI:-}" != true ]; }
+set_up_tests() { local m; mapfile -t m < <(missing_ocr; missing_pdf; missing_test_tools); install_or_tell "${m[@]}" || [ "${CI:-}" != true ]; }
 
 # ── commands ─────────────────────────────────────────────────────────────────────────────────────
 run_tests() {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedRedact.Documents.Images;
+using MedRedact.Documents.Pdf;
 using MedRedact.KeyManagement;
 using MedRedact.Ocr.Tesseract;
 
@@ -34,6 +35,7 @@ internal static class Checkup
             new Check(".NET", Health.Good, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
             Library(environment),
             Languages(environment),
+            Pdf(),
             Font(),
             await KeysAsync(home, cancellationToken),
             Writable(home),
@@ -56,6 +58,10 @@ internal static class Checkup
             _ => new Check("languages", Health.Bad, found, environment.Remedy),
         };
     }
+
+    private static Check Pdf() => PopplerEnvironment.Missing() is { IsEmpty: false } missing
+        ? new Check("PDF", Health.Warning, string.Join(", ", missing) + " not found", PdfFaults.Remedy(PdfFaults.PopplerMissing))
+        : new Check("PDF", Health.Good, "poppler's programs");
 
     private static Check Font()
     {

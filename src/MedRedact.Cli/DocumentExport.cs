@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact.Cli;
 
-/// <summary>Copies the clean artefacts of a document out of the encrypted store, into a folder named by its id.</summary>
-internal sealed class DocumentExport(IServiceProvider services, string output)
+/// <summary>Copies the clean artefacts of a document out of the encrypted store, into a folder named by its id, and makes a PDF of them where that was asked for.</summary>
+internal sealed class DocumentExport(IServiceProvider services, string output, bool pdf)
 {
     public const string Text = "text.txt", Record = "record.json";
 
@@ -53,18 +53,30 @@ internal sealed class DocumentExport(IServiceProvider services, string output)
     private async Task WriteContentAsync(IngestionReport report, string folder, CancellationToken cancellationToken)
     {
         using var text = new MemoryStream();
-        foreach (PageReport page in report.Pages.Where(page => page.Verdict == PageVerdict.Released))
+        string[] released = [.. report.Pages.Where(page => page.Verdict == PageVerdict.Released).Select(page => ImageOf(page.Page.Value))];
+        foreach (string image in released)
         {
-            string image = ImageOf(page.Page.Value);
             if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(image), cancellationToken) is { } pixels)
                 await File.WriteAllBytesAsync(Path.Combine(folder, image), pixels, cancellationToken);
-            if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(Path.ChangeExtension(image, ".txt")), cancellationToken) is { } words)
-                ExportedText.Append(text, words);
+            if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(Path.ChangeExtension(image, ".txt")), cancellationToken) is { } page)
+                ExportedText.Append(text, page);
         }
 
-        await File.WriteAllBytesAsync(Path.Combine(folder, Text), text.ToArray(), cancellationToken);
+        byte[] words = text.ToArray();
+        await File.WriteAllBytesAsync(Path.Combine(folder, Text), words, cancellationToken);
+        if (pdf && words.Length > 0)
+            await WritePdfAsync(released, folder, words, cancellationToken);
         if (await ReadAsync(report, StorageZone.Structured, new ObjectName(Record), cancellationToken) is { } record)
             await File.WriteAllBytesAsync(Path.Combine(folder, Record), record, cancellationToken);
+    }
+
+    private static async Task WritePdfAsync(string[] released, string folder, byte[] text, CancellationToken cancellationToken)
+    {
+        await using FileStream file = File.Create(Path.Combine(folder, ExportedPdf.Name));
+        await ExportedPdf.WriteAsync(
+            file,
+            released.Zip(ExportedText.Split(text), (image, page) => ((Func<Task<byte[]>>)(() => File.ReadAllBytesAsync(Path.Combine(folder, image), cancellationToken)), page)),
+            cancellationToken);
     }
 
     private async ValueTask<byte[]?> ReadAsync(IngestionReport report, StorageZone zone, ObjectName name, CancellationToken cancellationToken)

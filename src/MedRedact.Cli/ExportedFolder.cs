@@ -22,11 +22,16 @@ internal sealed class ExportedFolder(string path, bool showPaths)
         var damage = new List<string>();
         var named = new HashSet<string>(StringComparer.Ordinal) { Manifest };
         var texts = new List<(int Page, string Sha256)>();
+        var images = new List<string>();
         foreach (JsonElement page in json.RootElement.GetProperty("pages").EnumerateArray())
         {
             int number = page.GetProperty("page").GetInt32();
             if (page.TryGetProperty("imageSha256", out JsonElement image))
+            {
+                images.Add(DocumentExport.ImageOf(number));
                 await CompareFileAsync(DocumentExport.ImageOf(number), image.GetString()!, "is not the released image");
+            }
+
             if (page.TryGetProperty("textSha256", out JsonElement text))
                 texts.Add((number, text.GetString()!));
         }
@@ -35,6 +40,8 @@ internal sealed class ExportedFolder(string path, bool showPaths)
             await CompareTextAsync();
         if (json.RootElement.TryGetProperty("recordSha256", out JsonElement record))
             await CompareFileAsync(DocumentExport.Record, record.GetString()!, "is not the released record");
+        if (File.Exists(Path.Combine(path, ExportedPdf.Name)))
+            await ComparePdfAsync();
         damage.AddRange(Unnamed(named));
         return damage;
 
@@ -45,6 +52,16 @@ internal sealed class ExportedFolder(string path, bool showPaths)
                 damage.Add($"{name} is missing");
             else if (Sha256(content) != expected)
                 damage.Add($"{name} {otherwise}");
+        }
+
+        // The manifest does not name the PDF: it follows from what the manifest names, byte for byte.
+        async Task ComparePdfAsync()
+        {
+            named.Add(ExportedPdf.Name);
+            if (damage.Count > 0)
+                damage.Add($"{ExportedPdf.Name} cannot be compared");
+            else if (await ReadAsync(ExportedPdf.Name, cancellationToken) is not { } content || Sha256(content) != await PdfSha256Async(images, cancellationToken))
+                damage.Add($"{ExportedPdf.Name} is not made of the released pages");
         }
 
         async Task CompareTextAsync()
@@ -62,6 +79,19 @@ internal sealed class ExportedFolder(string path, bool showPaths)
             else
                 damage.AddRange(texts.Where((text, index) => Sha256(pages[index].Span) != text.Sha256).Select(text => $"{DocumentExport.Text} is not the released text of page {text.Page}"));
         }
+    }
+
+    /// <summary>The digest of the PDF that the exported pages make; <see langword="null"/> where they make none.</summary>
+    private async Task<string?> PdfSha256Async(List<string> images, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReadOnlyMemory<byte>> texts = ExportedText.Split(await ReadAsync(DocumentExport.Text, cancellationToken) ?? []);
+        if (images.Count == 0 || images.Count != texts.Count)
+            return null;
+
+        using var hash = SHA256.Create();
+        await using (var made = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+            await ExportedPdf.WriteAsync(made, images.Zip(texts, (image, text) => ((Func<Task<byte[]>>)(() => File.ReadAllBytesAsync(Path.Combine(path, image), cancellationToken)), text)), cancellationToken);
+        return Digest256.From(hash.Hash!).ToString();
     }
 
     /// <summary>What lies there and is named by nobody. Its names may say anything, so they are shown only where that was asked for.</summary>

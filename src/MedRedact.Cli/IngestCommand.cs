@@ -20,11 +20,12 @@ internal static class IngestCommand
         var templates = new Option<string[]>("--templates") { Description = "Files of your own form templates.", DefaultValueFactory = _ => [] };
         Option<bool> json = CommonOptions.Json();
         var explain = new Option<bool>("--explain") { Description = "List every finding: page, category, rule, confidence, disposition, box." };
+        var pdf = new Option<bool>("--pdf") { Description = "Also write each clean document as one searchable PDF." };
         Option<bool> showPaths = CommonOptions.ShowPaths();
         Option<string> home = CommonOptions.Home();
         var command = new Command("ingest", "Ingest scanned records; only clean pages come out.")
         {
-            paths, output, policy, known, jobs, key, languages, tessdata, rules, templates, json, explain, showPaths, home,
+            paths, output, policy, known, jobs, key, languages, tessdata, rules, templates, json, explain, pdf, showPaths, home,
         };
         command.Validators.Add(result =>
         {
@@ -46,6 +47,7 @@ internal static class IngestCommand
                     await KnownPatientFile.ReadAsync(parsed.GetValue(known), cancel),
                     parsed.GetValue(key),
                     parsed.GetValue(explain),
+                    parsed.GetValue(pdf),
                     parsed.GetValue(showPaths)),
                 parsed.GetValue(json) ? new JsonReporter(Console.Out) : new ScreenReporter());
             return await run.RunAsync(InputFiles.Expand(parsed.GetValue(paths)!, parsed.GetValue(home)!, parsed.GetValue(output)!), cancel);
@@ -55,4 +57,4 @@ internal static class IngestCommand
 }
 
 /// <summary>What an ingest run was told.</summary>
-internal sealed record IngestSettings(string Output, KnownPatient? Known, Guid? Key, bool Explain, bool ShowPaths);
+internal sealed record IngestSettings(string Output, KnownPatient? Known, Guid? Key, bool Explain, bool Pdf, bool ShowPaths);

@@ -8,7 +8,7 @@ namespace MedRedact.Cli;
 internal sealed class IngestRun(IServiceProvider services, IngestSettings settings, IReporter reporter)
 {
     private readonly IngestionPipeline _pipeline = services.GetRequiredKeyedService<IngestionPipeline>(LocalHost.Pipeline);
-    private readonly DocumentExport _export = new(services, settings.Output);
+    private readonly DocumentExport _export = new(services, settings.Output, settings.Pdf);
 
     public async Task<int> RunAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {

@@ -21,6 +21,7 @@ public static class OnPremises
             configure?.Invoke(options);
             return builder
                 .AddImageDocuments()
+                .AddPdfDocuments()
                 .AddTesseract(tesseract =>
                 {
                     tesseract.Languages = [.. options.Languages];

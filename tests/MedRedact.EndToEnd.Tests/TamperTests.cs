@@ -10,7 +10,7 @@ public sealed class TamperTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder["a.png"], Samples.Png(DocumentKind.Prescription, 61), TestContext.Current.CancellationToken);
-        ToolResult ingested = await MedRedactTool.RunAsync(["ingest", folder["a.png"], "--out", folder["out"], "--home", folder["home"], "--json"]);
+        ToolResult ingested = await MedRedactTool.RunAsync(["ingest", folder["a.png"], "--out", folder["out"], "--home", folder["home"], "--pdf", "--json"]);
         Assert.True(ingested.ExitCode == 0, ingested.Output + ingested.Errors);
         string document = ingested.Lines[0].GetProperty("document").GetString()!;
         Assert.Equal(0, (await VerifyAsync(folder["home"])).ExitCode);
@@ -31,7 +31,7 @@ public sealed class TamperTests
             Assert.Contains(document, result.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
         }
 
-        foreach (string name in new[] { "manifest.json", "page-0001.png", "text.txt", "record.json" })
+        foreach (string name in new[] { "manifest.json", "page-0001.png", "text.txt", "record.json", "document.pdf" })
         {
             ToolResult result = await FlippedAsync(folder[$"out/{document}/{name}"], () => VerifyAsync(folder["out"], folder["home"]));
             Assert.Equal(4, result.ExitCode);

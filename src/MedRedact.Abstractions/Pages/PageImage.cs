@@ -4,13 +4,14 @@ namespace MedRedact;
 public sealed class PageImage : Page
 {
     private Raster _raster;
+    private PageText? _nativeText;
     private bool _detached;
 
     private PageImage(DocumentId document, PageNumber number, Raster raster, PageText? nativeText, PageSize originalSize, PageTransform toOriginal)
         : base(document, number, originalSize)
     {
         _raster = raster;
-        NativeText = nativeText;
+        _nativeText = nativeText;
         ToOriginal = toOriginal;
     }
 
@@ -18,7 +19,7 @@ public sealed class PageImage : Page
     public PageTransform ToOriginal { get; private set; }
 
     /// <summary>The text layer of a born-digital page, if it has one; owned by the page.</summary>
-    public PageText? NativeText { get; }
+    public PageText? NativeText => _nativeText;
 
     /// <summary>Makes the image of an upright original page.</summary>
     /// <param name="document">Its document.</param>
@@ -46,6 +47,9 @@ public sealed class PageImage : Page
             _raster = staged.Raster;
         }
     }
+
+    /// <summary>Takes the text layer out of the page: the caller owns it.</summary>
+    internal PageText? DetachNativeText() => Interlocked.Exchange(ref _nativeText, null);
 
     /// <summary>Takes the pixels out of the page, which is of no further use: the caller owns them.</summary>
     internal Raster Detach()

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MedRedact;
 
 /// <summary>Opens documents of some formats: structure first, pixels later. Thread-safe.</summary>
@@ -34,6 +36,18 @@ public sealed record Inspection(MediaType MediaType, int PageCount, RejectionCod
 
     /// <summary>The pixels of the largest page as the header declares them; the window reserves memory by it. 0 when unknown.</summary>
     public long LargestPagePixels { get; init; }
+
+    /// <summary>What the document holds beside its pages, by kind: scripts, attachments, form fields. Nothing of it reaches the clean document.</summary>
+    public ImmutableArray<LeftBehind> LeftBehind { get; init; } = [];
+}
+
+/// <summary>Things of one kind that a document holds beside its pages.</summary>
+/// <param name="Kind">The kind, in the words of <c>[a-z0-9-]{1,64}</c> that the reader's documentation lists; never taken from the document.</param>
+/// <param name="Count">How many.</param>
+public sealed record LeftBehind(string Kind, int Count)
+{
+    /// <summary>The kind, checked against the grammar.</summary>
+    public string Kind { get; } = IdGrammar.Check(Kind, nameof(Kind));
 }
 
 /// <summary>Random access to pages. Opening a page twice gives identical pixels: once to recognize it, once to redact it.</summary>

@@ -22,14 +22,15 @@ internal static class CertainValues
             foreach (Finding finding in page.Findings)
             {
                 if (finding.Confidence.Value < Certain
-                    || finding.Location is not Location.Text { Layer: TextLayer.Recognized } at
+                    || finding.Location is not Location.Text at
+                    || (at.Layer == TextLayer.Native ? page.NativeText : page.Text) is not { } text
                     || !Direct.Any(direct => finding.Category.IsA(direct))
                     || policy.Decide(finding, context.Decision(page.Number, page.DocumentType)) == Disposition.Keep)
                 {
                     continue;
                 }
 
-                Phi<string> value = page.Text.Text.Extract(at.Span);
+                Phi<string> value = text.Text.Extract(at.Span);
                 values.TryAdd((value.Reveal(), finding.Category), new RemovedValue(value, finding.Category, IsCertain: true));
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Redaction;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
@@ -23,6 +24,9 @@ internal sealed record FinishedPage(PageNumber Page, PageVerdict Verdict, HoldRe
 
     /// <summary>Digest of the clean pixels.</summary>
     public Digest256? After { get; init; }
+
+    /// <summary>How native and recognized text differ, where the page has both.</summary>
+    public LayerFigures? Layers { get; init; }
 
     public static FinishedPage Withheld(PageNumber page, HoldReason reason) => new(page, PageVerdict.Withheld, reason);
 

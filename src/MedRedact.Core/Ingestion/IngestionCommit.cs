@@ -99,6 +99,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         {
             Size = page.Size,
             Marks = page.Marks,
+            Layers = page.Layers,
             Before = page.Before is { } before ? salt.Commit(before) : null,
             After = page.After is { } after ? salt.Commit(after) : null,
         };
@@ -181,6 +182,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         PolicyHash = pipeline.Policy.Hash,
         Versions = pipeline.Versions,
         MediaType = inspection.MediaType,
+        LeftBehind = inspection.LeftBehind,
         Bytes = received.Bytes,
         Received = received.Digest,
         At = time.GetUtcNow(),

@@ -91,6 +91,7 @@ internal sealed class PageFinishing(
                 Marks = clean.Marks,
                 Before = originalPixels,
                 After = PixelDigest.Of(clean.Raster),
+                Layers = redacted.Layers,
             };
             if (verdict != PageVerdict.Released)
                 return finished;

@@ -9,7 +9,11 @@ namespace MedRedact.Ingestion;
 /// <param name="ReviewAsked">Whether the policy sends it to review.</param>
 /// <param name="Residue">What the residue check found, if anything.</param>
 /// <param name="Removed">What was removed. PHI.</param>
-internal sealed record RedactionResult(RedactedPage Page, bool ReviewAsked, HoldReason? Residue, ImmutableArray<RemovedValue> Removed);
+internal sealed record RedactionResult(RedactedPage Page, bool ReviewAsked, HoldReason? Residue, ImmutableArray<RemovedValue> Removed)
+{
+    /// <summary>How native and recognized text differ, where the page has both.</summary>
+    public LayerFigures? Layers { get; init; }
+}
 
 /// <summary>Applies the policy to one page and checks that nothing remains. What the check finds is redacted as well, on the original pixels, and checked
 /// again; only what then remains withholds the page.</summary>
@@ -49,7 +53,7 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
         try
         {
             Residue? remains = await residue.CheckAsync(applied, document.Certain, cancellationToken);
-            return (new RedactionResult(applied.Page, applied.ReviewAsked, remains?.Reason, applied.Removed), remains);
+            return (new RedactionResult(applied.Page, applied.ReviewAsked, remains?.Reason, applied.Removed) { Layers = applied.Layers }, remains);
         }
         catch
         {

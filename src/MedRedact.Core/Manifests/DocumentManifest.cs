@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Redaction;
 
 namespace MedRedact.Manifests;
 
@@ -27,6 +28,9 @@ internal sealed record DocumentManifest
     /// <summary>Keyed digest of the bytes that arrived.</summary>
     public required Digest256 Received { get; init; }
 
+    /// <summary>What the source holds beside its pages, by kind.</summary>
+    public ImmutableArray<LeftBehind> LeftBehind { get; init; } = [];
+
     public required DateTimeOffset At { get; init; }
 
     public ImmutableArray<PageManifest> Pages { get; init; } = [];
@@ -51,6 +55,9 @@ internal sealed record PageManifest(PageNumber Page, PageVerdict Verdict, HoldRe
 
     /// <summary>SHA-256 of the clean text in UTF-8.</summary>
     public Digest256? Text { get; init; }
+
+    /// <summary>How native and recognized text differ, where the page has both.</summary>
+    public LayerFigures? Layers { get; init; }
 
     public ImmutableArray<RedactionMark> Marks { get; init; } = [];
 }

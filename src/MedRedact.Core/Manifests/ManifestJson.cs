@@ -1,13 +1,15 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using MedRedact.Redaction;
 
 namespace MedRedact.Manifests;
 
 /// <summary>Writes a manifest: members in a fixed order, so that equal manifests have equal bytes.</summary>
 internal static class ManifestJson
 {
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     public static byte[] Write(DocumentManifest manifest)
     {
@@ -33,6 +35,7 @@ internal static class ManifestJson
             WriteOptional(json, "mediaType", manifest.MediaType.Value);
             json.WriteNumber("bytes", manifest.Bytes);
             json.WriteString("received", manifest.Received.ToString());
+            WriteLeftBehind(json, manifest.LeftBehind);
             json.WriteEndObject();
             json.WriteStartArray("pages");
             foreach (PageManifest page in manifest.Pages)
@@ -57,10 +60,34 @@ internal static class ManifestJson
         WriteOptional(json, "after", page.After?.ToString());
         WriteOptional(json, "imageSha256", page.Image?.ToString());
         WriteOptional(json, "textSha256", page.Text?.ToString());
+        WriteLayers(json, page.Layers);
         json.WriteStartArray("findings");
         foreach (RedactionMark mark in page.Marks)
             WriteMark(json, mark);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLeftBehind(Utf8JsonWriter json, ImmutableArray<LeftBehind> kinds)
+    {
+        if (kinds.IsEmpty)
+            return;
+
+        json.WriteStartObject("leftBehind");
+        foreach (LeftBehind kind in kinds.OrderBy(kind => kind.Kind, StringComparer.Ordinal))
+            json.WriteNumber(kind.Kind, kind.Count);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLayers(Utf8JsonWriter json, LayerFigures? layers)
+    {
+        if (layers is not { } found)
+            return;
+
+        json.WriteStartObject("nativeText");
+        json.WriteNumber("nativeOnly", found.NativeOnly);
+        json.WriteNumber("recognizedOnly", found.RecognizedOnly);
+        json.WriteNumber("withoutInk", found.WithoutInk);
         json.WriteEndObject();
     }
 

@@ -9,7 +9,11 @@ namespace MedRedact.Redaction;
 /// <param name="Removed">The values that must not be left anywhere on the page. PHI.</param>
 /// <param name="FellBack">How many findings got a label because nobody could do what the policy decided.</param>
 internal sealed record AppliedRedaction(
-    RedactedPage Page, bool ReviewAsked, ImmutableArray<PaintedBox> Painted, ImmutableArray<RemovedValue> Removed, int FellBack);
+    RedactedPage Page, bool ReviewAsked, ImmutableArray<PaintedBox> Painted, ImmutableArray<RemovedValue> Removed, int FellBack)
+{
+    /// <summary>How native and recognized text differ, where the page has both.</summary>
+    public LayerFigures? Layers { get; init; }
+}
 
 /// <summary>A painted box.</summary>
 /// <param name="Box">All of it is filled, but for the letters of the label.</param>

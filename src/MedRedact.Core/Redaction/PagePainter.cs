@@ -11,8 +11,10 @@ internal static class PagePainter
         Raster raster, RedactionPlan plan, ImmutableArray<DecidedFinding> decided, ILabelPainter labels)
     {
         // All boxes are found before the first is filled: paint must not pass for ink.
-        var cover = new GlyphCover(raster, plan.KeptWords());
-        ImmutableArray<ImmutableArray<Box>> boxes = [.. decided.Select(each => each.IsRemoved ? CoverOf(cover, plan, each.Finding.Location) : [])];
+        Box[] kept = [.. plan.KeptWords()];
+        var cover = new GlyphCover(raster, kept);
+        ImmutableArray<ImmutableArray<Box>> found = [.. decided.Select(each => each.IsRemoved ? CoverOf(cover, plan, each.Finding.Location) : [])];
+        ImmutableArray<ImmutableArray<Box>> boxes = LayerUnion.Of(decided, found, kept);
         Box[] all = [.. boxes.SelectMany(each => each)];
         foreach (Box box in all)
             RasterInk.Fill(raster, box);

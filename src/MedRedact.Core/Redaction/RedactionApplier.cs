@@ -77,6 +77,7 @@ internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray
         var plan = new RedactionPlan(page, decided);
         var text = new CleanTextWriter(page.Text, plan.Removals);
         RasterInk.Flatten(original);
+        LayerFigures? layers = LayerComparison.Of(page, original);
         (ImmutableArray<ImmutableArray<Box>> boxes, ImmutableArray<PaintedBox> painted) = PagePainter.Paint(original, plan, decided, labels);
         ImmutableArray<RedactionMark> marks = RedactionMarks.Of(decided, boxes, text);
         return new AppliedRedaction(
@@ -84,7 +85,7 @@ internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray
             decided.Any(each => each.Disposition == Disposition.Review),
             painted,
             ValuesOf(decided),
-            decided.Count(each => each.FellBack));
+            decided.Count(each => each.FellBack)) { Layers = layers };
     }
 
     private static ImmutableArray<RemovedValue> ValuesOf(ImmutableArray<DecidedFinding> decided) =>

@@ -21,7 +21,7 @@ internal sealed class InProcessPageWorker(
                 image.Advance(await stage.ProcessAsync(image, context, cancellationToken));
 
             PageText text = await engine.RecognizeAsync(image, work.Request, cancellationToken);
-            return new WorkedPage(image, RecognizedPage.Create(work.DocumentId, work.Page, image.OriginalSize, text), original);
+            return new WorkedPage(image, RecognizedPage.Create(work.DocumentId, work.Page, image.OriginalSize, text, image.DetachNativeText()), original);
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
         {

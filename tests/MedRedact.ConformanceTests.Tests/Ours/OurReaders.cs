@@ -39,6 +39,7 @@ public sealed class OurImplementations
     [InlineData(typeof(Storage.FileZoneStore))]
     [InlineData(typeof(KeyManagement.LocalKeyRing))]
     [InlineData(typeof(ImagePageReader))]
+    [InlineData(typeof(Documents.Pdf.PdfPageReader))]
     [InlineData(typeof(TesseractOcrEngine))]
     public void All_of_a_package_are_proved(Type any) => Assert.Empty(ContractCoverage.Missing(any.Assembly, typeof(OurImplementations).Assembly));
 }

@@ -291,6 +291,31 @@ public sealed class RedactionApplierTests
     }
 
     [Fact]
+    public async Task Paints_one_box_with_one_label_and_one_mark_where_both_layers_show_the_value()
+    {
+        TestPage page = TestPage.Of("seen Smithson today", native: true);
+        AppliedRedaction alone = await Apply(TestPage.Of("seen Smithson today"), [page.Find("Smithson")]);
+        AppliedRedaction applied = await Apply(page, [page.Find("Smithson"), page.Find("Smithson", layer: TextLayer.Native)]);
+        Assert.Equal(Assert.Single(alone.Painted).Label, Assert.Single(applied.Painted).Label);
+        Assert.Single(applied.Page.Marks);
+        Assert.Equal(alone.Painted[0].Box, applied.Painted[0].Box);
+    }
+
+    [Fact]
+    public void Counts_in_which_words_the_layers_of_a_page_differ()
+    {
+        TestPage drawn = TestPage.Of("seen Smith today");
+        var native = new PageTextBuilder(PageTransform.Identity);
+        LayoutWord[] words = [.. drawn.Recognized.Text.Words];
+        native.AddWord("seen", words[0].Box, Confidence.Certain).AddWord("Jones", words[1].Box, Confidence.Certain)
+            .AddWord("today", words[2].Box, Confidence.Certain).AddWord("hidden", new Box(1, 1, 20, 8), Confidence.Certain);
+        using RecognizedPage both = RecognizedPage.Create(
+            drawn.Recognized.DocumentId, drawn.Recognized.Number, drawn.Raster.Size, drawn.Recognized.Text, native.Build());
+        Assert.Equal(new LayerFigures(NativeOnly: 2, RecognizedOnly: 1, WithoutInk: 1), LayerComparison.Of(TestPage.Examined(both), drawn.Raster));
+        Assert.Null(LayerComparison.Of(drawn.Examined(), drawn.Raster));
+    }
+
+    [Fact]
     public async Task Flattens_what_hides_under_alpha()
     {
         TestPage page = TestPage.Of("seen today", PixelFormat.Bgra32);
