@@ -30,12 +30,15 @@ public sealed class OurPdfReader : PageReaderContract
         using Raster raster = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 600, 400, new Dpi(100, IsEstimated: false));
         for (int i = 0; i < raster.Pixels.Length; i++)
             raster.WritablePixels.Span[i] = (byte)(i * 7);
-        Assert.True(new PngRasterEncoder().EncodeAsync(raster, png).IsCompletedSuccessfully);
+        AtOnce(new PngRasterEncoder().EncodeAsync(raster, png));
         using var pdf = new MemoryStream();
         var writer = new CleanPdfWriter(pdf);
-        Assert.True(writer.AddPageAsync(png.ToArray(), "First page").IsCompletedSuccessfully);
-        Assert.True(writer.AddPageAsync(png.ToArray(), "Second page").IsCompletedSuccessfully);
-        Assert.True(writer.CompleteAsync().IsCompletedSuccessfully);
+        AtOnce(writer.AddPageAsync(png.ToArray(), "First page"));
+        AtOnce(writer.AddPageAsync(png.ToArray(), "Second page"));
+        AtOnce(writer.CompleteAsync());
         return pdf.ToArray();
     }
+
+    /// <summary>Into memory all of it is done by the call itself.</summary>
+    private static void AtOnce(ValueTask work) => Assert.True(work.IsCompletedSuccessfully);
 }
