@@ -26,17 +26,16 @@ internal static class OrderedWindow
                 while (next <= count && running.Count < 2 * width && running.Count(task => !task.IsCompleted) < width)
                     running.AddLast(Task.Run(begin(next++, stop.Token), CancellationToken.None));
 
-                // A slow page must not keep a free worker waiting: whoever finishes first makes room for the next.
-                if (!running.First!.Value.IsCompleted && next <= count && running.Count < 2 * width)
+                // A slow page must not keep a free worker waiting: whoever finishes first makes room for the next. The first in turn is always
+                // among those waited for: the others may wait for room that it gives back only once it is handed out.
+                Task<T> first = running.First!.Value;
+                if (!first.IsCompleted && next <= count && running.Count < 2 * width)
                 {
-                    // All may have finished since they were looked at.
-                    Task<T>[] working = [.. running.Where(task => !task.IsCompleted)];
-                    if (working.Length > 0)
-                        await Task.WhenAny(working);
+                    await Task.WhenAny(running.Where(task => !task.IsCompleted).Append(first));
                     continue;
                 }
 
-                T result = await running.First.Value;
+                T result = await first;
                 running.RemoveFirst();
                 yield return result;
             }

@@ -88,7 +88,7 @@ internal static class NumericDates
             return i;
         int lengthA = scan.Tokens[i].Length;
         int lengthB = scan.Tokens[i + 2].Length;
-        if (lengthA <= 2 && lengthB == 4 && DateParts.IsMonthNumber(scan, i) && DateParts.IsYear(scan, i + 2) && (!scan.Is(i + 3, Role.Unit) || scan.Equals(i + 3, "in")) && !(scan.Value(i) == 1 && scan.Value(i + 2) == 2048))
+        if (lengthA <= 2 && lengthB == 4 && DateParts.IsMonthNumber(scan, i) && DateParts.IsYear(scan, i + 2) && (!scan.Is(i + 3, Role.Unit) || scan.Equals(i + 3, "in")) && !(lengthA == 1 && scan.Value(i) == 1 && scan.Value(i + 2) == 2048))
         {
             hits.Add(scan, i, i + 3, PhiKind.Date, Rule.DatePartial, separator == '/' ? 0.9 : 0.6);
             return i + 3;
