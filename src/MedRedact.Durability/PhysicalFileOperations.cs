@@ -44,7 +44,18 @@ public sealed class PhysicalFileOperations : IFileOperations
             throw DurabilityException.FromNative(FileOperation.Lock, error);
         }
 
-        return file;
+        return new HeldLock(file);
+    }
+
+    /// <summary>Unlocks before it closes: a child process that was just forked holds the descriptor too until it runs its program, and with it the lock.</summary>
+    private sealed class HeldLock(SafeFileHandle file) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!file.IsClosed)
+                _ = LibC.Lock(file, LibC.Unlock);
+            file.Dispose();
+        }
     }
 
     /// <inheritdoc/>

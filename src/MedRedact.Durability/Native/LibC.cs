@@ -11,6 +11,7 @@ internal static partial class LibC
     public const int ReadWrite = 2;
     public const int FullSync = 51;                  // F_FULLFSYNC (macOS): through the drive's own cache
     public const int LockExclusiveNonBlocking = 2 | 4;
+    public const int Unlock = 8;
 
     /// <summary>O_CLOEXEC: a child process must not inherit the descriptor.</summary>
     private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
