@@ -23,7 +23,7 @@ int released = 0;
 foreach (DocumentKind kind in kinds)
 {
     IReadOnlyList<SyntheticPage> pages = [.. SyntheticRecords.Create(kind, seed: 2026).DrawPages().Select(page => page.Degrade(Degradation.Scan, 1))];
-    await using SourceDocument scan = SourceDocument.FromStream(new MemoryStream(PageFiles.TiffG4(pages)));
+    await using SourceDocument scan = SourceDocument.FromStream(new MemoryStream(PageFiles.TiffGrey(pages)));
     IngestionReport report = await charts.IngestAsync(new IngestionRequest
     {
         Source = scan,

@@ -79,6 +79,9 @@ public sealed class PagePixels
     /// <summary>Bytes from one row to the next.</summary>
     public int Stride => _raster.Stride;
 
+    /// <summary>How dense these pixels lie; metadata, which may be wrong, or an estimate.</summary>
+    public Dpi Dpi => _raster.Dpi;
+
     /// <summary>From these pixels to the original page.</summary>
     public PageTransform ToOriginal { get; }
 

@@ -87,10 +87,20 @@ public interface IRedactedDocumentWriter : IAsyncDisposable
     /// <summary>Writes a further artefact, such as the clinical record or the manifest.</summary>
     /// <param name="zone">Where it goes.</param>
     /// <param name="name">Its name.</param>
+    /// <param name="write">Writes its bytes, clean, or sealed in <see cref="StorageZone.Proofs"/>, to a stream that lives during the call, so that what
+    /// is written of a long document is never in memory as a whole.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The SHA-256 of the bytes, when they are staged.</returns>
+    ValueTask<Digest256> WriteArtifactAsync(StorageZone zone, ObjectName name, Func<Stream, ValueTask> write, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a further artefact that is in memory.</summary>
+    /// <param name="zone">Where it goes.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="content">Its bytes: clean, or sealed in <see cref="StorageZone.Proofs"/>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>A task that ends when it is staged.</returns>
-    ValueTask WriteArtifactAsync(StorageZone zone, ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+    /// <returns>The SHA-256 of the bytes, when they are staged.</returns>
+    ValueTask<Digest256> WriteArtifactAsync(StorageZone zone, ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+        WriteArtifactAsync(zone, name, stream => stream.WriteAsync(content, cancellationToken), cancellationToken);
 
     /// <summary>Makes the document visible: durable and atomic over all zones.</summary>
     /// <param name="report">The report, stored with it.</param>

@@ -10,6 +10,7 @@ namespace MedRedact.Ingestion;
 /// <summary>The end of the flow: stage the clean pages, write the manifest, record the outcome durably, and only then make the document visible.</summary>
 internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider time)
 {
+    private const int PagesSentTogether = 64;
     private static readonly ObjectName ManifestName = new("manifest.json");
     private static readonly ObjectName RecordName = new("record.json");
     private static readonly ObjectName SaltName = new("salt");
@@ -41,8 +42,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             else if (!pipeline.Extractors.IsEmpty)
             {
                 byte[] fields = ClinicalRecordJson.Write(record.Build());
-                await writer.WriteArtifactAsync(StorageZone.Structured, RecordName, fields, cancellationToken);
-                manifest = manifest with { Record = Digest256.From(SHA256.HashData(fields)) };
+                manifest = manifest with { Record = await writer.WriteArtifactAsync(StorageZone.Structured, RecordName, fields, cancellationToken) };
             }
 
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
@@ -119,9 +119,8 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         IngestionRequest request, QuarantinedDocument received, IRedactedDocumentWriter writer, DocumentManifest manifest, PageSalt? salt,
         CancellationToken cancellationToken)
     {
-        byte[] bytes = ManifestJson.Write(manifest);
-        Digest256 digest = Digest256.From(SHA256.HashData(bytes));
-        await writer.WriteArtifactAsync(StorageZone.Structured, ManifestName, bytes, cancellationToken);
+        Digest256 digest = await writer.WriteArtifactAsync(
+            StorageZone.Structured, ManifestName, stream => ManifestJson.WriteAsync(manifest, stream, cancellationToken), cancellationToken);
         if (salt is not null)
             await writer.WriteArtifactAsync(StorageZone.Proofs, SaltName, salt.Value, cancellationToken);
 
@@ -151,9 +150,12 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             return await trail.RejectedAsync(rejection, digest, cancellationToken);
 
         // Sent together so that the ledger makes them durable together; awaited one by one so that each failure stops the release.
-        List<ValueTask<AuditReceipt>> pages = [.. manifest.Pages.Select(page => trail.PageAsync(Record(page, manifest.Verdict), cancellationToken))];
-        foreach (ValueTask<AuditReceipt> page in pages)
-            await page;
+        foreach (PageManifest[] batch in manifest.Pages.Chunk(PagesSentTogether))
+        {
+            List<ValueTask<AuditReceipt>> pages = [.. batch.Select(page => trail.PageAsync(Record(page, manifest.Verdict), cancellationToken))];
+            foreach (ValueTask<AuditReceipt> page in pages)
+                await page;
+        }
 
         HoldReason? reason = manifest.Pages.Where(page => page.Verdict == WorstPage(manifest)).Select(page => page.Reason).FirstOrDefault();
         return await trail.DocumentAsync(

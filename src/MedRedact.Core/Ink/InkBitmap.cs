@@ -5,12 +5,15 @@ internal sealed class InkBitmap : IDisposable
 {
     private readonly byte[] _dark;
 
-    public InkBitmap(ReadOnlySpan<byte> pixels, PixelFormat format, int width, int height, int stride)
+    public InkBitmap(ReadOnlySpan<byte> pixels, PixelFormat format, int width, int height, int stride, CellGreys? greys = null)
     {
         (Width, Height) = (width, height);
         _dark = PixelPool.Shared.Rent(width * height);
         for (int y = 0; y < height; y++)
+        {
             GrayRow.Read(pixels.Slice(y * stride, stride), format, Row(y));
+            greys?.Add(y, Row(y));
+        }
 
         var threshold = new InkThreshold(_dark.AsSpan(0, width * height), width, height);
         for (int y = 0; y < height; y++)

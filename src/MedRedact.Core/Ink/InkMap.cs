@@ -13,11 +13,13 @@ internal sealed class InkMap : IDisposable
     private readonly int _rows;
     private readonly byte[] _counts;
     private readonly bool[] _explained;
+    private readonly CellGreys _greys;
 
     public InkMap(PagePixels pixels)
     {
-        // Pages are about 8 to 11 inches: the longer side tells the scale where the dpi is not trusted.
-        _cell = Math.Max(4, Math.Max(pixels.Width, pixels.Height) / 275);
+        // About 1/25 inch. Metadata may be wrong: the longer side of what is scanned has between four and sixteen inches.
+        int longer = Math.Max(pixels.Width, pixels.Height);
+        _cell = Math.Max(4, (int)Math.Clamp(pixels.Dpi.Value / 25, longer / 400, Math.Max(longer / 400, longer / 100)));
         _columns = (pixels.Width + _cell - 1) / _cell;
         _rows = (pixels.Height + _cell - 1) / _cell;
 
@@ -25,10 +27,11 @@ internal sealed class InkMap : IDisposable
         _counts = PixelPool.Shared.Rent(_columns * _rows * sizeof(int));
         Ink.Clear();
         _explained = new bool[_columns * _rows];
+        _greys = new CellGreys(_columns, _rows, _cell);
         pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), static (bytes, at) =>
         {
-            using var bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride);
-            LineEraser.Erase(bitmap, at.Map._cell);
+            using var bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride, at.Map._greys);
+            RuledLines.Erase(bitmap, at.Map._cell);
             at.Map.Count(bitmap);
         });
     }
@@ -84,12 +87,21 @@ internal sealed class InkMap : IDisposable
                 }
             }
 
-            if (!shape.Identifies)
+            if (!shape.Identifies || IsTint(shape))
                 continue;
             foreach (Box cells in shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]))
                 yield return new Box(cells.Left * _cell, cells.Top * _cell, cells.Width * _cell, cells.Height * _cell);
         }
     }
+
+    private bool IsTint(InkShape shape) => FlatTint.Is(
+        [
+            .. from cell in shape.Cells
+               let at = (cell.Row * _columns) + cell.Column
+               let greys = _greys[at]
+               select ((double)Ink[at] / (_cell * _cell), greys.Darkest, greys.Lightest),
+        ],
+        shape.Perimeter);
 
     public void Dispose() => PixelPool.Shared.Return(_counts, clearArray: true);
 

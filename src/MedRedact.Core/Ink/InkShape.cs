@@ -3,59 +3,71 @@ namespace MedRedact.Ink;
 /// <summary>A connected patch of unexplained ink, in cells.</summary>
 internal sealed class InkShape
 {
+    // Up to about an inch square, or a tenth filled, the patch is covered as a whole, so that its outline tells nothing. A drawing or a
+    // frame around other things is covered where its ink is.
+    private const int SmallSide = 25;
+    private const int FilledTenths = 1;
+
+    private readonly List<(int Row, int Column)> _cells = [];
     private int _top = int.MaxValue, _left = int.MaxValue, _bottom = -1, _right = -1;
-    private int _cells;
 
     /// <summary>Whether the patch could carry meaning: larger than a speck, a bullet or the remains of a line.</summary>
-    public bool Identifies => _cells >= 6 && Math.Max(Width, Height) >= 4 && Math.Min(Width, Height) >= 2;
+    public bool Identifies => _cells.Count >= 6 && Math.Max(Width, Height) >= 4 && Math.Min(Width, Height) >= 2;
+
+    /// <summary>The cells of the patch.</summary>
+    public IReadOnlyList<(int Row, int Column)> Cells => _cells;
+
+    /// <summary>Of the box around the patch.</summary>
+    public int Perimeter => 2 * (Width + Height);
 
     private int Width => _right - _left + 1;
 
     private int Height => _bottom - _top + 1;
 
+    private bool IsCompact => Math.Max(Width, Height) <= SmallSide || _cells.Count * 10 >= Width * Height * FilledTenths;
+
     public void Add(int row, int column)
     {
-        _cells++;
+        _cells.Add((row, column));
         (_top, _bottom) = (Math.Min(_top, row), Math.Max(_bottom, row));
         (_left, _right) = (Math.Min(_left, column), Math.Max(_right, column));
     }
 
-    /// <summary>Boxes, in cells, over the patch with a margin: one where no word lies in it, else row by row around the words.</summary>
+    /// <summary>Boxes, in cells, over the patch with a margin, around the cells that words explain. They do not overlap.</summary>
     public IEnumerable<Box> Cover(Func<int, int, bool> isExplained)
     {
-        var whole = new Box(_left - 1, _top - 1, Width + 2, Height + 2);
-        if (!AnyExplained(_top, _bottom, _left, _right, isExplained))
-        {
-            yield return whole;
-            yield break;
-        }
-
+        HashSet<(int, int)>? near = IsCompact ? null : [.. _cells.SelectMany(cell => Around(cell.Row, cell.Column))];
+        var open = new List<Box>();
         for (int row = _top - 1; row <= _bottom + 1; row++)
         {
-            for (int column = _left - 1, right = _right + 1; column <= right;)
+            var runs = new List<Box>();
+            for (int column = _left - 1, right = _right + 1; column <= right; column++)
             {
                 int start = column;
-                while (column <= right && !isExplained(row, column))
+                while (column <= right && !isExplained(row, column) && near?.Contains((row, column)) != false)
                     column++;
                 if (column > start)
-                    yield return new Box(start, row, column - start, 1);
-                while (column <= right && isExplained(row, column))
-                    column++;
+                    runs.Add(new Box(start, row, column - start, 1));
             }
+
+            // Runs of equal width under each other are one box.
+            foreach (Box ended in open.Where(box => !runs.Any(run => run.Left == box.Left && run.Width == box.Width)))
+                yield return ended;
+            open = [.. runs.Select(run => open.Find(box => box.Left == run.Left && box.Width == run.Width) is { IsEmpty: false } above
+                ? new Box(above.Left, above.Top, above.Width, above.Height + 1)
+                : run)];
         }
+
+        foreach (Box box in open)
+            yield return box;
     }
 
-    private static bool AnyExplained(int top, int bottom, int left, int right, Func<int, int, bool> isExplained)
+    private static IEnumerable<(int Row, int Column)> Around(int row, int column)
     {
-        for (int row = top; row <= bottom; row++)
+        for (int r = row - 1; r <= row + 1; r++)
         {
-            for (int column = left; column <= right; column++)
-            {
-                if (isExplained(row, column))
-                    return true;
-            }
+            for (int c = column - 1; c <= column + 1; c++)
+                yield return (r, c);
         }
-
-        return false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -11,10 +10,10 @@ internal static class ManifestJson
 {
     public const int FormatVersion = 3;
 
-    public static byte[] Write(DocumentManifest manifest)
+    /// <summary>Writes it page by page: a manifest of a thousand pages takes megabytes.</summary>
+    public static async ValueTask WriteAsync(DocumentManifest manifest, Stream stream, CancellationToken cancellationToken)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        await using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
             json.WriteNumber("format", FormatVersion);
@@ -39,13 +38,17 @@ internal static class ManifestJson
             json.WriteEndObject();
             json.WriteStartArray("pages");
             foreach (PageManifest page in manifest.Pages)
+            {
                 WritePage(json, page);
+                await json.FlushAsync(cancellationToken);
+            }
+
             json.WriteEndArray();
             WriteOptional(json, "recordSha256", manifest.Record?.ToString());
             json.WriteEndObject();
         }
 
-        return [.. buffer.WrittenSpan, (byte)'\n'];
+        await stream.WriteAsync("\n"u8.ToArray(), cancellationToken);
     }
 
     private static void WritePage(Utf8JsonWriter json, PageManifest page)

@@ -31,9 +31,11 @@ internal sealed class GlyphCover
         if (box.IsEmpty)
             return false;
 
-        byte[] gray = new byte[box.Width * box.Height];
-        RasterInk.ReadGray(_raster, box, gray);
-        return gray.Max() - gray.Min() >= LeastContrast;
+        using GrayRegion gray = GrayRegion.Of(_raster, box);
+        (byte darkest, byte lightest) = (255, 0);
+        foreach (byte value in gray.Pixels)
+            (darkest, lightest) = (Math.Min(darkest, value), Math.Max(lightest, value));
+        return lightest - darkest >= LeastContrast;
     }
 
     /// <summary>The box of an area: as it was found, with the safety margin.</summary>

@@ -23,14 +23,14 @@ internal static class PagePainter
         foreach ((DecidedFinding each, ImmutableArray<Box> own) in decided.Zip(boxes))
         {
             // The text of a replacement stands once, in the first box of its finding. An area stood for no text and gets none.
-            string? label = each.Finding.Location is Location.Area ? null : LabelOf(each.Replacement);
+            string[] wordings = each.Finding.Location is Location.Area ? [] : Wordings(each);
             foreach (Box box in own)
             {
                 int self = painted.Count;
-                Box room = label is null ? default : LabelRoom.Of(box, all.Where((_, index) => index != self));
-                bool drawn = label is not null && !room.IsEmpty && labels.TryPaintLabel(raster, room, label);
-                painted.Add(new PaintedBox(box, drawn ? room : default, drawn ? label : null, each.Removed));
-                label = null;
+                Box room = wordings.Length == 0 ? default : LabelRoom.Of(box, all.Where((_, index) => index != self));
+                string? drawn = room.IsEmpty ? null : wordings.FirstOrDefault(wording => labels.TryPaintLabel(raster, room, wording));
+                painted.Add(new PaintedBox(box, drawn is null ? default : room, drawn, each.Removed));
+                wordings = [];
             }
         }
 
@@ -51,9 +51,12 @@ internal static class PagePainter
         return [.. words.SelectMany(each => cover.CoverWords(each.Words, each.Line))];
     }
 
-    /// <summary>What may be drawn: printable ASCII of the kinds that say nothing about the value.</summary>
-    private static string? LabelOf(Replacement replacement) =>
-        replacement.Kind is ReplacementKind.Label or ReplacementKind.Token or ReplacementKind.Free && replacement.Text.All(c => c is >= ' ' and <= '~')
-            ? replacement.Text
-            : null;
+    /// <summary>What may be drawn, the first that fits: the replacement, and where a token is too long for its box, what kind of thing stood there.
+    /// Printable ASCII only, of the kinds that say nothing about the value.</summary>
+    private static string[] Wordings(DecidedFinding decided) => decided.Replacement.Kind switch
+    {
+        ReplacementKind.Token => [decided.Replacement.Text, Replacement.Label(decided.Finding.Category).Text],
+        ReplacementKind.Label or ReplacementKind.Free when decided.Replacement.Text.All(c => c is >= ' ' and <= '~') => [decided.Replacement.Text],
+        _ => [],
+    };
 }

@@ -1,51 +1,63 @@
+using System.Numerics;
+
 namespace MedRedact.Redaction;
 
 /// <summary>Which pixels of a region are ink, judged by the region's own light and dark, so that shadow and inverted text do not matter.</summary>
 internal sealed class RegionInk
 {
     private const int LeastContrast = 24;
-    private readonly bool[] _ink;
+    private readonly ulong[] _ink;
 
-    private RegionInk(Box region, bool[] ink) => (Region, _ink) = (region, ink);
+    private RegionInk(Box region, ulong[] ink) => (Region, _ink) = (region, ink);
 
     /// <summary>The region, in pixels of the raster.</summary>
     public Box Region { get; }
 
     /// <summary>How many pixels are ink.</summary>
-    public int Count => _ink.Count(isInk => isInk);
+    public int Count => _ink.Sum(BitOperations.PopCount);
 
     /// <summary>Judges a region.</summary>
     /// <param name="raster">The raster.</param>
     /// <param name="region">Inside the raster.</param>
     public static RegionInk Of(Raster raster, Box region)
     {
-        byte[] gray = new byte[region.Width * region.Height];
-        RasterInk.ReadGray(raster, region, gray);
-        return Of(gray, region);
+        using GrayRegion gray = GrayRegion.Of(raster, region);
+        return Of(gray);
     }
 
     /// <summary>Judges a region.</summary>
-    /// <param name="gray">Its grey values, row by row.</param>
-    /// <param name="region">The region.</param>
-    public static RegionInk Of(byte[] gray, Box region)
+    /// <param name="region">Its grey values; borrowed.</param>
+    public static RegionInk Of(GrayRegion region)
     {
+        ReadOnlySpan<byte> gray = region.Pixels;
         (int threshold, int darkShare, int contrast) = Otsu(gray);
-        bool[] ink = new bool[gray.Length];
+        ulong[] ink = new ulong[(gray.Length + 63) / 64];
         if (contrast >= LeastContrast)
         {
             // The rarer class is ink: letters cover less than half of the box around them.
             bool inkIsDark = darkShare * 2 <= gray.Length;
             for (int i = 0; i < gray.Length; i++)
-                ink[i] = gray[i] <= threshold == inkIsDark;
+            {
+                if (gray[i] <= threshold == inkIsDark)
+                    ink[i >> 6] |= 1UL << (i & 63);
+            }
         }
 
-        return new RegionInk(region, ink);
+        return new RegionInk(region.Region, ink);
     }
 
     /// <summary>Whether a pixel is ink; outside the region nothing is.</summary>
-    public bool this[int x, int y] =>
-        x >= Region.Left && y >= Region.Top && x < Region.Right && y < Region.Bottom
-        && _ink[((y - Region.Top) * Region.Width) + x - Region.Left];
+    public bool this[int x, int y]
+    {
+        get
+        {
+            if (x < Region.Left || y < Region.Top || x >= Region.Right || y >= Region.Bottom)
+                return false;
+
+            int at = ((y - Region.Top) * Region.Width) + x - Region.Left;
+            return (_ink[at >> 6] & (1UL << (at & 63))) != 0;
+        }
+    }
 
     /// <summary>The threshold that parts dark from light best (Otsu 1979), the number of dark pixels, and how far the two means lie apart.</summary>
     private static (int Threshold, int DarkCount, int Contrast) Otsu(ReadOnlySpan<byte> gray)

@@ -33,16 +33,15 @@ internal sealed class SurroundingCrops
     /// <summary>The height of the text beside a box.</summary>
     public static int TextHeight(Box box, Raster raster) => Math.Max(4, Math.Min(box.Height, (int)(raster.Dpi.Value * LargestTextInches)));
 
-    /// <summary>The grey values of a crop; painted boxes and words that are not beside one show as paper.</summary>
-    public byte[] ReadGray(Box crop)
+    /// <summary>The grey values of a crop, which the caller disposes; painted boxes and words that are not beside one show as paper.</summary>
+    public GrayRegion ReadGray(Box crop)
     {
-        byte[] gray = new byte[crop.Width * crop.Height];
-        RasterInk.ReadGray(_raster, crop, gray);
-        byte paper = PaperOf(gray);
+        GrayRegion gray = GrayRegion.Of(_raster, crop);
+        byte paper = PaperOf(gray.Pixels);
         foreach (Box box in _hidden.Select(hidden => hidden.Intersect(crop)).Where(box => !box.IsEmpty))
         {
             for (int y = box.Top; y < box.Bottom; y++)
-                gray.AsSpan(((y - crop.Top) * crop.Width) + box.Left - crop.Left, box.Width).Fill(paper);
+                gray.Row(y - crop.Top).Slice(box.Left - crop.Left, box.Width).Fill(paper);
         }
 
         return gray;
@@ -65,10 +64,14 @@ internal sealed class SurroundingCrops
     }
 
     /// <summary>Whether there is anything to read: as much ink as the smallest letter has.</summary>
-    private bool ShowsInk(Box crop) => RegionInk.Of(ReadGray(crop), crop).Count >= TextHeight(crop, _raster) / 2;
+    private bool ShowsInk(Box crop)
+    {
+        using GrayRegion gray = ReadGray(crop);
+        return RegionInk.Of(gray).Count >= TextHeight(crop, _raster) / 2;
+    }
 
     /// <summary>The most frequent grey: paper, or paint that is nearly as light.</summary>
-    private static byte PaperOf(byte[] gray)
+    private static byte PaperOf(ReadOnlySpan<byte> gray)
     {
         Span<int> histogram = stackalloc int[256];
         histogram.Clear();

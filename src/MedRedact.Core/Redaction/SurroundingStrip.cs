@@ -78,20 +78,20 @@ internal sealed class SurroundingStrip
     private static void Draw(SurroundingCrops crops, Placement placement, Raster strip)
     {
         Box crop = placement.OnPage, at = placement.OnStrip;
-        byte[] gray = crops.ReadGray(crop);
+        using GrayRegion gray = crops.ReadGray(crop);
         Span<byte> pixels = strip.WritablePixels.Span;
         for (int y = 0; y < at.Height; y++)
         {
             Span<byte> row = pixels.Slice(((at.Top + y) * strip.Stride) + at.Left, at.Width);
             if (at.Width == crop.Width && at.Height == crop.Height)
-                gray.AsSpan(y * crop.Width, crop.Width).CopyTo(row);
+                gray.Row(y).CopyTo(row);
             else
-                Resample(gray, crop, (y + 0.5) * crop.Height / at.Height, row);
+                Resample(gray.Pixels, crop, (y + 0.5) * crop.Height / at.Height, row);
         }
     }
 
     /// <summary>One row at another size, between its four neighbours.</summary>
-    private static void Resample(byte[] gray, Box crop, double sourceY, Span<byte> row)
+    private static void Resample(ReadOnlySpan<byte> gray, Box crop, double sourceY, Span<byte> row)
     {
         double fromTop = Math.Clamp(sourceY - 0.5, 0, crop.Height - 1);
         int top = (int)fromTop, bottom = Math.Min(top + 1, crop.Height - 1);

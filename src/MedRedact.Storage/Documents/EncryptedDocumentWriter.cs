@@ -32,13 +32,14 @@ internal sealed class EncryptedDocumentWriter(EncryptedFileStore store, Document
         return image;
     }
 
-    public async ValueTask WriteArtifactAsync(
-        StorageZone zone, ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    public async ValueTask<Digest256> WriteArtifactAsync(
+        StorageZone zone, ObjectName name, Func<Stream, ValueTask> write, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(write);
         if (zone is not (StorageZone.Redacted or StorageZone.Structured or StorageZone.Proofs))
             throw new ArgumentOutOfRangeException(nameof(zone), "A document lies in the zones redacted, structured and proofs.");
 
-        await PutAsync(zone, name, stream => stream.WriteAsync(content, cancellationToken), cancellationToken);
+        return await PutAsync(zone, name, write, cancellationToken);
     }
 
     public async ValueTask CommitAsync(IngestionReport report, CancellationToken cancellationToken = default)

@@ -21,27 +21,38 @@ public static class PageFiles
     /// <summary>A multi-page bilevel TIFF file in CCITT group 4, as document scanners and fax servers write it.</summary>
     /// <param name="pages">The pages; grey darker than the middle becomes ink.</param>
     /// <returns>The file's bytes.</returns>
-    public static byte[] TiffG4(IReadOnlyList<SyntheticPage> pages)
+    public static byte[] TiffG4(IReadOnlyList<SyntheticPage> pages) => Tiff(pages, bilevel: true);
+
+    /// <summary>A multi-page grey TIFF file in LZW.</summary>
+    /// <param name="pages">The pages.</param>
+    /// <returns>The file's bytes.</returns>
+    public static byte[] TiffGrey(IReadOnlyList<SyntheticPage> pages) => Tiff(pages, bilevel: false);
+
+    private static byte[] Tiff(IReadOnlyList<SyntheticPage> pages, bool bilevel)
     {
         ArgumentNullException.ThrowIfNull(pages);
         using var memory = new MemoryStream();
-        using (Tiff tiff = Tiff.ClientOpen("pages", "w", memory, new TiffStream()))
+        using (Tiff tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen("pages", "w", memory, new TiffStream()))
         {
             for (int i = 0; i < pages.Count; i++)
-                WritePage(tiff, pages[i], i, pages.Count);
+            {
+                Describe(tiff, pages[i], i, pages.Count, bilevel);
+                WriteRows(tiff, pages[i], bilevel);
+                tiff.WriteDirectory();
+            }
         }
 
         return memory.ToArray();
     }
 
-    private static void WritePage(Tiff tiff, SyntheticPage page, int index, int count)
+    private static void Describe(Tiff tiff, SyntheticPage page, int index, int count, bool bilevel)
     {
         tiff.SetField(TiffTag.IMAGEWIDTH, page.Width);
         tiff.SetField(TiffTag.IMAGELENGTH, page.Height);
-        tiff.SetField(TiffTag.BITSPERSAMPLE, 1);
+        tiff.SetField(TiffTag.BITSPERSAMPLE, bilevel ? 1 : 8);
         tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
-        tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISWHITE);
-        tiff.SetField(TiffTag.COMPRESSION, Compression.CCITTFAX4);
+        tiff.SetField(TiffTag.PHOTOMETRIC, bilevel ? Photometric.MINISWHITE : Photometric.MINISBLACK);
+        tiff.SetField(TiffTag.COMPRESSION, bilevel ? Compression.CCITTFAX4 : Compression.LZW);
         tiff.SetField(TiffTag.ROWSPERSTRIP, page.Height);
         tiff.SetField(TiffTag.FILLORDER, FillOrder.MSB2LSB);
         tiff.SetField(TiffTag.PLANARCONFIG, PlanarConfig.CONTIG);
@@ -50,22 +61,31 @@ public static class PageFiles
         tiff.SetField(TiffTag.YRESOLUTION, (double)page.Dpi);
         tiff.SetField(TiffTag.SUBFILETYPE, FileType.PAGE);
         tiff.SetField(TiffTag.PAGENUMBER, (short)index, (short)count);
-        var bits = new byte[(page.Width + 7) / 8];
+    }
+
+    private static void WriteRows(Tiff tiff, SyntheticPage page, bool bilevel)
+    {
+        var samples = new byte[bilevel ? (page.Width + 7) / 8 : page.Width];
         ReadOnlySpan<byte> pixels = page.Pixels.Span;
         for (int y = 0; y < page.Height; y++)
         {
-            Array.Clear(bits);
             ReadOnlySpan<byte> row = pixels.Slice(y * page.Width, page.Width);
-            for (int x = 0; x < row.Length; x++)
-            {
-                if (row[x] < 128)
-                    bits[x >> 3] |= (byte)(0x80 >> (x & 7));
-            }
-
-            tiff.WriteScanline(bits, y);
+            if (bilevel)
+                Pack(row, samples);
+            else
+                row.CopyTo(samples);
+            tiff.WriteScanline(samples, y);
         }
+    }
 
-        tiff.WriteDirectory();
+    private static void Pack(ReadOnlySpan<byte> row, Span<byte> bits)
+    {
+        bits.Clear();
+        for (int x = 0; x < row.Length; x++)
+        {
+            if (row[x] < 128)
+                bits[x >> 3] |= (byte)(0x80 >> (x & 7));
+        }
     }
 
     private static byte[] Encode(SyntheticPage page, SKEncodedImageFormat format, int quality)

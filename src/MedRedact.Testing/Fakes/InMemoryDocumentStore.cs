@@ -54,12 +54,16 @@ public sealed class InMemoryDocumentStore : IRedactedDocumentStore
             return ValueTask.FromResult(Digest256.From(SHA256.HashData(pixels)));
         }
 
-        public ValueTask WriteArtifactAsync(StorageZone zone, ObjectName name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+        public async ValueTask<Digest256> WriteArtifactAsync(
+            StorageZone zone, ObjectName name, Func<Stream, ValueTask> write, CancellationToken cancellationToken = default)
         {
             ObjectDisposedException.ThrowIf(_ended, this);
             cancellationToken.ThrowIfCancellationRequested();
-            _artifacts[(zone, name)] = content.ToArray();
-            return ValueTask.CompletedTask;
+            using var content = new MemoryStream();
+            await write(content);
+            byte[] bytes = content.ToArray();
+            _artifacts[(zone, name)] = bytes;
+            return Digest256.From(SHA256.HashData(bytes));
         }
 
         public ValueTask CommitAsync(IngestionReport report, CancellationToken cancellationToken = default)

@@ -83,6 +83,78 @@ public sealed class UnreadInkTests
         Assert.Contains(findings, finding => ((Location.Area)finding.Location).Box.Overlaps(new Box(left + 20, top - 14, 260, 34)));
     }
 
+    [Theory]
+    [InlineData(DocumentKind.LabReport, 0.6)]
+    [InlineData(DocumentKind.LabReport, -1.1)]
+    [InlineData(DocumentKind.EmergencyFaceSheet, 0.6)]
+    [InlineData(DocumentKind.MedicationAdministrationRecord, -0.4)]
+    public async Task Tables_that_lie_askew_are_not_unread_ink(DocumentKind kind, double degrees)
+    {
+        SyntheticPage page = SyntheticRecords.Create(kind, 35).DrawPages()[0].Degrade(new Degradation { RotationDegrees = degrees }, 35);
+
+        ImmutableArray<Box> areas = await AreasAsync(page);
+
+        long unexpected = areas.Where(area => !page.Marks.Any(mark => BoxOf(mark.Box).Grow(40).Overlaps(area))).Sum(area => (long)area.Width * area.Height);
+        Assert.True(unexpected * 500 < (long)page.Width * page.Height, $"{unexpected} pixels of ruled lines count as unread ink");
+    }
+
+    [Fact]
+    public async Task A_word_that_nobody_read_is_unread_also_on_a_shaded_bar()
+    {
+        SyntheticPage page = SyntheticRecords.Create(DocumentKind.EmergencyFaceSheet, 35).DrawPages()[0];
+        TruthWord missed = page.Words.First(word => word.Text == "COMPLAINT");
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        foreach (TruthWord word in page.Words.Where(word => word != missed))
+            builder.AddWord(word.Text, BoxOf(word.Box), Confidence.Certain);
+
+        ImmutableArray<Box> areas = await AreasAsync(page, builder.Build());
+
+        Assert.True(CoveredShare(missed.Box, areas) > 0.5);
+    }
+
+    [Fact]
+    public async Task A_lone_check_box_may_be_ticked_but_letters_in_a_row_of_boxes_are_unread()
+    {
+        using Raster form = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 1700, 2200, new Dpi(200, false));
+        form.WritablePixels.Span.Fill(250);
+        Frame(form, 200, 200, 32);
+        Cross(form, 200, 200, 32);
+        Frame(form, 200, 300, 32);
+        for (int letter = 0; letter < 6; letter++)
+        {
+            Frame(form, 600 + (32 * letter), 600, 32);
+            Cross(form, 600 + (32 * letter), 600, 32);
+        }
+
+        using PageImage image = PageImage.Create(Document, new PageNumber(1), form);
+        using RecognizedPage page = RecognizedPage.Create(Document, new PageNumber(1), new PageSize(1700, 2200), new PageTextBuilder(PageTransform.Identity).Build());
+        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken);
+
+        ImmutableArray<Box> areas = [.. findings.Select(finding => ((Location.Area)finding.Location).Box)];
+        Assert.DoesNotContain(areas, area => area.Overlaps(new Box(180, 180, 80, 180)));
+        Assert.True(CoveredShare(new PixelBox(606, 606, 180, 20), areas) > 0.9);
+
+        static void Frame(Raster raster, int left, int top, int side)
+        {
+            for (int i = 0; i <= side; i++)
+                (_, _, _, _) = (Dot(raster, left + i, top), Dot(raster, left + i, top + side), Dot(raster, left, top + i), Dot(raster, left + side, top + i));
+        }
+
+        static void Cross(Raster raster, int left, int top, int side)
+        {
+            for (int i = 5; i <= side - 5; i++)
+                (_, _) = (Dot(raster, left + i, top + i), Dot(raster, left + side - i, top + i));
+        }
+
+        static bool Dot(Raster raster, int x, int y)
+        {
+            Span<byte> pixels = raster.WritablePixels.Span;
+            for (int thick = 0; thick < 9; thick++)
+                pixels[((y + (thick / 3)) * raster.Stride) + x + (thick % 3)] = 10;
+            return true;
+        }
+    }
+
     [Fact]
     public async Task A_blank_page_holds_no_ink()
     {
@@ -93,6 +165,8 @@ public sealed class UnreadInkTests
 
         Assert.Empty(await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken));
     }
+
+    private static Box BoxOf(PixelBox box) => new(box.Left, box.Top, box.Width, box.Height);
 
     private static async Task<ImmutableArray<Box>> AreasAsync(SyntheticPage drawn, PageText? text = null)
     {

@@ -1,0 +1,166 @@
+namespace MedRedact.Ink;
+
+/// <summary>Erases ruled lines, frames, grids and check boxes: strokes that are long, thin and straight. A solid area is long too, but not thin, and stays.</summary>
+/// <remarks>A line is followed where it goes, so that skew and a bent page do not matter; what touches or crosses it stays. Lengths are in cells of about
+/// 1/25 inch. A level line has at least twenty, for a shorter one may be a stroke of a signature; an upright one twelve, or five between two level
+/// lines. Upright lines that stand close beside two others are the bars of a code and stay.</remarks>
+internal static class RuledLines
+{
+    private const int ShortestLevel = 20, ShortestUpright = 12, ShortestBetween = 5;
+    private const int BarsStandWithin = 4;
+
+    // Shorter pieces are strokes of letters: there are tens of thousands of them on a page, and no line needs them.
+    private const int ShortestLevelPiece = 2, ShortestUprightPiece = 3;
+    private const byte Ink = 1, Thin = 2, Tall = 4, Ruled = 8;
+
+    public static void Erase(InkBitmap ink, int cell)
+    {
+        // Thin lines first: a thick measure also takes in letters that touch them.
+        int thin = Math.Max(4, cell * 3 / 4), thick = Math.Max(6, cell * 3 / 2);
+        MeasureColumns(ink, thin, cell * ShortestUprightPiece);
+        (Stroke Stroke, List<InkRun> Runs)[] level = [.. LevelStrokes(ink, cell)];
+        Rule(ink, RunsOfLines(level, cell), Thin);
+        Rule(ink, UprightLines(ink, thin, cell), Ink);
+        Box[] checkBoxes = [.. CheckBoxes.Find(ink, level.Select(each => each.Stroke), cell)];
+        MeasureColumns(ink, thick, cell * ShortestUprightPiece);
+        Rule(ink, RunsOfLines(LevelStrokes(ink, cell), cell), Thin);
+        for (int y = 0; y < ink.Height; y++)
+        {
+            foreach (ref byte pixel in ink.Row(y))
+                pixel = (pixel & Ruled) != 0 ? (byte)0 : (byte)(pixel & Ink);
+        }
+
+        foreach (Box box in checkBoxes)
+        {
+            for (int y = box.Top; y < box.Bottom; y++)
+                ink.Row(y)[box.Left..box.Right].Clear();
+        }
+    }
+
+    /// <summary>Marks the ink whose column of ink is thin, and that whose column is tall.</summary>
+    private static void MeasureColumns(InkBitmap ink, int thin, int tall)
+    {
+        int[] starts = new int[ink.Width];
+        for (int y = 0; y <= ink.Height; y++)
+        {
+            Span<byte> row = y < ink.Height ? ink.Row(y) : [];
+            for (int x = 0; x < starts.Length; x++)
+            {
+                if (!row.IsEmpty && (row[x] & Ink) != 0)
+                    continue;
+
+                int height = y - starts[x];
+                byte mark = height <= thin ? Thin : height >= tall ? Tall : (byte)0;
+                for (int at = starts[x]; at < y; at++)
+                    ink.Row(at)[x] = (byte)((ink.Row(at)[x] & Ruled) | Ink | mark);
+                starts[x] = y + 1;
+            }
+        }
+    }
+
+    private static IEnumerable<(Stroke Stroke, List<InkRun> Runs)> LevelStrokes(InkBitmap ink, int cell)
+    {
+        var tracer = new StrokeTracer(ink.Width, reach: 1);
+        int gap = Math.Max(3, cell / 2);
+        for (int y = 0; y < ink.Height; y++)
+        {
+            Span<byte> row = ink.Row(y);
+            int left = -1, right = -1;
+            for (int x = row.IndexOfAnyExcept((byte)0); x >= 0 && x < row.Length; x++)
+            {
+                if ((row[x] & Thin) == 0)
+                    continue;
+                if (left >= 0 && x - right > gap)
+                {
+                    Add(tracer, new InkRun(y, left, right), cell * ShortestLevelPiece);
+                    left = x;
+                }
+
+                (left, right) = (left < 0 ? x : left, x + 1);
+            }
+
+            if (left >= 0)
+                Add(tracer, new InkRun(y, left, right), cell * ShortestLevelPiece);
+        }
+
+        return tracer.Strokes().Where(each => each.Stroke.IsLevel);
+
+        static void Add(StrokeTracer tracer, InkRun run, int shortest)
+        {
+            if (run.Length >= shortest)
+                tracer.Add(run);
+        }
+    }
+
+    private static IEnumerable<InkRun> RunsOfLines(IEnumerable<(Stroke Stroke, List<InkRun> Runs)> strokes, int cell) =>
+        strokes.Where(each => each.Stroke.Width >= cell * ShortestLevel).SelectMany(each => each.Runs);
+
+    private static IEnumerable<InkRun> UprightLines(InkBitmap ink, int thin, int cell)
+    {
+        // As far as a level line that it crosses is thick.
+        var tracer = new StrokeTracer(ink.Width, reach: cell);
+        for (int y = 0; y < ink.Height; y++)
+        {
+            Span<byte> row = ink.Row(y);
+            for (int x = 0; x < row.Length;)
+            {
+                int start = row[x..].IndexOfAnyExcept((byte)0);
+                if (start < 0)
+                    break;
+
+                int left = x + start, length = row[left..].IndexOf((byte)0);
+                x = length < 0 ? row.Length : left + length;
+                if (x - left <= thin && IsTall(row[left..x]))
+                    tracer.Add(new InkRun(y, left, x));
+            }
+        }
+
+        (Stroke Stroke, List<InkRun> Runs)[] upright =
+        [
+            .. tracer.Strokes().Where(each => each.Stroke.IsUpright && (each.Stroke.Height >= cell * ShortestUpright
+                || (each.Stroke.Height >= cell * ShortestBetween && IsRuled(ink, each.Stroke, each.Stroke.Top, cell) && IsRuled(ink, each.Stroke, each.Stroke.Bottom, cell)))),
+        ];
+        return upright.Where(each => upright.Count(other => StandBeside(each.Stroke, other.Stroke, cell * BarsStandWithin)) < 3).SelectMany(each => each.Runs);
+    }
+
+    /// <summary>Whether two strokes, or one and itself, stand side by side over half of the lower one's height.</summary>
+    private static bool StandBeside(Stroke one, Stroke other, int within) =>
+        Math.Abs(one.Left - other.Left) <= within
+        && Math.Min(one.Bottom, other.Bottom) - Math.Max(one.Top, other.Top) > Math.Min(one.Height, other.Height) / 2;
+
+    private static bool IsTall(ReadOnlySpan<byte> run)
+    {
+        foreach (byte pixel in run)
+        {
+            if ((pixel & Tall) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a level line passes where the stroke ends.</summary>
+    private static bool IsRuled(InkBitmap ink, Stroke stroke, int end, int within)
+    {
+        for (int y = Math.Max(0, end - within); y < Math.Min(ink.Height, end + within); y++)
+        {
+            foreach (byte pixel in ink.Row(y)[Math.Max(0, stroke.Left - within)..Math.Min(ink.Width, stroke.Right + within)])
+            {
+                if ((pixel & Ruled) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Marks runs as part of a line, as far as their pixels bear a mark: what crosses a level line is not thin there, and stays.</summary>
+    private static void Rule(InkBitmap ink, IEnumerable<InkRun> runs, byte marked)
+    {
+        foreach (InkRun run in runs)
+        {
+            foreach (ref byte pixel in ink.Row(run.Row)[run.Left..run.Right])
+                pixel |= (pixel & marked) != 0 ? Ruled : (byte)0;
+        }
+    }
+}
