@@ -62,7 +62,8 @@ internal sealed class RedactorOf(Disposition serves, Func<RedactionTarget, Repla
 }
 
 /// <summary>One token for one value.</summary>
-internal sealed class CountingTokenizer : ITokenizer
+/// <param name="prefix">How tokens begin.</param>
+internal sealed class CountingTokenizer(string prefix = "T-") : ITokenizer
 {
     private readonly Dictionary<Phi<string>, Token> _tokens = [];
 
@@ -70,7 +71,7 @@ internal sealed class CountingTokenizer : ITokenizer
         Phi<string> value, PhiCategory category, TenantId tenant, TokenScope scope, CancellationToken cancellationToken = default)
     {
         if (!_tokens.TryGetValue(value, out Token token))
-            _tokens[value] = token = new Token($"T-{_tokens.Count + 1:0000}");
+            _tokens[value] = token = new Token($"{prefix}{_tokens.Count + 1:0000}");
         return ValueTask.FromResult(token);
     }
 }

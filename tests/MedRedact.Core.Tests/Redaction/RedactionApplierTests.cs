@@ -120,6 +120,16 @@ public sealed class RedactionApplierTests
         Assert.Equal("special", applied.Page.Text.Text.Value);
     }
 
+    [Fact]
+    public async Task A_token_too_long_for_its_box_shows_as_its_kind_and_stays_whole_in_the_text()
+    {
+        AppliedRedaction applied = await Apply(
+            "Lee", page => [page.Find("Lee")], new PolicyOf(_ => Disposition.Tokenize), tokenizer: new CountingTokenizer("NAME-0123456789ABCDEFGHJKMNPQRS-"));
+
+        Assert.Equal("[NAME]", Assert.Single(applied.Painted).Label);
+        Assert.Equal("NAME-0123456789ABCDEFGHJKMNPQRS-0001", applied.Page.Text.Text.Value);
+    }
+
     [Theory]
     [MemberData(nameof(AllFormats))]
     public async Task Leaves_no_ink_of_the_value_and_paints_exactly_one_colour(PixelFormat format)
