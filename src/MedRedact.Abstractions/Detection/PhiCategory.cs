@@ -174,6 +174,9 @@ public readonly record struct PhiCategory
     /// <summary>(R) A bar code or QR code.</summary>
     public static PhiCategory Barcode { get; } = new("unique/barcode");
 
+    /// <summary>(R) A signature written by hand.</summary>
+    public static PhiCategory Signature { get; } = new("unique/signature");
+
     /// <summary>(R) Ink that no engine could read: whatever was not read may identify.</summary>
     public static PhiCategory UnreadInk { get; } = new("unique/unread-ink");
 

@@ -28,13 +28,19 @@ internal sealed class InkMap : IDisposable
         Ink.Clear();
         _explained = new bool[_columns * _rows];
         _greys = new CellGreys(_columns, _rows, _cell);
-        pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), static (bytes, at) =>
-        {
-            using var bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride, at.Map._greys);
-            RuledLines.Erase(bitmap, at.Map._cell);
-            at.Map.Count(bitmap);
-        });
+        InkBitmap? bitmap = null;
+        pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), (bytes, at) =>
+            bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride, at.Map._greys));
+        Bitmap = bitmap!;
+        RuledLines.Erase(Bitmap, _cell);
+        Count(Bitmap);
     }
+
+    /// <summary>Pixels of about 1/25 inch.</summary>
+    public int Cell => _cell;
+
+    /// <summary>The ink of the page without its ruled lines.</summary>
+    public InkBitmap Bitmap { get; }
 
     private Span<int> Ink => MemoryMarshal.Cast<byte, int>(_counts.AsSpan(0, _columns * _rows * sizeof(int)));
 
@@ -53,8 +59,8 @@ internal sealed class InkMap : IDisposable
         }
     }
 
-    /// <summary>Boxes, in pixels, over connected unexplained ink that is more than specks; they cover no cell that a word explains.</summary>
-    public IEnumerable<Box> UnexplainedAreas()
+    /// <summary>Connected unexplained ink that is more than specks and no flat tint.</summary>
+    public IEnumerable<InkPatch> Unexplained()
     {
         int threshold = Math.Max(2, _cell * _cell / 16);
         var seen = new bool[_explained.Length];
@@ -87,23 +93,35 @@ internal sealed class InkMap : IDisposable
                 }
             }
 
-            if (!shape.Identifies || IsTint(shape))
+            if (!shape.Identifies)
                 continue;
-            foreach (Box cells in shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]))
-                yield return new Box(cells.Left * _cell, cells.Top * _cell, cells.Width * _cell, cells.Height * _cell);
+
+            (double Ink, byte Darkest, byte Lightest)[] cells = CellsOf(shape);
+            if (FlatTint.Is(cells, shape.Perimeter))
+                continue;
+
+            yield return new InkPatch(
+                InPixels(shape.Bounds),
+                cells,
+                [.. shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]).Select(InPixels)]);
         }
     }
 
-    private bool IsTint(InkShape shape) => FlatTint.Is(
-        [
-            .. from cell in shape.Cells
-               let at = (cell.Row * _columns) + cell.Column
-               let greys = _greys[at]
-               select ((double)Ink[at] / (_cell * _cell), greys.Darkest, greys.Lightest),
-        ],
-        shape.Perimeter);
+    private (double Ink, byte Darkest, byte Lightest)[] CellsOf(InkShape shape) =>
+    [
+        .. from cell in shape.Cells
+           let at = (cell.Row * _columns) + cell.Column
+           let greys = _greys[at]
+           select ((double)Ink[at] / (_cell * _cell), greys.Darkest, greys.Lightest),
+    ];
 
-    public void Dispose() => PixelPool.Shared.Return(_counts, clearArray: true);
+    private Box InPixels(Box cells) => new(cells.Left * _cell, cells.Top * _cell, cells.Width * _cell, cells.Height * _cell);
+
+    public void Dispose()
+    {
+        Bitmap.Dispose();
+        PixelPool.Shared.Return(_counts, clearArray: true);
+    }
 
     private void Count(InkBitmap bitmap)
     {

@@ -17,6 +17,9 @@ internal sealed class InkShape
     /// <summary>The cells of the patch.</summary>
     public IReadOnlyList<(int Row, int Column)> Cells => _cells;
 
+    /// <summary>The box around the patch.</summary>
+    public Box Bounds => new(_left, _top, Width, Height);
+
     /// <summary>Of the box around the patch.</summary>
     public int Perimeter => 2 * (Width + Height);
 

@@ -4,16 +4,20 @@ namespace MedRedact.Ink;
 
 /// <summary>Reports ink that no recognized word explains: handwriting, signatures, stamps, photographs, codes, or print the engine could not read.
 /// Whatever was not read may identify, so it is treated as PHI.</summary>
-/// <remarks>Works on the prepared pixels, in cells of about 1/25 inch. Specks, ruled lines and frames are not ink that identifies and are left out;
-/// everything else outside the boxes of recognized words is reported as an area.</remarks>
+/// <remarks>Works on the prepared pixels, in cells of about 1/25 inch. Specks, ruled lines, frames, check boxes and flat tints are not ink that identifies and are left
+/// out; everything else outside the boxes of recognized words is reported as an area. Bar codes, photographs, and signatures where one is asked for are
+/// told apart by their looks (rules <c>ink.barcode</c>, <c>ink.photo</c>, <c>ink.signature</c>); all else is <see cref="PhiCategory.UnreadInk"/>.</remarks>
 public sealed class UnreadInk : IPhiDetector
 {
     private static readonly DetectorId Id = new("unread-ink");
-    private static readonly RuleId Rule = new("ink.unexplained");
     private static readonly Confidence Sure = Confidence.Of(0.6);
 
+    // Beginnings of words beside which somebody signs.
+    private static readonly string[] SignedBeside = ["sign", "sincerely", "regards", "physician", "prescriber", "witness", "firma", "atentamente", "testigo"];
+
     /// <inheritdoc/>
-    public DetectorInfo Info { get; } = new(Id, new Version(1, 0), [PhiCategory.UnreadInk], NeedsPixels: true);
+    public DetectorInfo Info { get; } = new(
+        Id, new Version(1, 1), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)
@@ -27,14 +31,38 @@ public sealed class UnreadInk : IPhiDetector
         foreach (LayoutWord word in page.Text.Words)
             map.Explain(toPixels.Apply(word.Box), word.Confidence);
 
+        Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        foreach (Box area in map.UnexplainedAreas())
+        foreach (InkPatch patch in map.Unexplained())
         {
-            Box original = pixels.ToOriginal.Apply(area).Intersect(new Box(0, 0, page.Size.Width, page.Size.Height));
-            if (!original.IsEmpty)
-                findings.Add(new Finding(PhiCategory.UnreadInk, new Location.Area(original), Sure, Id, Rule));
+            (PhiCategory category, RuleId rule) = InkKinds.Of(patch, map.Bitmap, labels, map.Cell);
+            foreach (Box area in patch.Cover)
+            {
+                Box original = pixels.ToOriginal.Apply(area).Intersect(new Box(0, 0, page.Size.Width, page.Size.Height));
+                if (!original.IsEmpty)
+                    findings.Add(new Finding(category, new Location.Area(original), Sure, Id, rule));
+            }
         }
 
         return ValueTask.FromResult(findings.ToImmutable());
+    }
+
+    /// <summary>The words beside which somebody signs, in English and Spanish.</summary>
+    private static List<Box> SignatureLabels(PageText text)
+    {
+        var labels = new List<Box>();
+        text.Text.Read((text.Words, labels), static (characters, at) =>
+        {
+            foreach (LayoutWord word in at.Words)
+            {
+                ReadOnlySpan<char> letters = characters.Slice(word.Span.Start, word.Span.Length);
+                foreach (string beginning in SignedBeside)
+                {
+                    if (letters.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+                        at.labels.Add(word.Box);
+                }
+            }
+        });
+        return labels;
     }
 }

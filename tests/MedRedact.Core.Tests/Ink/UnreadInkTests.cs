@@ -29,6 +29,26 @@ public sealed class UnreadInkTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Tells_bar_codes_portraits_and_signatures_apart(DocumentKind kind)
+    {
+        foreach (SyntheticPage page in SyntheticRecords.Create(kind, 36).DrawPages())
+        {
+            ImmutableArray<Finding> findings = await FindingsAsync(page);
+            foreach (TruthMark mark in page.Marks.Where(mark => mark.IsPhi))
+            {
+                PhiCategory expected = mark.Kind switch
+                {
+                    MarkKind.Barcode => PhiCategory.Barcode,
+                    MarkKind.Portrait => PhiCategory.Photo,
+                    _ => PhiCategory.Signature,
+                };
+                Assert.Contains(findings, finding => finding.Category == expected && ((Location.Area)finding.Location).Box.Overlaps(BoxOf(mark.Box)));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Leaves_words_that_were_read_and_ruled_lines_alone(DocumentKind kind)
     {
         int words = 0, touched = 0;
@@ -168,14 +188,16 @@ public sealed class UnreadInkTests
 
     private static Box BoxOf(PixelBox box) => new(box.Left, box.Top, box.Width, box.Height);
 
-    private static async Task<ImmutableArray<Box>> AreasAsync(SyntheticPage drawn, PageText? text = null)
+    private static async Task<ImmutableArray<Box>> AreasAsync(SyntheticPage drawn, PageText? text = null) =>
+        [.. (await FindingsAsync(drawn, text)).Select(finding => ((Location.Area)finding.Location).Box)];
+
+    private static async Task<ImmutableArray<Finding>> FindingsAsync(SyntheticPage drawn, PageText? text = null)
     {
         using PageImage image = drawn.ToPageImage(Document, new PageNumber(1));
         using RecognizedPage page = text is null
             ? drawn.ToRecognizedPage(Document, new PageNumber(1))
             : RecognizedPage.Create(Document, new PageNumber(1), new PageSize(drawn.Width, drawn.Height), text);
-        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken);
-        return [.. findings.Select(finding => ((Location.Area)finding.Location).Box)];
+        return await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The share of the box, or of its ink where a page is given, that lies under the areas.</summary>
