@@ -34,7 +34,7 @@ internal static class ColumnReader
     /// <summary>The first word under the label, at most two and a half lines down.</summary>
     private static int Below(PageLayout layout, ScanBuffer buffer, Span<Token> tokens, in PhraseHit label)
     {
-        (int start, int end) = buffer.ToOriginal(tokens[label.First].Start, tokens[label.End - 1].End);
+        (int start, int end) = buffer.ToOriginal(tokens[LabelReader.Numbering(tokens, label.First)].Start, tokens[label.End - 1].End);
         int line = LineAt(layout, start);
         if (line < 0)
             return -1;
