@@ -99,7 +99,7 @@ internal static class LabelReader
     /// <summary>"MRN (hospital):", "Patient name (last, first, middle)" over a column: the bracket belongs to the label.</summary>
     private static bool ClosesBeforeMark(in TextScan scan, int open, out int close)
     {
-        for (close = open + 1; close < scan.Count && close - open < 8; close++)
+        for (close = open + 1; close < scan.Count && close - open < 12; close++)
         {
             if (scan.IsSymbol(close, ')'))
                 return scan.IsSymbol(close + 1, ':') || scan.IsSymbol(close + 1, '#') || !scan.SameLine(close + 1, close) || scan.Tokens[close + 1].IsAfterGap;

@@ -5,8 +5,11 @@ internal static class Nameless
 {
     private const int LongestPlaceholder = 6;
 
+    /// <summary>Short capitals are a test or a disease more often than a firm.</summary>
+    private const float SureOfAcronym = 0.8f;
+
     /// <summary>Abbreviations, placeholders, medicines, tobacco, diets, adjectives of a country or direction, and a body of which there are many or which employs a nation.</summary>
-    public static bool Is(in TextScan scan, EntityKind kind, int first, int end)
+    public static bool Is(in TextScan scan, EntityKind kind, float share, int first, int end)
     {
         if (kind is EntityKind.Organization or EntityKind.Facility && IsGeneric(scan, first, end))
             return true;
@@ -14,7 +17,7 @@ internal static class Nameless
             return true;
         return (end - first) switch
         {
-            1 => IsAbbreviation(scan, first) || IsPlaceholder(scan, first) || Suppressors.IsTobacco(scan, first) || IsOrdinary(scan, first),
+            1 => IsAbbreviation(scan, first) || (kind == EntityKind.Organization && share < SureOfAcronym && scan.Tokens[first] is { IsAllCaps: true, Length: <= 4 } && scan.Case == CaseStyle.Mixed) || IsPlaceholder(scan, first) || Suppressors.IsTobacco(scan, first) || IsOrdinary(scan, first) || IsSmall(scan, kind, first),
             2 => kind == EntityKind.Facility && scan.Tokens[first].IsPossessive && (scan.Info(first).Class & WordClass.Common) != 0 && scan.Is(first + 1, Role.Facility),
             _ => false,
         };
@@ -56,6 +59,11 @@ internal static class Nameless
     /// <summary>A medicine, or an adjective such as "Russian" or "Eastern", that nobody to speak of is called.</summary>
     private static bool IsOrdinary(in TextScan scan, int token) =>
         scan.Is(token, Role.Drug | Role.PlaceAdjective) && scan.Info(token) is { Given: < 5, Surname: < 7 } && !scan.Is(token - 1, Role.Title) && !scan.IsSymbol(token - 1, '.');
+
+    /// <summary>"in sales", "its mission": an ordinary word without a capital, where the text has capitals.</summary>
+    private static bool IsSmall(in TextScan scan, EntityKind kind, int token) =>
+        scan.Case == CaseStyle.Mixed && scan.IsWord(token) && !scan.Tokens[token].IsCapitalized && kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility
+        && (scan.Info(token).Class & (WordClass.Common | WordClass.Clinical)) != 0;
 
     /// <summary>"ADLs", "UTIs", "OU": capitals that stand for a term, where the text has small letters too.</summary>
     private static bool IsAbbreviation(in TextScan scan, int token)

@@ -136,7 +136,7 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
             end = NameReader.WithLoneInitial(scan, end);
         for (int i = first; i < end; i++)
             tells |= scan.Tokens[i].IsNumber || (scan.Tokens[i].IsWord && !scan.Is(i, Role.Particle) && !(scan.Is(i, Role.NameStop) && end - first < 2));
-        if (!tells || Nameless.Is(scan, open.Kind, first, end))
+        if (!tells || Nameless.Is(scan, open.Kind, open.Sum / open.Count, first, end))
             return;
         (PhiKind kind, Rule rule) = Meaning(scan, open.Kind, first);
         var hit = new Hit(scan.Tokens[first].Start, scan.Tokens[end - 1].End, kind, rule, Math.Clamp(open.Sum / open.Count, 0.01f, 0.97f));
