@@ -12,7 +12,7 @@ if (args.Length is 0 or > 3)
     return 2;
 }
 
-int count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 140_000;
+int count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200_000;
 int seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 20260401;
 var trainer = new ClinicalTaggerTrainer(seed);
 long start = Stopwatch.GetTimestamp();

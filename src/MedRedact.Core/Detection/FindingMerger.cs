@@ -5,6 +5,9 @@ namespace MedRedact.Detection;
 /// <summary>Makes the findings of all detectors on one page disjoint and ordered, without giving up a character that any of them claimed.</summary>
 public static class FindingMerger
 {
+    /// <summary>So few grounds are compared one by one.</summary>
+    private const int Few = 16;
+
     /// <summary>Joins findings that overlap into one that covers them all.</summary>
     /// <param name="findings">In any order; may overlap.</param>
     /// <returns>
@@ -63,9 +66,37 @@ public static class FindingMerger
                 strongest = finding;
         }
 
-        ImmutableArray<Evidence> evidence =
-            [.. overlapping.SelectMany(finding => finding.Evidence).Distinct().OrderBy(ground => ground.Rule.Value, StringComparer.Ordinal).ThenBy(ground => Start(ground.At)).ThenBy(ground => ground.Contribution)];
-        return strongest with { Location = location, Evidence = evidence };
+        return strongest with { Location = location, Evidence = Grounds(overlapping) };
+    }
+
+    /// <summary>The grounds of all, each once, in an order that does not depend on who came first.</summary>
+    private static ImmutableArray<Evidence> Grounds(List<Finding> overlapping)
+    {
+        var all = new List<Evidence>();
+        HashSet<Evidence>? seen = null;
+        foreach (Finding finding in overlapping)
+        {
+            foreach (Evidence ground in finding.Evidence)
+            {
+                if (all.Count == Few)
+                    seen ??= [.. all];
+                if (seen?.Add(ground) ?? !all.Contains(ground))
+                    all.Add(ground);
+            }
+        }
+
+        all.Sort(static (left, right) => CompareGrounds(left, right));
+        return [.. all];
+    }
+
+    private static int CompareGrounds(in Evidence left, in Evidence right)
+    {
+        int order = string.CompareOrdinal(left.Rule.Value, right.Rule.Value);
+        if (order == 0)
+            order = Start(left.At).CompareTo(Start(right.At));
+        if (order == 0)
+            order = left.Contribution.CompareTo(right.Contribution);
+        return order == 0 ? End(left.At).CompareTo(End(right.At)) : order;
     }
 
     private static bool IsStronger(Finding one, Finding other)
@@ -121,4 +152,6 @@ public static class FindingMerger
     }
 
     private static int Start(Location? location) => location is Location.Text text ? text.Span.Start : -1;
+
+    private static int End(Location? location) => location is Location.Text text ? text.Span.End : -1;
 }

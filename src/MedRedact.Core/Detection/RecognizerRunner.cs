@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MedRedact.Detection;
 
@@ -80,31 +81,33 @@ internal static class RecognizerRunner
     {
         (int start, int end) = buffer.ToOriginal(hit.Start, hit.End);
         var location = new Location.Text(TextSpan.FromBounds(start, end), layer);
-        var finding = new Finding(hit.Category, location, Confidence.Of(hit.Confidence), detector, hit.RuleId);
-        var evidence = ImmutableArray.CreateBuilder<Evidence>(4);
 
         // What no ground accounts for is the rule's own, so that contributions add up to the confidence.
         double own = Math.Round(hit.Confidence - hit.First.Contribution - hit.Second.Contribution - hit.Third.Contribution, 3);
+        ReadOnlySpan<Ground> grounds = [hit.First, hit.Second, hit.Third];
+        int count = own == 0 ? 0 : 1;
+        foreach (Ground ground in grounds)
+            count += ground.Rule == Rule.None ? 0 : 1;
+        var evidence = new Evidence[count];
+        count = 0;
         if (own != 0)
-            evidence.Add(new Evidence(hit.RuleId, location, own));
-        foreach (Ground ground in (ReadOnlySpan<Ground>)[hit.First, hit.Second, hit.Third])
+            evidence[count++] = new Evidence(hit.RuleId, location, own);
+        foreach (Ground ground in grounds)
         {
             if (ground.Rule != Rule.None)
-                evidence.Add(ToEvidence(buffer, ground, layer));
+                evidence[count++] = new Evidence(Detection.Rules.IdOf(ground.Rule), At(buffer, ground, hit, location), Math.Round(ground.Contribution, 3));
         }
 
-        return finding with { Evidence = evidence.DrainToImmutable() };
+        return new Finding(hit.Category, location, Confidence.Of(hit.Confidence), detector, hit.RuleId) { Evidence = ImmutableCollectionsMarshal.AsImmutableArray(evidence) };
     }
 
-    private static Evidence ToEvidence(ScanBuffer buffer, Ground ground, TextLayer layer)
+    private static Location.Text? At(ScanBuffer buffer, Ground ground, in Hit hit, Location.Text location)
     {
-        Location? at = null;
-        if (ground.End > ground.Start)
-        {
-            (int start, int end) = buffer.ToOriginal(ground.Start, ground.End);
-            at = new Location.Text(TextSpan.FromBounds(start, end), layer);
-        }
-
-        return new Evidence(Detection.Rules.IdOf(ground.Rule), at, Math.Round(ground.Contribution, 3));
+        if (ground.End <= ground.Start)
+            return null;
+        if (ground.Start == hit.Start && ground.End == hit.End)
+            return location;
+        (int start, int end) = buffer.ToOriginal(ground.Start, ground.End);
+        return new Location.Text(TextSpan.FromBounds(start, end), location.Layer);
     }
 }

@@ -16,10 +16,11 @@ public sealed class TextRules : IPhiDetector
         DetectionRules[] files = rules?.ToArray() ?? [];
         _rules = RuleSet.Of(files);
         _recognizers = RecognizerRunner.With(RecognizerRunner.All, _rules);
-        Info = new DetectorInfo(new DetectorId("text-rules"), HashedVersion.Of(new Version(1, 0), files.Select(file => file.Hash)), RuleSet.Categories(_rules));
+        Info = new DetectorInfo(new DetectorId("text-rules"), HashedVersion.Of(new Version(1, 0), [TaggerModelFile.EmbeddedHash(), .. files.Select(file => file.Hash)]), RuleSet.Categories(_rules));
     }
 
     /// <inheritdoc/>
+    /// <remarks>The last parts of the version come from the hashes of the tagger's model and of the files, in this order, so that a manifest says by what was judged.</remarks>
     public DetectorInfo Info { get; }
 
     /// <inheritdoc/>

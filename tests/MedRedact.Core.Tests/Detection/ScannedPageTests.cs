@@ -86,6 +86,22 @@ public sealed class ScannedPageTests
     }
 
     /// <summary>The stretches found on a page whose words stand where the characters of its lines do.</summary>
+    [Fact]
+    public async Task The_numbers_of_fields_do_not_hide_their_headings()
+    {
+        List<string> found = await FindAsync(
+            "2. Patient's name (last, first)      1a. Insured's I.D. number      26. Patient's account no.",
+            "ZEMBRZUSKA, HALSZKA                  XJW8844219                     991204");
+        Assert.Equal(["ZEMBRZUSKA, HALSZKA", "XJW8844219", "991204"], found);
+    }
+
+    [Fact]
+    public async Task A_value_over_a_caption_that_nothing_stands_below_is_found()
+    {
+        List<string> found = await FindAsync("4471902              851116", "Medical record no.   Group");
+        Assert.Equal(["4471902", "851116"], found);
+    }
+
     private static async Task<List<string>> FindAsync(params string[] lines)
     {
         var builder = new PageTextBuilder(PageTransform.Identity);

@@ -83,6 +83,15 @@ internal enum Role : ulong
 
     /// <summary>Heads a dated entry of a chart ("Labs 7/10:").</summary>
     EntryHead = 1UL << 55,
+
+    /// <summary>Of a nation or a direction ("Russian", "eastern"): never a place by itself.</summary>
+    PlaceAdjective = 1UL << 56,
+
+    /// <summary>A word of the names of bodies of which there are many, or that employ a nation ("army", "police", "department").</summary>
+    GenericBody = 1UL << 57,
+
+    /// <summary>A clinical abbreviation that no one is called, where it stands in capitals among small letters.</summary>
+    Abbreviation = 1UL << 58,
 }
 
 /// <summary>What the lexicon knows about one word.</summary>

@@ -46,6 +46,7 @@ internal sealed class Vocabulary
 
     private static int Slot(ulong hash, int mask) => (int)((hash ^ (hash >> 29)) * 0x9E3779B97F4A7C15UL >> 40) & mask;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Intern(ReadOnlySpan<char> word)
     {
         ulong hash = WordHash.Of(word);
@@ -96,8 +97,8 @@ internal sealed class Vocabulary
             vocabulary.AddPhrases(Lines(name), areLabels: false);
 
         using Stream lexicon = assembly.GetManifestResourceStream(Named("lexicon", ".bin").Single())!;
-        foreach (LexiconFile.Entry entry in LexiconFile.Read(lexicon))
-            vocabulary.AddEntry(entry);
+        var entries = new LexiconFile(lexicon);
+        vocabulary.AddEntries(ref entries);
         return vocabulary;
 
         IEnumerable<string> Named(string part, string extension) =>
@@ -115,18 +116,24 @@ internal sealed class Vocabulary
         }
     }
 
-    private void AddEntry(LexiconFile.Entry entry)
+    // Runs once, but over a hundred thousand entries: optimized at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddEntries(ref LexiconFile entries)
     {
-        if (entry.Text.Contains(' ', StringComparison.Ordinal))
+        while (entries.Next())
         {
-            if (entry.City > 0)
-                AddPhrase(entry.Text, entry.City >= 3 ? PhraseKind.CityName : PhraseKind.None, LabelStrength.Marked, isLabel: false);
-            return;
-        }
+            ReadOnlySpan<char> text = entries.Text;
+            if (text.Contains(' '))
+            {
+                if (entries.City >= 3)
+                    AddPhrase(text.ToString(), PhraseKind.CityName, LabelStrength.Marked, isLabel: false);
+                continue;
+            }
 
-        int word = Intern(entry.Text);
-        ref WordInfo info = ref _words[word];
-        (info.Given, info.Surname, info.City, info.Class) = (entry.Given, entry.Surname, entry.City, info.Class | entry.Class);
+            int word = Intern(text);
+            ref WordInfo info = ref _words[word];
+            (info.Given, info.Surname, info.City, info.Class) = (entries.Given, entries.Surname, entries.City, info.Class | entries.Class);
+        }
     }
 
     /// <summary>A line is "Role: word word=value …".</summary>

@@ -32,6 +32,15 @@ internal static class AddressTail
             }
 
             end = StateOrCountry(scan, i, out bool isCountry);
+            if (end == i && hasCity && zip < 0 && PastMissing(scan, i) is var next && next > i)
+            {
+                i = next;
+                line = scan.Tokens[i].Line;
+                hits.Add(scan, i, i + 1, PhiKind.Zip, Rule.ZipCode, 0.8);
+                zip = i++;
+                continue;
+            }
+
             if (end == i && hasCity && IsProvinceCode(scan, i))
                 end = i + 1;
             if (end > i)
@@ -131,6 +140,18 @@ internal static class AddressTail
     private static bool IsProvinceCode(in TextScan scan, int i) =>
         scan.IsWord(i) && scan.Tokens[i] is { IsAllCaps: true, Length: 2 or 3 } && scan.IsNumber(i + 1) && scan.SameLine(i + 1, i) && scan.Tokens[i + 1].Length is >= 4 and <= 6;
 
+    /// <summary>"Kolding n/a 6000": where the state should be a form printed that there is none, or its number; the code behind it ends the line. The code's token, or the same token.</summary>
+    private static int PastMissing(in TextScan scan, int i)
+    {
+        int code = i + 1;
+        bool isNumber = scan.IsNumber(i) && scan.Tokens[i].Length <= 2 && scan.SameLine(i, i - 1) && scan.SameLine(code, i);
+        if (scan.Equals(i, "n") && scan.IsSymbol(i + 1, '/') && scan.Equals(i + 2, "a"))
+            code = i + 3;
+        else if (!isNumber && !scan.Equals(i, "nan") && !scan.Equals(i, "null") && !scan.Equals(i, "none") && !scan.Equals(i, "na") && !scan.Equals(i, "unknown"))
+            return i;
+        return scan.IsNumber(code) && scan.Tokens[code].Length >= (isNumber ? 5 : 3) && scan.Tokens[code].Length <= 6 && scan.Tokens[code].Line - scan.Tokens[i].Line <= 1 && !scan.SameLine(code + 1, code) ? code : i;
+    }
+
     /// <summary>Four digits behind a town that nothing but a country follows.</summary>
     private static bool EndsLine(in TextScan scan, int i) =>
         scan.IsNumber(i) && scan.Tokens[i].Length == 4 && scan.SameLine(i, i - 1) && scan.IsWord(i - 1)
@@ -168,7 +189,7 @@ internal static class AddressTail
         bool beforeState = (StateOrCountry(scan, next, out _) > next || IsProvinceCode(scan, next)) && scan.SameLine(next, i);
         if (!beforeState && LabelReader.StartsLabel(scan, i))
             return i;
-        bool followed = beforeState || Zip(scan, next) > next || (isCertain && EndsLine(scan, next))
+        bool followed = beforeState || Zip(scan, next) > next || PastMissing(scan, next) > next || (isCertain && EndsLine(scan, next))
             || (scan.IsSymbol(i - 1, ',') && scan.SameLine(i - 1, i) && (!scan.SameLine(end, i) || scan.Tokens[end].IsAfterGap) && !scan.Is(i, Role.NameStop | Role.PhoneCue));
         bool ownLine = isCertain && scan.Tokens[i].IsFirstOnLine && !scan.SameLine(end, i) && !scan.Is(i, Role.NameStop | Role.PhoneCue | Role.Title);
         return known || followed || ownLine || (isCertain && scan.IsSymbol(end, ',')) ? end : i;

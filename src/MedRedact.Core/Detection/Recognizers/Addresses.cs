@@ -22,6 +22,7 @@ internal static class Addresses
     {
         int from = scan.Tokens[first].Start;
         int to = scan.Tokens[end - 1].End;
+        Hit open = default;
         for (int i = first; i < end; i++)
         {
             if (!scan.IsSymbol(i, '@'))
@@ -34,11 +35,22 @@ internal static class Addresses
             int local = before.Length - 1 - before.LastIndexOfAnyExcept(s_local);
             int length = after.IndexOfAnyExcept(s_domain);
             ReadOnlySpan<char> domain = (length < 0 ? after : after[..length]).TrimEnd(".-");
-            if (local > 0 && domain.Length >= 3)
-                hits.Add(new Hit(at - local, at + 1 + domain.Length, PhiKind.Email, Rule.EmailShape, domain.Contains('.') ? 0.98f : 0.7f));
-            else if (local > 0 && domain.Length > 0)
-                hits.Add(new Hit(at - local, at + 1 + domain.Length, PhiKind.Email, Rule.EmailShape, 0.5f));
+            if (local == 0 || domain.Length == 0)
+                continue;
+            var hit = new Hit(at - local, at + 1 + domain.Length, PhiKind.Email, Rule.EmailShape, domain.Length < 3 ? 0.5f : domain.Contains('.') ? 0.98f : 0.7f);
+
+            // "a@b@c": one hit, however long the chain.
+            if (open.End > hit.Start)
+            {
+                open = open with { End = Math.Max(open.End, hit.End), Confidence = Math.Max(open.Confidence, hit.Confidence) };
+                continue;
+            }
+
+            hits.Add(open);
+            open = hit;
         }
+
+        hits.Add(open);
     }
 
     /// <summary>"ann@ example.org": recognition, or a typist, put a space after the sign.</summary>

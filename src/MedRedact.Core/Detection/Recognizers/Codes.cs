@@ -54,14 +54,41 @@ internal sealed class Codes : ITextRecognizer
         int lead = chunk.Length - chunk.TrimStart("([\"'").Length;
         chunk = chunk[lead..];
         start += lead;
-        if (chunk.Length is < 7 or > 64)
+        if (chunk.Length < 7)
             return;
+        if (chunk.Length > 64)
+        {
+            FindInner(scan, first, end, hits);
+            return;
+        }
+
         int slash = chunk.IndexOf('/');
         ReadOnlySpan<char> address = slash > 0 ? chunk[..slash] : chunk;
         if (IsMac(address))
             hits.Add(new Hit(start, start + chunk.Length, PhiKind.MacAddress, Rule.MacShape, 0.95f));
         else if (IsIpV4(address) || (address.Count(':') >= 2 && address.ContainsAny("abcdefABCDEF:".AsSpan()) && IPAddress.TryParse(address, out _) && IsIpV6(address)))
             hits.Add(new Hit(start, start + chunk.Length, PhiKind.Ip, Rule.IpShape, 0.9f));
+        else
+            FindInner(scan, first, end, hits);
+    }
+
+    /// <summary>"|10.0.0.7|", "host=10.0.0.7:8080": an address with other signs around it, but neither a longer row of numbers nor a version.</summary>
+    private static void FindInner(in TextScan scan, int first, int end, HitList hits)
+    {
+        for (int i = first; i + 6 < end; i++)
+        {
+            if (!scan.IsNumber(i) || (i > first && (scan.IsWord(i - 1) || scan.Tokens[i - 1].First is '.' or '-')))
+                continue;
+            if (!(scan.IsSymbol(i + 1, '.') && scan.IsSymbol(i + 3, '.') && scan.IsSymbol(i + 5, '.') && scan.IsNumber(i + 6)))
+                continue;
+            int next = i + 7;
+            bool goesOn = next < end && (scan.IsWord(next) || (scan.IsSymbol(next, '.') && next + 1 < end && scan.IsNumber(next + 1)));
+            if (!goesOn && IsIpV4(scan.Text[scan.Tokens[i].Start..scan.Tokens[i + 6].End]))
+            {
+                hits.Add(scan, i, next, PhiKind.Ip, Rule.IpShape, 0.85);
+                i = next;
+            }
+        }
     }
 
     private static bool IsIpV6(ReadOnlySpan<char> text) => text.Count(':') >= 3 && (text.Contains("::", StringComparison.Ordinal) || text.Count(':') == 7);

@@ -54,9 +54,25 @@ internal static class LabelReader
         int lines = scan.Tokens[i].Line - scan.Tokens[last].Line;
         if (lines == 0)
             return new ValueStart(i, marked, false);
-        return lines <= 2 && (marked || scan.Tokens[label.First].IsFirstOnLine) && !StartsLabel(scan, i)
+        return lines <= 2 && (marked || scan.Tokens[Numbering(scan, label.First)].IsFirstOnLine) && !StartsLabel(scan, i)
             ? new ValueStart(i, true, true)
             : label.Below >= 0 ? new ValueStart(label.Below, true, true) : s_none;
+    }
+
+    /// <summary>"1. Patient's name", "2a) Insured's ID": the first token of the number that a form gives a field, or the label's own first token.</summary>
+    public static int Numbering(in TextScan scan, int label) => Numbering(scan.Tokens, label);
+
+    /// <inheritdoc cref="Numbering(in TextScan, int)"/>
+    public static int Numbering(ReadOnlySpan<Token> tokens, int label)
+    {
+        int i = label - 1;
+        if (i < 0 || tokens[i].Line != tokens[label].Line)
+            return label;
+        if (tokens[i].IsSymbol('.') || tokens[i].IsSymbol(')'))
+            i--;
+        if (i > 0 && tokens[i] is { IsWord: true, Length: 1, IsGlued: true })
+            i--;
+        return i >= 0 && tokens[i].Line == tokens[label].Line && tokens[i] is { IsNumber: true, Length: <= 3, IsGlued: false } ? i : label;
     }
 
     /// <summary>Whether a label phrase begins at a token.</summary>
@@ -83,7 +99,7 @@ internal static class LabelReader
     /// <summary>"MRN (hospital):", "Patient name (last, first, middle)" over a column: the bracket belongs to the label.</summary>
     private static bool ClosesBeforeMark(in TextScan scan, int open, out int close)
     {
-        for (close = open + 1; close < scan.Count && close - open < 8; close++)
+        for (close = open + 1; close < scan.Count && close - open < 12; close++)
         {
             if (scan.IsSymbol(close, ')'))
                 return scan.IsSymbol(close + 1, ':') || scan.IsSymbol(close + 1, '#') || !scan.SameLine(close + 1, close) || scan.Tokens[close + 1].IsAfterGap;

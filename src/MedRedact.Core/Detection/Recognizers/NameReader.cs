@@ -87,6 +87,17 @@ internal static class NameReader
         scan.IsWord(i) && scan.Tokens[i].Length == 1 && scan.Tokens[i].IsCapitalized
         && !(scan.IsGlued(i + 1) && (scan.IsNumber(i + 1) || (scan.IsSymbol(i + 1, '/') || scan.IsSymbol(i + 1, '-'))));
 
+    /// <summary>"Okafor, Chidi, N.": the middle initial of a name in the order of registers, which a second comma parts from it.</summary>
+    public static int WithLoneInitial(in TextScan scan, int end)
+    {
+        int i = end + 1;
+        bool begins = scan.IsSymbol(end, ',') && scan.SameLine(i, end - 1) && IsInitial(scan, i) && !scan.Tokens[i].IsAfterGap && !NameEvidence.IsCredential(scan, i);
+        if (!begins)
+            return end;
+        bool dotted = scan.IsSymbol(i + 1, '.') && scan.IsGlued(i + 1);
+        return dotted ? i + 2 : i + 1;
+    }
+
     /// <summary>A word that may be part of a name by its form, and is not an ordinary word that nobody is called by.</summary>
     public static bool IsNameWord(in TextScan scan, int i, bool isAnnounced)
     {
@@ -109,7 +120,7 @@ internal static class NameReader
             return false;
         if (info.Is(Role.Month | Role.Weekday) && info is { Given: < 6, Surname: < 5 })
             return false;
-        if (info.Is(Role.Facility | Role.FacilityPart | Role.CompanySuffix | Role.Title) && info is { Given: < 5, Surname: < 5 })
+        if (info.Is(Role.Facility | Role.FacilityPart | Role.CompanySuffix | Role.Title | Role.Dwelling) && info is { Given: < 5, Surname: < 5 })
             return false;
         bool ordinary = (info.Class & (WordClass.Common | WordClass.Clinical)) != 0 && !token.IsAccented;
         return !ordinary || info.Surname >= (isAnnounced ? 2 : 5) || info.Given >= (isAnnounced ? 2 : 5);
@@ -119,7 +130,7 @@ internal static class NameReader
     private static bool IsNameByPlace(in TextScan scan, int i, bool hasWords)
     {
         if (!scan.IsWord(i) || scan.Case != CaseStyle.Mixed || !scan.Tokens[i].IsCapitalized || scan.Tokens[i].IsAllCaps || scan.Tokens[i].Length < 3
-            || scan.Is(i, Role.NameStop | Role.Credential | Role.Facility))
+            || scan.Is(i, Role.NameStop | Role.Credential | Role.Facility | Role.Dwelling))
             return false;
         if (hasWords)
             return !scan.SameLine(i + 1, i) || scan.IsSymbol(i + 1, '.') || scan.IsSymbol(i + 1, ',') || scan.Tokens[i + 1].IsAfterGap || IsNameWord(scan, i + 1, true);

@@ -138,7 +138,7 @@ internal sealed class Names : ITextRecognizer
         // "Sharon, Jessica, Chloe": a list of given names.
         if (scan.IsSymbol(rest.End, ',') && scan.IsWord(rest.End + 1) && scan.Info(rest.End + 1).Given >= 3 && rest.Initials == 0)
             return false;
-        end = rest.End;
+        end = NameReader.WithLoneInitial(scan, rest.End);
         return true;
     }
 
@@ -179,7 +179,7 @@ internal sealed class Names : ITextRecognizer
             // "Smith, John A."
             if (scan.IsSymbol(end, ',') && scan.SameLine(end + 1, start) && NameReader.Read(scan, end + 1, isAnnounced: true) is var rest && rest.End > end + 1
                 && !NameEvidence.IsCredential(scan, end + 1) && rest.Words > 0 && !scan.Tokens[end + 1].IsAfterGap && (NameEvidence.OfWords(scan, rest) > -2 || IsGiven(scan, rest.FirstWord)))
-                end = rest.End;
+                end = NameReader.WithLoneInitial(scan, rest.End);
             else if (value.IsNextLine && NameEvidence.OfWords(scan, run) < 0.4)
                 continue;
             var ground = new Ground(Rule.LabelBefore, scan.Tokens[label.First].Start, scan.Tokens[label.End - 1].End, 0.4f);

@@ -63,11 +63,15 @@ internal sealed class Organizations : ITextRecognizer
                 && ((scan.IsWord(end) && scan.Tokens[end].IsCapitalized && !scan.Is(end, Role.Month | Role.Weekday | Role.Title) && !(end == first && scan.Is(end, Role.NameStop)))
                     || (end > first && (scan.IsSymbol(end, '&') || scan.Equals(end, "of")) && scan.IsWord(end + 1) && scan.Tokens[end + 1].IsCapitalized)))
                 end++;
-            if (end > first && scan.Tokens[first].Length > 1)
+            if (end > first && scan.Tokens[first].Length > 1 && !NamesNone(scan, first, end))
                 hits.Add(scan, first, WithSuffix(scan, end), PhiKind.Employer, Rule.OrganizationWork, 0.8, new Ground(Rule.Context, scan.Tokens[verb].Start, scan.Tokens[verb].End, 0.4f));
             return;
         }
     }
+
+    /// <summary>"for XYZ", "for the Army", "at the Hospital"; "for ABC" may be the broadcaster.</summary>
+    private static bool NamesNone(in TextScan scan, int first, int end) =>
+        (end == first + 1 && Nameless.IsPlaceholder(scan, first) && !scan.Equals(first, "abc")) || Nameless.IsGeneric(scan, first, end);
 
     private static int WithSuffix(in TextScan scan, int end)
     {

@@ -23,6 +23,8 @@ internal sealed class Places : ITextRecognizer
                 InText(scan, i, isLarger, hits);
             else if (AddressTail.IsZip(scan, i))
                 ZipCodes.Read(scan, i, hits);
+            else if (scan.IsNumber(i) && ZipCodes.Portuguese(scan, i) is var code && code > i)
+                hits.Add(scan, i, code, PhiKind.Zip, Rule.ZipCode, 0.75);
         }
 
         AddressCountries.Mark(scan, hits);

@@ -11,7 +11,7 @@ internal sealed class ShapedNumbers : ITextRecognizer
             if (!scan.Tokens[i].IsNumber || (scan.Tokens[i].IsGlued && (IsInsideCode(scan, i) || (scan.IsSymbol(i - 1, ')') && Udi.Begins(scan.Text[scan.Tokens[scan.ChunkStart(i)].Start..])))))
                 continue;
             DigitGroups groups = DigitGroups.Read(scan, i);
-            if (groups.Total < 7 || (groups.First > 0 && scan.Tokens[groups.First].IsGlued && scan.Tokens[groups.First - 1].Kind != TokenKind.Symbol))
+            if (groups.Total < 6 || (groups.First > 0 && scan.Tokens[groups.First].IsGlued && scan.Tokens[groups.First - 1].Kind != TokenKind.Symbol))
                 continue;
             bool glued = scan.IsGlued(groups.End) && scan.IsWord(groups.End);
             Judge(scan, groups, glued, hits);
@@ -32,6 +32,8 @@ internal sealed class ShapedNumbers : ITextRecognizer
     {
         bool uniform = groups.Slashes == 0 && (groups.Hyphens > 0 ? 1 : 0) + (groups.Dots > 0 ? 1 : 0) + (groups.HasSpace ? 1 : 0) <= 1;
         int cue = Cue(scan, groups.First);
+        if (cue < 0)
+            cue = CueBehind(scan, groups);
         Ground ground = cue < 0 ? default : new Ground(Rule.Context, scan.Tokens[cue].Start, scan.Tokens[cue].End, 0.3f);
         PhiKind phone = cue >= 0 && (scan.Equals(cue, "fax") || scan.Equals(cue, "facsimile")) ? PhiKind.Fax : PhiKind.Phone;
 
@@ -41,14 +43,14 @@ internal sealed class ShapedNumbers : ITextRecognizer
             Ground check = IdentifierChecks.Weigh(PhiKind.Ssn, text);
             hits.Add(scan, groups.First, groups.End, PhiKind.Ssn, Rule.SsnShape, (groups.HasSpace ? 0.6 : 0.85) + check.Contribution, check);
         }
-        else if (groups.Are(3, 3, 4) || groups.Are(1, 3, 3, 4) || (groups.HasPlus && groups.Total is >= 8 and <= 15))
+        else if (groups.Are(3, 3, 4) || groups.Are(1, 3, 3, 4) || (groups.Are(3, 3, 3, 4) && scan.Tokens[groups.First].First == '0') || (groups.HasPlus && groups.Total is >= 8 and <= 15))
         {
             int end = WithExtension(scan, groups.End);
             bool area = groups.HasBracket || groups.Hyphens + groups.Dots > 0 || groups.HasPlus || cue >= 0;
             if (area || (groups.HasSpace && groups.Total == 10))
                 hits.Add(scan, groups.First, end, phone, Rule.PhoneShape, cue >= 0 ? 0.95 : area ? 0.85 : 0.55, ground);
         }
-        else if (cue >= 0 && groups.Total is >= 7 and <= 13 && groups.Slashes == 0 && groups.Lengths[0] <= 10 && !IsDateLike(groups))
+        else if (cue >= 0 && groups.Total >= (cue > groups.First ? 6 : 7) && groups.Total <= 13 && groups.Slashes == 0 && groups.Lengths[0] <= 10 && !IsDateLike(groups))
         {
             hits.Add(scan, groups.First, WithExtension(scan, groups.End), phone, Rule.PhoneShape, 0.75, ground);
         }
@@ -103,6 +105,15 @@ internal sealed class ShapedNumbers : ITextRecognizer
         }
 
         return -1;
+    }
+
+    /// <summary>"781 1704 office", "9885 1152-Fax": on a line of its own the number stands before the word that says what it is for.</summary>
+    private static int CueBehind(in TextScan scan, in DigitGroups groups)
+    {
+        int i = scan.IsSymbol(groups.End, '-') ? groups.End + 1 : groups.End;
+        bool begins = scan.Tokens[groups.First].IsFirstOnLine || scan.IsSymbol(groups.First - 1, ',');
+        bool ends = !scan.SameLine(i + 1, i) || scan.Tokens[i + 1].Kind == TokenKind.Symbol;
+        return begins && ends && groups.Slashes == 0 && scan.SameLine(i, groups.First) && scan.Is(i, Role.PhoneCue) && scan.Tokens[i].Length > 2 ? i : -1;
     }
 
     private static int WithExtension(in TextScan scan, int end)

@@ -64,7 +64,7 @@ internal static class StreetForms
             prefix++;
         if (scan.IsSymbol(prefix, ','))
             prefix++;
-        if (!scan.Is(prefix, Role.StreetPrefix) || (scan.Tokens[prefix].Length < 3 && !scan.Equals(prefix, "av")) || !scan.SameLine(prefix, number))
+        if (!IsPrefix(scan, prefix) || !scan.SameLine(prefix, number))
             return number;
         int end = number;
         for (int i = prefix + 1; i < scan.Count && i - prefix <= 7 && scan.SameLine(i, number) && !scan.Tokens[i].IsAfterGap; i++)
@@ -75,8 +75,24 @@ internal static class StreetForms
                 break;
         }
 
-        return end;
+        return end > number && EndsInNumber(scan, end) ? end + 1 : end;
     }
+
+    /// <summary>"rue"; and "avenue", "place" where what follows shows that a language is meant which writes them first.</summary>
+    private static bool IsPrefix(in TextScan scan, int i)
+    {
+        if (scan.Is(i, Role.StreetPrefix))
+            return scan.Tokens[i].Length >= 3 || scan.Equals(i, "av");
+        if (!(scan.Equals(i, "avenue") || scan.Equals(i, "boulevard") || scan.Equals(i, "place") || scan.Equals(i, "square") || scan.Equals(i, "route")) || !scan.SameLine(i + 1, i))
+            return false;
+        bool linked = scan.Equals(i + 1, "de") || scan.Equals(i + 1, "des") || scan.Equals(i + 1, "du") || scan.Equals(i + 1, "della") || scan.Equals(i + 1, "la");
+        return linked || (scan.Case == CaseStyle.Mixed && !scan.Tokens[i].IsCapitalized && scan.IsWord(i + 1) && scan.Tokens[i + 1].IsCapitalized);
+    }
+
+    /// <summary>"33 rue du Moulin 12": a second number right before the line's end or a comma.</summary>
+    private static bool EndsInNumber(in TextScan scan, int i) =>
+        scan.IsNumber(i) && scan.Tokens[i].Length <= 4 && scan.SameLine(i, i - 1) && !scan.Tokens[i].IsAfterGap
+        && (!scan.SameLine(i + 1, i) || scan.IsSymbol(i + 1, ',') || scan.Is(i + 1, Role.Dwelling));
 
     /// <summary>"corner of Oak and 5th", "corner of 159 Venizelou str and Rennie Union"; the token after it, or the same token.</summary>
     public static int Corner(in TextScan scan, int i)

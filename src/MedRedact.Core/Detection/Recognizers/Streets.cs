@@ -27,7 +27,7 @@ internal sealed class Streets : ITextRecognizer
             if (end > i)
             {
                 // "17151 2450 Crown St", "9383 ul. Chrzanowska 61": a number before the number, or before the street's word.
-                if (scan.IsNumber(first - 1) && scan.SameLine(first - 1, i) && !scan.IsGlued(first - 1) && !scan.Tokens[first].IsAfterGap && !scan.IsGlued(first) && scan.Tokens[first - 1].Length is >= 3 and <= 6)
+                if (LeadsStreet(scan, first, isBox))
                     first--;
                 hits.Add(scan, first, end, PhiKind.Street, isBox ? Rule.PoBox : Rule.StreetAddress, 0.88);
                 end = AddressTail.Read(scan, end, hits, isCertain: isBox || scan.IsNumber(end - 1));
@@ -41,6 +41,16 @@ internal sealed class Streets : ITextRecognizer
             if (label.Kind == PhraseKind.Address)
                 Labelled(scan, label, hits);
         }
+    }
+
+    /// <summary>A number before the number; a short one only where a line begins, after the signs of a quotation too.</summary>
+    private static bool LeadsStreet(in TextScan scan, int first, bool isBox)
+    {
+        int number = first - 1;
+        if (!scan.IsNumber(number) || !scan.SameLine(number, first) || scan.Tokens[first].IsAfterGap || scan.IsGlued(first) || scan.Tokens[number].Length > 6)
+            return false;
+        bool begins = scan.Tokens[number].IsFirstOnLine || scan.IsSymbol(number - 1, '>') || scan.IsSymbol(number - 1, '?') || (isBox && scan.IsSymbol(number - 1, ','));
+        return begins || (!scan.IsGlued(number) && scan.Tokens[number].Length >= 3);
     }
 
     private static int FromNumber(in TextScan scan, int i, ref int first)

@@ -33,6 +33,17 @@ internal static class ZipCodes
         }
     }
 
+    /// <summary>"São Tiago 3610-114": Portugal's code, behind a word that may be a town's name.</summary>
+    public static int Portuguese(in TextScan scan, int i)
+    {
+        if (scan.Tokens[i].Length != 4 || scan.IsGlued(i) || !scan.IsSymbol(i + 1, '-') || !scan.IsGlued(i + 1) || !scan.IsNumber(i + 2) || scan.Tokens[i + 2].Length != 3 || !scan.IsGlued(i + 2) || (scan.IsGlued(i + 3) && scan.Tokens[i + 3].Kind != TokenKind.Symbol))
+            return i;
+        int town = i - 1;
+        bool isTown = scan.SameLine(town, i) && scan.IsWord(town) && scan.Tokens[town] is { IsCapitalized: true, IsAllCaps: false, Length: > 2 }
+            && (scan.Info(town).Class & (WordClass.Common | WordClass.Clinical)) == 0 && !scan.Is(town, Role.NameStop | Role.PhoneCue | Role.Dwelling | Role.Measure);
+        return isTown ? i + 3 : i;
+    }
+
     /// <summary>"Colón, 28, 1º. 36201 Vigo": before code and town stand a name and a house number; the first token of the name, or -1.</summary>
     private static int StreetBeforeZip(in TextScan scan, int zip, out int end)
     {

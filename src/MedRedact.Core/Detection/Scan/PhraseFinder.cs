@@ -3,7 +3,7 @@ namespace MedRedact.Detection;
 /// <summary>A phrase of the lexicons in the text: tokens [First, End).</summary>
 internal readonly record struct PhraseHit(int First, int End, PhraseKind Kind, LabelStrength Strength, bool IsDamaged = false)
 {
-    /// <summary>On a page with layout: the first token of what stands below a label in its column; -1 when nothing does.</summary>
+    /// <summary>On a page with layout: the first token of what stands below a label in its column, or over it where nothing does; -1 when neither.</summary>
     public int Below { get; init; } = -1;
 }
 

@@ -9,7 +9,7 @@ namespace MedRedact.Detection;
 internal sealed class ScanBuffer : IDisposable
 {
     /// <summary>Larger buffers are left to the collector rather than kept for ever.</summary>
-    private const int LargestKept = 4 << 20;
+    private const int LargestKept = 2 << 20;
     private static readonly ConcurrentBag<ScanBuffer> s_idle = [];
 
     private char[] _normal = [];

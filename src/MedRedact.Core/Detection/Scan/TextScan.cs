@@ -48,7 +48,7 @@ internal readonly ref struct TextScan
     public Vocabulary Vocabulary => _vocabulary;
 
     public bool Is(int token, Role role) =>
-        (uint)token < (uint)Tokens.Length && Tokens[token].IsWord && _vocabulary[Tokens[token].Word].Is(role);
+        (uint)token < (uint)Tokens.Length && (Tokens[token].Roles & role) != 0;
 
     public bool IsSymbol(int token, char c) => (uint)token < (uint)Tokens.Length && Tokens[token].IsSymbol(c);
 

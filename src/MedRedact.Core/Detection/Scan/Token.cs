@@ -31,6 +31,8 @@ internal enum TokenTraits : byte
 /// <summary>A word (letters, inner apostrophes), a run of digits, or one symbol.</summary>
 internal struct Token
 {
+    /// <summary>What the word does for the rules; kept here too, because every rule asks it of every token.</summary>
+    public Role Roles;
     public int Start;
     public int End;
     public int Line;

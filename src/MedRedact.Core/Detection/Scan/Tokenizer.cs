@@ -111,6 +111,7 @@ internal static class Tokenizer
             token.Traits |= TokenTraits.Accented;
         token.Kind = TokenKind.Word;
         token.Word = vocabulary.Find(hash);
+        token.Roles = vocabulary[token.Word].Roles;
         return i;
     }
 }

@@ -127,10 +127,16 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
             first++;
         while (end > first && scan.Tokens[end - 1].Kind == TokenKind.Symbol && !(scan.Tokens[end - 1].First == '.' && scan.Tokens[end - 1].IsGlued && end - 2 >= first && scan.Tokens[end - 2].Length <= 4))
             end--;
+
+        // "9816 214 Pavlou Drandaki": the number before the number.
+        if (open.Kind == EntityKind.Street && scan.IsNumber(first) && scan.IsNumber(first - 1) && scan.SameLine(first - 1, first) && !scan.IsGlued(first) && !scan.IsGlued(first - 1) && scan.Tokens[first - 1].Length <= 5 && tagger.Covers[first - 1] == 0)
+            first--;
         bool tells = false;
+        if (open.Kind == EntityKind.Name && end - first == 3 && scan.IsSymbol(first + 1, ','))
+            end = NameReader.WithLoneInitial(scan, end);
         for (int i = first; i < end; i++)
             tells |= scan.Tokens[i].IsNumber || (scan.Tokens[i].IsWord && !scan.Is(i, Role.Particle) && !(scan.Is(i, Role.NameStop) && end - first < 2));
-        if (!tells || NamesNobody(scan, open.Kind, first, end))
+        if (!tells || Nameless.Is(scan, open.Kind, open.Sum / open.Count, first, end))
             return;
         (PhiKind kind, Rule rule) = Meaning(scan, open.Kind, first);
         var hit = new Hit(scan.Tokens[first].Start, scan.Tokens[end - 1].End, kind, rule, Math.Clamp(open.Sum / open.Count, 0.01f, 0.97f));
@@ -181,23 +187,6 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
 
     private static bool IsState(in TextScan scan, int token) =>
         scan.Is(token, Role.StateCode) || LabelReader.PhraseAt(scan, token) is { Kind: PhraseKind.StateName };
-
-    /// <summary>Abbreviations, tobacco by its brand, and a hospital called by its patients alone ("Children's Hospital").</summary>
-    private static bool NamesNobody(in TextScan scan, EntityKind kind, int first, int end) => (end - first) switch
-    {
-        1 => IsAbbreviation(scan, first) || Suppressors.IsTobacco(scan, first),
-        2 => kind == EntityKind.Facility && scan.Tokens[first].IsPossessive && (scan.Info(first).Class & WordClass.Common) != 0 && scan.Is(first + 1, Role.Facility),
-        _ => false,
-    };
-
-    /// <summary>"ADLs", "UTIs", "OU": capitals that stand for a term, where the text has small letters too.</summary>
-    private static bool IsAbbreviation(in TextScan scan, int token)
-    {
-        ReadOnlySpan<char> word = scan.Slice(token);
-        bool isPlural = word is [.., 's'] && word.Length >= 3 && !word[..^1].ContainsAnyExceptInRange('A', 'Z');
-        bool isShort = word.Length <= 2 && !word.ContainsAnyExceptInRange('A', 'Z');
-        return scan.Case == CaseStyle.Mixed && (isPlural || isShort);
-    }
 
     /// <summary>"Roskilde 4000": four or five digits right behind a town, and no year.</summary>
     private static bool IsPostalCode(in TextScan scan, int token) =>

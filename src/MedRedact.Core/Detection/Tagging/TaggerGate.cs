@@ -52,7 +52,7 @@ internal static class TaggerGate
             return false;
 
         // "Denies pain.": a capital that the sentence gives, on a word that names nothing.
-        bool ordinary = (info.Class & (WordClass.Common | WordClass.Clinical)) != 0 && info is { Given: 0, Surname: 0, City: 0 };
+        bool ordinary = (info.Class & (WordClass.Common | WordClass.Clinical)) != 0 && info is { Given: < 3, Surname: < 4, City: < 3 };
         return !(ordinary && !info.Is(Telling) && OpensSentence(scan, i) && !(scan.SameLine(i + 1, i) && scan.Tokens[i + 1].IsCapitalized));
     }
 

@@ -19,10 +19,22 @@ internal static class TaggerModelFile
 
     public static TaggerModel ReadEmbedded()
     {
-        using Stream file = typeof(TaggerModelFile).Assembly.GetManifestResourceStream("MedRedact.Detection.Data.tagger.bin")
-            ?? throw TaggingFaults.Damaged();
+        using Stream file = OpenEmbedded();
         return Read(file);
     }
+
+    /// <summary>The hash that ends the model that ships, without reading the rest of it.</summary>
+    public static Digest256 EmbeddedHash()
+    {
+        using Stream file = OpenEmbedded();
+        Span<byte> hash = stackalloc byte[32];
+        file.Seek(-hash.Length, SeekOrigin.End);
+        file.ReadExactly(hash);
+        return Digest256.From(hash);
+    }
+
+    private static Stream OpenEmbedded() =>
+        typeof(TaggerModelFile).Assembly.GetManifestResourceStream("MedRedact.Detection.Data.tagger.bin") ?? throw TaggingFaults.Damaged();
 
     /// <summary>Reads a model and checks every byte of it.</summary>
     /// <exception cref="MedRedactException">MR-DET-001: it is damaged or of another version.</exception>

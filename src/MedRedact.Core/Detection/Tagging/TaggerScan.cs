@@ -36,13 +36,17 @@ internal sealed class TaggerScan : IDisposable
         if (_active.Length < _count)
         {
             int size = Math.Max(_count, Math.Min(_active.Length * 2, LargestKept));
-            (_active, _covers, _phrases, _views) = (new bool[size], new ushort[size], new byte[size], new TokenView[size]);
+            (_active, _covers, _phrases) = (new bool[size], new ushort[size], new byte[size]);
             (_confidences, _outside) = (new float[size], new float[size]);
         }
 
         _label = -1;
         Detection.Covers.Read(scan, hits, _covers.AsSpan(0, _count), _confidences.AsSpan(0, _count));
         TaggerGate.Mark(scan, Covers, _active.AsSpan(0, _count));
+        if (!Active.Contains(true))
+            return;
+        if (_views.Length < _count)
+            _views = new TokenView[_active.Length];
         Lines.Read(scan);
         _seen.Read(scan, hits);
         foreach (PhraseHit phrase in scan.Phrases)
@@ -102,7 +106,7 @@ internal sealed class TaggerScan : IDisposable
         Array.Clear(_confidences, 0, _count);
         Array.Clear(_outside, 0, _count);
         Array.Clear(_phrases, 0, _count);
-        Array.Clear(_views, 0, _count);
+        Array.Clear(_views, 0, Math.Min(_count, _views.Length));
         _seen.Clear();
         Lines.Clear();
         _count = 0;

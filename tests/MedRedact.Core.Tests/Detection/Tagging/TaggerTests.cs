@@ -42,8 +42,11 @@ public sealed class TaggerTests
     public void A_hit_of_the_tagger_names_what_it_weighed_without_words()
     {
         Finding finding = TextDetection.Detect("Unlike the Lindqvist novel, this one is short.").Single(found => found.RuleId.Value == "tagger-name");
-        Assert.NotEmpty(finding.Evidence);
-        Assert.All(finding.Evidence, ground => Assert.StartsWith("tagger-", ground.Rule.Value, StringComparison.Ordinal));
+
+        // A sure name is looked for everywhere, and so found again where it stands.
+        Evidence[] weighed = [.. finding.Evidence.Where(ground => ground.Rule.Value != "propagated")];
+        Assert.NotEmpty(weighed);
+        Assert.All(weighed, ground => Assert.StartsWith("tagger-", ground.Rule.Value, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,0 +1,77 @@
+namespace MedRedact.Detection;
+
+/// <summary>Words with a capital that name nobody and no place, whatever the tagger takes them for.</summary>
+internal static class Nameless
+{
+    private const int LongestPlaceholder = 6;
+
+    /// <summary>Short capitals are a test or a disease more often than a firm.</summary>
+    private const float SureOfAcronym = 0.8f;
+
+    /// <summary>Abbreviations, placeholders, medicines, tobacco, diets, adjectives of a country or direction, and a body of which there are many or which employs a nation.</summary>
+    public static bool Is(in TextScan scan, EntityKind kind, float share, int first, int end)
+    {
+        if (kind is EntityKind.Organization or EntityKind.Facility && IsGeneric(scan, first, end))
+            return true;
+        if (kind != EntityKind.Street && scan.SameLine(end, end - 1) && (scan.Equals(end, "diet") || scan.Equals(end, "diets")))
+            return true;
+        return (end - first) switch
+        {
+            1 => IsAbbreviation(scan, first) || (kind == EntityKind.Organization && share < SureOfAcronym && scan.Tokens[first] is { IsAllCaps: true, Length: <= 4 } && scan.Case == CaseStyle.Mixed) || IsPlaceholder(scan, first) || Suppressors.IsTobacco(scan, first) || IsOrdinary(scan, first) || IsSmall(scan, kind, first),
+            2 => kind == EntityKind.Facility && scan.Tokens[first].IsPossessive && (scan.Info(first).Class & WordClass.Common) != 0 && scan.Is(first + 1, Role.Facility),
+            _ => false,
+        };
+    }
+
+    /// <summary>"XYZ", "ABCD", "XXX": letters in a row, or one letter again and again.</summary>
+    public static bool IsPlaceholder(in TextScan scan, int token)
+    {
+        ReadOnlySpan<char> word = scan.Slice(token);
+        if (word.Length is < 3 or > LongestPlaceholder || !scan.Tokens[token].IsAllCaps)
+            return false;
+        int step = word[1] - word[0];
+        if (step is not (0 or 1))
+            return false;
+        for (int i = 1; i < word.Length; i++)
+        {
+            if (word[i] - word[i - 1] != step)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>"the Army", "the Fire Department", "the Emergency Room": each of the words alone says what kind, and none says which.</summary>
+    public static bool IsGeneric(in TextScan scan, int first, int end)
+    {
+        bool any = false;
+        for (int i = first; i < end; i++)
+        {
+            if (scan.Is(i, Role.GenericBody))
+                any = true;
+            else if (!(scan.Equals(i, "the") || scan.Equals(i, "of") || scan.Equals(i, "and") || scan.Equals(i, "us") || scan.Equals(i, "u") || scan.Equals(i, "s") || scan.IsSymbol(i, '.')))
+                return false;
+        }
+
+        return any;
+    }
+
+    /// <summary>A medicine, or an adjective such as "Russian" or "Eastern", that nobody to speak of is called.</summary>
+    private static bool IsOrdinary(in TextScan scan, int token) =>
+        scan.Is(token, Role.Drug | Role.PlaceAdjective) && scan.Info(token) is { Given: < 5, Surname: < 7 } && !scan.Is(token - 1, Role.Title) && !scan.IsSymbol(token - 1, '.');
+
+    /// <summary>"in sales", "its mission": an ordinary word without a capital, where the text has capitals.</summary>
+    private static bool IsSmall(in TextScan scan, EntityKind kind, int token) =>
+        scan.Case == CaseStyle.Mixed && scan.IsWord(token) && !scan.Tokens[token].IsCapitalized && kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility
+        && (scan.Info(token).Class & (WordClass.Common | WordClass.Clinical)) != 0;
+
+    /// <summary>"ADLs", "UTIs", "OU": capitals that stand for a term, where the text has small letters too.</summary>
+    private static bool IsAbbreviation(in TextScan scan, int token)
+    {
+        ReadOnlySpan<char> word = scan.Slice(token);
+        bool isPlural = word is [.., 's'] && word.Length >= 3 && !word[..^1].ContainsAnyExceptInRange('A', 'Z');
+        bool isShort = word.Length <= 2 && !word.ContainsAnyExceptInRange('A', 'Z');
+        bool isTerm = scan.Tokens[token].IsAllCaps && scan.Is(token, Role.Abbreviation);
+        return scan.Case == CaseStyle.Mixed && (isPlural || isShort || isTerm);
+    }
+}
