@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedRedact.Documents.Images;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact.Benchmarks;
@@ -47,7 +48,7 @@ internal static class PipelineCost
 
     private static async Task BareAsync(IServiceProvider services, byte[] png)
     {
-        IPageReader reader = services.GetRequiredService<IPageReader>();
+        ImagePageReader reader = services.GetServices<IPageReader>().OfType<ImagePageReader>().Single();
         await using SourceDocument document = SourceDocument.FromOpener(_ => ValueTask.FromResult<Stream>(new MemoryStream(png)));
         Inspection inspection = await reader.InspectAsync(document, new PipelineLimits());
         await using IPageSource source = await reader.OpenAsync(document, inspection);

@@ -55,6 +55,12 @@ internal static unsafe partial class LeptonicaApi
     public static partial Pix pixBackgroundNormSimple(Pix pix, nint mask, nint ungrayed);
 
     [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixBlockconvGray(Pix pix, nint accumulator, int horizontal, int vertical);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixGammaTRC(nint target, Pix pix, float gamma, int black, int white);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
     public static partial Pix pixReduceRankBinary2(Pix pix, int level, nint table);
 
     [LibraryImport(NativeLibraries.Leptonica)]
