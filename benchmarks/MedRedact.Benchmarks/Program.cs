@@ -10,6 +10,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["released"] = ReleasedPages.RunAsync,
     ["ocr"] = OcrBaseline.RunAsync,
     ["ocr-worn"] = OcrOnWornPages.RunAsync,
+    ["ocr-pages"] = OcrOnPages.RunAsync,
     ["bad-input"] = BadInput.RunAsync,
     ["detect"] = DetectionThroughput.RunAsync,
     ["prose"] = ProseThroughput.RunAsync,

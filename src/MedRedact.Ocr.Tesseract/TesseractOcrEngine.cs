@@ -45,6 +45,11 @@ public sealed class TesseractOcrEngine(TesseractEnginePool pool) : IOcrEngine
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pool.Closing);
         using var watch = new RecognitionWatch(pool.Time, pool.Options.PageTimeLimit, either.Token);
-        return engine.Recognize(page.Reveal(), page.ToOriginal, layout, watch);
+        Raster raster = page.Reveal();
+        using GrayImage image = GrayImage.Of(raster);
+        using ReadText text = layout == OcrLayout.Page
+            ? new PageReader(engine, watch).Read(image, raster.Dpi)
+            : engine.Recognize(image, raster.Dpi, layout, watch) ?? throw Faults.OutOfTime();
+        return text.Build(page.ToOriginal);
     }
 }

@@ -87,6 +87,66 @@ public sealed class PreparationTests : IDisposable
         Assert.True(after > before + 0.2, $"{before:P0} before, {after:P0} after");
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(300)]
+    public async Task Grainy_pages_are_read(int dpi)
+    {
+        Installed.Tesseract();
+        Assert.InRange(await ShareRead(Pages.Draw(dpi).Degrade(new() { Noise = 50 }), Everything), 0.95, 1);
+    }
+
+    [Fact]
+    public void Grain_is_measured_and_text_and_compression_are_none()
+    {
+        double Grain(Degradation wear)
+        {
+            using Raster raster = Pages.Gray(Pages.Note.Degrade(wear));
+            using GrayImage image = GrayImage.Of(raster);
+            return PaperGrain.Of(image);
+        }
+
+        Assert.Equal(0, Grain(Degradation.None));
+        Assert.InRange(Grain(Degradation.Scan), 0, 8);
+        Assert.InRange(Grain(new() { Fade = 0.4, Noise = 25 }), 12, 26);
+        Assert.InRange(Grain(new() { Fade = 0.2, Noise = 50, Blur = 1, JpegQuality = 60 }), 12, 50);
+    }
+
+    [Fact]
+    public async Task Black_margins_and_punch_holes_go_from_what_is_read()
+    {
+        Installed.Tesseract();
+        Raster raster = Pages.Gray(Pages.Note.Degrade(new() { PunchHoles = 3 }));
+        Pages.Fill(raster, new(0, 0, 30, raster.Height), 10);
+        Pages.Fill(raster, new(0, raster.Height - 25, raster.Width, 25), 10);
+        using PageImage page = Pages.Image(raster);
+        (PageText text, StagedRaster staged) = await Read(page, Everything);
+        using (text)
+        using (staged.Raster)
+        {
+            Assert.Equal(page.OriginalSize, staged.Raster.Size);
+            ReadOnlySpan<byte> pixels = staged.Raster.Pixels.Span;
+            Assert.Equal(255, pixels[(raster.Height / 3 * staged.Raster.Stride) + 15]);
+            Assert.Equal(255, pixels[((raster.Height / 2) * staged.Raster.Stride) + 60]);   // the middle hole, 0.3 inches from the edge
+            Assert.Equal(255, pixels[((raster.Height - 10) * staged.Raster.Stride) + (raster.Width / 2)]);
+            Assert.InRange(Pages.ShareRead(Pages.Note, text), 0.97, 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_black_strip_at_the_edge_with_something_white_in_it_stays()
+    {
+        Installed.Tesseract();
+        Raster raster = Pages.Gray(Pages.Note);
+        Pages.Fill(raster, new(0, 0, raster.Width, 90), 10);
+        for (int letter = 0; letter < 20; letter++)
+            Pages.Fill(raster, new(200 + (letter * 40), 35, 18, 22), 250);
+
+        using PageImage page = Pages.Image(raster);
+        StagedRaster staged = await _preparer.PrepareAsync(page, Everything, Pages.ContextOf(page), Token);
+        Assert.Same(raster, staged.Raster);
+    }
+
     [Fact]
     public async Task Pages_in_uneven_light_are_read()
     {

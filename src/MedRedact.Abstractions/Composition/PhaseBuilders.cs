@@ -19,7 +19,7 @@ public sealed class PreparationBuilder
     /// <returns>This builder.</returns>
     public PreparationBuilder Deskew() => With(Plan with { Deskew = true });
 
-    /// <summary>Filters noise where noise is measured.</summary>
+    /// <summary>Filters noise where noise is measured, and paints over black margins and the shadows of punch holes in the pixels that are read.</summary>
     /// <returns>This builder.</returns>
     public PreparationBuilder Denoise() => With(Plan with { Denoise = true });
 

@@ -65,7 +65,7 @@ public sealed record PreparationPlan
     /// <summary>Even out light and contrast.</summary>
     public bool NormalizeContrast { get; internal init; }
 
-    /// <summary>Filter noise where noise is measured.</summary>
+    /// <summary>Filter noise where noise is measured, black margins and punch holes too.</summary>
     public bool Denoise { get; internal init; }
 
     /// <summary>Scale so that a line of text is about this many pixels high; 0: leave the size.</summary>

@@ -18,7 +18,7 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
     public async ValueTask<RedactionResult> ReadAgainAsync(
         ExaminedDocument document, ExaminedPage page, RedactedPage clean, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
     {
-        if (pipeline.ReReadBelow != Confidence.Certain && ReviewGate.MeanConfidence(page.Text) >= pipeline.ReReadBelow.Value)
+        if (pipeline.ReReadBelow != Confidence.Certain && page.Text.ReadingQuality >= pipeline.ReReadBelow.Value)
             return new RedactionResult(clean, ReviewAsked: false, Residue: null, removed);
 
         EgressPermit? permit = await gate.AuthorizeAsync(clean, remote.Id, pipeline.Agreement, document.Run.Request, cancellationToken);

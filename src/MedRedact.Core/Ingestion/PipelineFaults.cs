@@ -60,6 +60,9 @@ internal static class PipelineFaults
     /// <summary>A finding lies outside its page.</summary>
     public static readonly FaultCode FindingOutsidePage = new("MR-PIP-019");
 
+    /// <summary>The page was read so badly that nobody can say what it holds: please rescan.</summary>
+    public static readonly HoldReason PleaseRescan = new("MR-PIP-020");
+
     private static readonly Dictionary<string, string> Remedies = new(StringComparer.Ordinal)
     {
         [Composition.Value] = "The pipeline's composition does not fit its policy or a part is not registered; see the inner message.",
@@ -80,6 +83,7 @@ internal static class PipelineFaults
         [ReviewAll.Code] = "Review the page.",
         [RedactionFailed.Value] = "The page could not be redacted and stays inside; see the code of the redactor or tokenizer.",
         [ReReadFailed.Value] = "The remote engine failed; the page stays inside.",
+        [PleaseRescan.Code] = "Please rescan the page: flat, in even light, at 300 dpi, from the original and not from a copy.",
         [FindingOutsidePage.Value] = "A detector reported a place outside the page; report it to the author of the detector.",
     };
 

@@ -3,29 +3,24 @@ namespace MedRedact.Ingestion;
 /// <summary>Decides whether a clean page leaves, waits for a person, or stays inside.</summary>
 internal static class ReviewGate
 {
+    // Below this more words are wrong than right: nobody, and no detector, can say what such a page holds.
+    private const double Readable = 0.45;
+    private const int FewestCharacters = 60;
+
     public static (PageVerdict Verdict, HoldReason? Reason) Judge(ReviewRules? rules, bool policyAsks, PageText read) => rules switch
     {
+        null when IsUnreadable(read) => (PageVerdict.Withheld, PipelineFaults.PleaseRescan),
         null => policyAsks ? (PageVerdict.Withheld, PipelineFaults.ReviewMissing) : (PageVerdict.Released, null),
+        _ when IsUnreadable(read) => (PageVerdict.HeldForReview, PipelineFaults.PleaseRescan),
         _ when policyAsks => (PageVerdict.HeldForReview, PipelineFaults.ReviewByPolicy),
         { Mode: ReviewMode.ReleaseConfident } => (PageVerdict.Released, null),
-        { Mode: ReviewMode.HoldUncertain } => MeanConfidence(read) < rules.HoldBelow.Value
+        { Mode: ReviewMode.HoldUncertain } => read.ReadingQuality < rules.HoldBelow.Value
             ? (PageVerdict.HeldForReview, PipelineFaults.ReviewUncertain)
             : (PageVerdict.Released, null),
         _ => (PageVerdict.HeldForReview, PipelineFaults.ReviewAll),
     };
 
-    /// <summary>The mean confidence of the words as they were read, before anything was replaced, weighted by their length. 1 for a page without
-    /// words: whatever ink it has is unread and covered.</summary>
-    public static double MeanConfidence(PageText read)
-    {
-        double sum = 0;
-        long length = 0;
-        foreach (LayoutWord word in read.Words)
-        {
-            sum += word.Confidence.Value * word.Span.Length;
-            length += word.Span.Length;
-        }
-
-        return length == 0 ? 1 : sum / length;
-    }
+    /// <summary>A page of text that was read worse than words can be told by. A few marks on a drawing or photograph are no page of text.</summary>
+    private static bool IsUnreadable(PageText read) =>
+        read.Layout.Lines.Sum(line => line.Words.Sum(word => word.Span.Length)) >= FewestCharacters && read.ReadingQuality < Readable;
 }

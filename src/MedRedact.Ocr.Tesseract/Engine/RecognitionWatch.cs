@@ -25,12 +25,15 @@ internal sealed unsafe class RecognitionWatch : IDisposable
 
     public MonitorHandle Monitor => _monitor;
 
-    /// <summary>Throws what made recognition stop, if anything did.</summary>
-    public void ThrowIfStopped()
+    /// <summary>Whether less than a third of the time is spent: enough is left to read once more what was read once.</summary>
+    public bool HasTimeToRepeat => _time.GetElapsedTime(_started) * 3 < _limit;
+
+    /// <summary>Whether the time is up.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public bool MustStop()
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        if (IsOutOfTime)
-            throw Faults.OutOfTime();
+        return IsOutOfTime;
     }
 
     private bool IsOutOfTime => _time.GetElapsedTime(_started) > _limit;

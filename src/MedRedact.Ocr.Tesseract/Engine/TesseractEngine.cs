@@ -23,21 +23,31 @@ internal sealed unsafe class TesseractEngine : IDisposable
         throw Faults.EngineDidNotStart();
     }
 
-    /// <summary>Reads a page. The engine remembers nothing of it afterwards, so no page depends on another.</summary>
+    /// <summary>Reads a page or a part of one. The engine remembers nothing of it afterwards, so no page depends on another.</summary>
+    /// <param name="image">What to read.</param>
+    /// <param name="dpi">Its resolution.</param>
+    /// <param name="layout">What it holds.</param>
+    /// <param name="watch">Stops the reading.</param>
+    /// <param name="byNeighbourhood">Whether ink is parted from paper place by place (Sauvola 2000) instead of for the whole image.</param>
+    /// <returns>The words, which the caller clears; null where the time ran out, the engine staying usable.</returns>
     /// <exception cref="OperationCanceledException">The caller cancelled; the engine stays usable.</exception>
-    /// <exception cref="PageFaultException">The time ran out, the engine staying usable; or the page cannot be read.</exception>
-    public PageText Recognize(Raster raster, PageTransform toOriginal, OcrLayout layout, RecognitionWatch watch)
+    /// <exception cref="PageFaultException">It cannot be read.</exception>
+    public ReadText? Recognize(GrayImage image, Dpi dpi, OcrLayout layout, RecognitionWatch watch, bool byNeighbourhood = false)
     {
-        using GrayImage image = GrayImage.Of(raster);
         try
         {
-            SetImage(image, raster.Dpi, SegmentationOf(layout));
-            watch.ThrowIfStopped();
+            TesseractApi.TessBaseAPISetVariable(_api, "thresholding_method", byNeighbourhood ? "2" : "0");
+            SetImage(image, dpi, SegmentationOf(layout));
+            if (watch.MustStop())
+                return null;
+
             int result = TesseractApi.TessBaseAPIRecognize(_api, watch.Monitor);
 
             // A recognition that was stopped may still return 0 with half of the words missing, so the watch is asked in any case.
-            watch.ThrowIfStopped();
-            return result == 0 ? ResultReader.Read(_api, toOriginal) : throw Faults.NotRecognized();
+            if (watch.MustStop())
+                return null;
+
+            return result == 0 ? ResultReader.Read(_api) : throw Faults.NotRecognized();
         }
         finally
         {

@@ -55,6 +55,39 @@ internal static unsafe partial class LeptonicaApi
     public static partial Pix pixBackgroundNormSimple(Pix pix, nint mask, nint ungrayed);
 
     [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixBlockconvGray(Pix pix, nint accumulator, int horizontal, int vertical);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixGammaTRC(nint target, Pix pix, float gamma, int black, int white);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixCloseSafeBrick(nint target, Pix pix, int width, int height);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixOpenBrick(nint target, Pix pix, int width, int height);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixDilateBrick(nint target, Pix pix, int width, int height);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixExtractBorderConnComps(Pix pix, int connectivity);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixHolesByFilling(Pix pix, int connectivity);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial int pixSetMasked(Pix pix, Pix mask, uint value);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial int pixClearAll(Pix pix);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial int pixZero(Pix pix, int* empty);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial int pixCountPixels(Pix pix, int* count, nint table);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
     public static partial Pix pixReduceRankBinary2(Pix pix, int level, nint table);
 
     [LibraryImport(NativeLibraries.Leptonica)]

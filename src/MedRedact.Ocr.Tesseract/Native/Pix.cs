@@ -50,6 +50,15 @@ internal sealed unsafe class Pix() : SafeHandle(0, ownsHandle: true)
         return rows;
     }
 
+    /// <summary>Whether a pixel of a one-bit image is ink.</summary>
+    public bool IsSet(int x, int y) => (Row(y)[x / 32] & (0x8000_0000u >> (x % 32))) != 0;
+
+    /// <summary>Makes a pixel of a one-bit image ink.</summary>
+    public void Set(int x, int y) => Row(y)[x / 32] |= 0x8000_0000u >> (x % 32);
+
+    /// <summary>Sets all pixels to 0.</summary>
+    public void Clear() => _ = LeptonicaApi.pixClearAll(this);
+
     /// <summary>Copies the grey pixels out of an 8-bit image.</summary>
     public void CopyTo(Raster raster)
     {

@@ -36,6 +36,31 @@ internal sealed class GrayImage : IDisposable
         return new(rented.AsMemory(0, length), raster.Width, raster.Height, raster.Width, rented);
     }
 
+    /// <summary>A copy of a part.</summary>
+    /// <param name="part">Not empty, and inside.</param>
+    public GrayImage Cut(Box part)
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(part.Width * part.Height);
+        for (int y = 0; y < part.Height; y++)
+            Row(part.Top + y).Slice(part.Left, part.Width).CopyTo(rented.AsSpan(y * part.Width));
+
+        return new(rented.AsMemory(0, part.Width * part.Height), part.Width, part.Height, part.Width, rented);
+    }
+
+    /// <summary>A copy that stands on its head.</summary>
+    public GrayImage TurnedOver()
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Width * Height);
+        for (int y = 0; y < Height; y++)
+        {
+            Span<byte> row = rented.AsSpan((Height - 1 - y) * Width, Width);
+            Row(y).CopyTo(row);
+            row.Reverse();
+        }
+
+        return new(rented.AsMemory(0, Width * Height), Width, Height, Width, rented);
+    }
+
     public ReadOnlySpan<byte> Row(int y) => _pixels.Span.Slice(y * Stride, Width);
 
     public void Dispose()

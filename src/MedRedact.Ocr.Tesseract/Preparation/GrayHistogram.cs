@@ -24,6 +24,16 @@ internal sealed class GrayHistogram
     /// <summary>Whether nearly all pixels are black or white, as a fax sends them.</summary>
     public bool IsBilevel => _counts[32..224].Sum(count => (long)count) < _total * MidtonesOfBilevel;
 
+    /// <summary>The level that a share of the pixels, 0 to 1, is darker than or as dark as.</summary>
+    public int Quantile(double share)
+    {
+        int level = 0;
+        for (long seen = _counts[0]; seen < _total * share && level < 255; seen += _counts[level])
+            level++;
+
+        return level;
+    }
+
     /// <summary>The level that parts ink (below it) from paper: where the variance between the two is greatest (Otsu 1979).</summary>
     public byte InkBelow
     {

@@ -4,7 +4,8 @@ namespace MedRedact.Ocr.Tesseract;
 
 /// <summary>Prepares pages on the pool's threads. Each step measures first; a page that needs nothing comes back as it was, for about a fiftieth of the
 /// time that reading it takes. What is changed becomes grey.</summary>
-/// <remarks>Specks are filtered before anything is measured by ink, then text is scaled, turned upright and straightened.</remarks>
+/// <remarks>Noise is filtered before anything is measured by ink, black margins and punch holes go, then light is evened out, and text is scaled, turned
+/// upright and straightened.</remarks>
 /// <param name="pool">Threads and engines; the caller owns it.</param>
 public sealed class LeptonicaPreparer(TesseractEnginePool pool) : IPagePreparer
 {
@@ -35,8 +36,10 @@ public sealed class LeptonicaPreparer(TesseractEnginePool pool) : IPagePreparer
         using var page = new PagePreparation(raster, memory);
         foreach ((bool isPlanned, Action step) in (ReadOnlySpan<(bool, Action)>)
         [
+            (plan.Denoise, () => PageNoise.Apply(page)),
+            (plan.Denoise, () => PageEdges.Apply(page)),
             (plan.NormalizeContrast, () => PageLight.Apply(page)),
-            (plan.Denoise, () => PageSpecks.Apply(page)),
+            (plan.NormalizeContrast, () => PageLevels.Apply(page)),
             (plan.TextHeight > 0, () => PageScale.Apply(page, plan.TextHeight)),
             (plan.Orient, () => PageOrientation.Apply(page, engines)),
             (plan.Deskew, () => PageSkew.Apply(page)),

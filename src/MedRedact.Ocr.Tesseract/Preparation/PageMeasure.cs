@@ -18,8 +18,11 @@ internal sealed class PageMeasure : IDisposable
     // where letters touch and words are one mark the dots do not outnumber them.
     private const double QuantileOfSmallLetters = 0.2;
 
-    private PageMeasure(Pix ink, bool isBilevel, int marks, int specks, int letterHeight) =>
-        (Ink, IsBilevel, IsSpeckled, LetterHeight) = (ink, isBilevel, specks > FewestSpecks && specks > marks * SpecksOfNoise, letterHeight);
+    private PageMeasure(Pix ink, bool isBilevel, int marks, int specks, int letterHeight, IReadOnlyList<Box> letters)
+    {
+        (Ink, IsBilevel, Marks, LetterHeight, Letters) = (ink, isBilevel, marks, letterHeight, letters);
+        IsSpeckled = specks > FewestSpecks && specks > marks * SpecksOfNoise;
+    }
 
     /// <summary>What is ink, one bit a pixel.</summary>
     public Pix Ink { get; }
@@ -30,6 +33,12 @@ internal sealed class PageMeasure : IDisposable
     /// <summary>Whether most marks are specks of at most 2 × 2 pixels.</summary>
     public bool IsSpeckled { get; }
 
+    /// <summary>How many connected marks there are.</summary>
+    public int Marks { get; }
+
+    /// <summary>The marks that look like a letter, or like several that touch.</summary>
+    public IReadOnlyList<Box> Letters { get; }
+
     /// <summary>The height of letters without ascender or descender (the x-height), pixels; 0 where there are too few marks to tell.</summary>
     public int LetterHeight { get; }
 
@@ -38,24 +47,29 @@ internal sealed class PageMeasure : IDisposable
         GrayHistogram histogram = GrayHistogram.Of(image);
         Pix ink = InkMap.Of(image, histogram.InkBelow);
         int rows = Math.Min(ink.Height, Math.Max(1, MostPixelsToCount / ink.Width));
-        using Pix? band = rows < ink.Height ? ink.Rows((ink.Height - rows) / 2, rows) : null;
+        int top = (ink.Height - rows) / 2;
+        using Pix? band = rows < ink.Height ? ink.Rows(top, rows) : null;
         using Boxa boxes = LeptonicaApi.pixConnCompBB(band ?? ink, 8);
         if (boxes.IsInvalid)
-            return new(ink, histogram.IsBilevel, 0, 0, 0);   // no ink
+            return new(ink, histogram.IsBilevel, 0, 0, 0, []);   // no ink
 
-        int specks = 0, letters = 0, tallest = Math.Max(image.Height / 8, SmallestLetter);
+        int specks = 0, tallest = Math.Max(image.Height / 8, SmallestLetter);
         int[] widths = new int[tallest + 1];   // of the letters of each height
         int marks = boxes.Count;
+        var letters = new List<Box>();
         for (int i = 0; i < marks; i++)
         {
             Box mark = boxes[i];
             if (mark is { Width: <= 2, Height: <= 2 })
                 specks++;
             else if (mark.Height >= SmallestLetter && mark.Height <= tallest && LooksLikeLetters(mark))
-                (letters, widths[mark.Height]) = (letters + 1, widths[mark.Height] + mark.Width);
+            {
+                widths[mark.Height] += mark.Width;
+                letters.Add(mark with { Top = mark.Top + top });
+            }
         }
 
-        return new(ink, histogram.IsBilevel, marks, specks, letters < FewestLetters ? 0 : Quantile(widths));
+        return new(ink, histogram.IsBilevel, marks, specks, letters.Count < FewestLetters ? 0 : Quantile(widths), letters);
     }
 
     public void Dispose() => Ink.Dispose();

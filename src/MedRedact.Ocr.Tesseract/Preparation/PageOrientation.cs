@@ -11,6 +11,7 @@ internal static class PageOrientation
     private const float VoteToTurn = 10;
     private const float ClearLead = 2;
     private const float DetectorConfidence = 2;
+    private const float DetectorAlone = 6;   // against the vote, or without one
 
     // The patterns that Leptonica looks for are made for 150 to 300 dpi.
     private const int LetterTooLargeToVote = 26;
@@ -23,7 +24,7 @@ internal static class PageOrientation
         if (vote == 0)
             return;
 
-        int turn = Ask(page, engines) ?? vote ?? 0;
+        int turn = Ask(page, engines, vote) ?? vote ?? 0;
         if (turn != 0)
             Turn(page, turn);
     }
@@ -51,15 +52,16 @@ internal static class PageOrientation
     }
 
     /// <summary>Quarters clockwise by the detector; null where it is not installed or not sure.</summary>
-    private static int? Ask(PagePreparation page, EngineShelf engines)
+    private static int? Ask(PagePreparation page, EngineShelf engines, int? vote)
     {
         if (!Detector.IsInstalled(engines.Tessdata))
             return null;
 
         return engines.Use(Detector, engine =>
-            engine.DetectTurn(page.Image, page.Dpi, out float confidence) is { } degrees && confidence >= DetectorConfidence
-                ? (int?)((360 - degrees) % 360 / 90)
-                : null);
+        {
+            int? turn = engine.DetectTurn(page.Image, page.Dpi, out float confidence) is { } degrees ? (360 - degrees) % 360 / 90 : null;
+            return confidence >= (turn == (vote ?? 0) ? DetectorConfidence : DetectorAlone) ? turn : null;
+        });
     }
 
     private static void Turn(PagePreparation page, int quarters)

@@ -1,0 +1,25 @@
+using MedRedact.Ocr.Tesseract.Native;
+
+namespace MedRedact.Ocr.Tesseract;
+
+/// <summary>Stretches the contrast of a page whose grain was smoothed, so that what is left of the grain is white again.</summary>
+internal static class PageLevels
+{
+    // A twentieth of a page of text is ink; the darkest tenth of that is black.
+    private const double Ink = 0.005;
+    private const double Paper = 0.5;
+    private const double OneDeviationAbove = 0.84;
+    private const int LeastContrast = 10;
+
+    public static void Apply(PagePreparation page)
+    {
+        if (!page.IsGrainy)
+            return;
+
+        GrayHistogram histogram = GrayHistogram.Of(page.Image);
+        int black = histogram.Quantile(Ink), paper = histogram.Quantile(Paper), spread = histogram.Quantile(OneDeviationAbove) - paper;
+        using Pix dull = Pix.FromGray(page.Image);
+        using Pix clear = LeptonicaApi.pixGammaTRC(0, dull, 1, black, Math.Max(paper - spread, black + LeastContrast)).OrFault();
+        page.Advance(clear, PageTransform.Identity);
+    }
+}
