@@ -37,6 +37,9 @@ internal static class PipelineMemory
         string file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, PageFiles.TiffG4([.. Enumerable.Range(0, pages).Select(page => drawn[page % drawn.Count])]));
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+
+        // Code that is compiled again as it gets warm takes memory too, ten pages or a thousand. Compiled once, it does not pass for a cost of pages.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(PipelineMemory).Assembly.Location);
         foreach (string argument in new[] { "memory", "child", file })
