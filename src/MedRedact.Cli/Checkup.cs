@@ -1,8 +1,11 @@
 using System.Globalization;
 using MedRedact.Documents.Images;
 using MedRedact.Documents.Pdf;
+using MedRedact.Isolation;
 using MedRedact.KeyManagement;
 using MedRedact.Ocr.Tesseract;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace MedRedact.Cli;
 
@@ -35,6 +38,7 @@ internal static class Checkup
             new Check(".NET", Health.Good, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
             Library(environment),
             Languages(environment),
+            await WorkersAsync(cancellationToken),
             Pdf(),
             Font(),
             await KeysAsync(home, cancellationToken),
@@ -57,6 +61,24 @@ internal static class Checkup
             { IsReady: true } => new Check("languages", Health.Warning, found, "Install the osd data to read pages that lie on their side."),
             _ => new Check("languages", Health.Bad, found, environment.Remedy),
         };
+    }
+
+    /// <summary>Starts one worker process as the pipeline would, and ends it.</summary>
+    private static async Task<Check> WorkersAsync(CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        services.AddMedRedact().AddOnPremises();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        if (provider.GetService<IPageIsolation>() is null)
+            return new Check("isolation", Health.Warning, "images are decoded and read in this process", "Install MedRedact.Worker beside the program, on Linux with a .NET runtime.");
+
+        PageWorkerOptions options = provider.GetRequiredService<IOptions<PageWorkerOptions>>().Value;
+        var worker = await PageWorkerProbe.RunAsync(options, cancellationToken);
+        return worker.Fault is { } fault
+            ? new Check("isolation", Health.Bad, fault.Code.Value, fault.Remedy)
+            : new Check("isolation", Health.Good, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{worker.Program} greets in {worker.Start.TotalMilliseconds:N0} ms with {worker.ResidentBytes >> 20} MiB; a page may take {options.Patience.TotalSeconds:N0} s, {options.MemoryBytes >> 20} MiB and two attempts"));
     }
 
     private static Check Pdf() => PopplerEnvironment.Missing() is { IsEmpty: false } missing
