@@ -117,10 +117,9 @@ internal static class Checkup
 
     private static Check Writable(string home)
     {
-        string folder = Directory.Exists(home) ? home : Path.GetDirectoryName(Path.GetFullPath(home))!;
         try
         {
-            string probe = Path.Combine(folder, Path.GetRandomFileName());
+            string probe = Path.Combine(FolderOf(home), Path.GetRandomFileName());
             using (File.Create(probe, 1, FileOptions.DeleteOnClose))
             {
             }
@@ -135,9 +134,18 @@ internal static class Checkup
 
     private static Check Disk(string home)
     {
-        long free = new DriveInfo(Path.GetFullPath(home)).AvailableFreeSpace;
+        long free = new DriveInfo(FolderOf(home)).AvailableFreeSpace;
         string found = string.Create(CultureInfo.InvariantCulture, $"{free >> 20:N0} MiB free");
         return free >= FewBytes ? new Check("disk", Health.Good, found) : new Check("disk", Health.Warning, found, "Free some space: a page takes about 1 MiB.");
+    }
+
+    /// <summary>The home folder, or the nearest folder above it while the first ingest has not made it yet.</summary>
+    private static string FolderOf(string home)
+    {
+        string folder = Path.GetFullPath(home);
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+            folder = above;
+        return folder;
     }
 
     private static Check CoreDumps() => Environment.GetEnvironmentVariable("DOTNET_DbgEnableMiniDump") is "1"

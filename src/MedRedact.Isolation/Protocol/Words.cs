@@ -7,7 +7,7 @@ namespace MedRedact.Isolation;
 internal static class Words
 {
     private const byte Same = 0, NewLine = 1, NewBlock = 2;
-    private const int MostWords = 2_000_000;
+    private const int MostWords = 2_000_000, Farthest = ushort.MaxValue;
 
     public static void Write(PayloadWriter frame, PageText? text)
     {
@@ -40,13 +40,19 @@ internal static class Words
                     throw new ProtocolException();
             }
 
-            var box = new Box(reader.Int32(), reader.Int32(), reader.Int32(1, int.MaxValue), reader.Int32(1, int.MaxValue));
+            var box = new Box(reader.Int32(-Farthest, Farthest), reader.Int32(-Farthest, Farthest), reader.Int32(1, Farthest), reader.Int32(1, Farthest));
             double confidence = reader.Double();
             ReadOnlySpan<char> word = MemoryMarshal.Cast<byte, char>(reader.Take(checked(reader.Int32(1, MostWords) * sizeof(char))));
             builder.AddWord(word, box, confidence is >= 0 and <= 1 ? Confidence.Of(confidence) : throw new ProtocolException());
         }
 
-        return builder.Build();
+        PageText text = builder.Build();
+        if (!text.Layout.Lines.Any(line => line.Words.Any(word => word.Box.IsEmpty)))
+            return text;
+
+        // A map that shrinks words to nothing: what has no place could not be painted over.
+        text.Dispose();
+        throw new ProtocolException();
     }
 
     private static void Write(PayloadWriter frame, ReadOnlySpan<char> characters, PageLayout layout)
