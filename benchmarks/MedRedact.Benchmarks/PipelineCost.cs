@@ -52,7 +52,7 @@ internal static class PipelineCost
 
     private static async Task BareAsync(IServiceProvider services, byte[] png)
     {
-        IPageReader reader = services.GetRequiredService<IPageReader>();
+        Documents.Images.ImagePageReader reader = services.GetServices<IPageReader>().OfType<Documents.Images.ImagePageReader>().Single();
         await using SourceDocument document = SourceDocument.FromOpener(_ => ValueTask.FromResult<Stream>(new MemoryStream(png)));
         Inspection inspection = await reader.InspectAsync(document, new PipelineLimits());
         await using IPageSource source = await reader.OpenAsync(document, inspection);

@@ -10,8 +10,16 @@ internal sealed class IsolatedOcrEngine(PageWorkerPool pool, EngineId id, string
 
     public string Type => type;
 
-    /// <summary>As the first worker has told it, which is before the first page of the process.</summary>
-    public string Version => pool.Parts.FirstOrDefault(part => part.Type == type).Version ?? "";
+    /// <summary>As the first worker has told it, which is before the first page. Whoever asks still earlier waits until one is started.</summary>
+    public string Version
+    {
+        get
+        {
+            if (pool.Parts.IsEmpty)
+                Task.Run(() => pool.IntroduceAsync(CancellationToken.None).AsTask()).GetAwaiter().GetResult();
+            return pool.Parts.First(part => part.Type == type).Version;
+        }
+    }
 
     public async ValueTask<PageText> RecognizeAsync(PageImage page, OcrRequest request, CancellationToken cancellationToken = default)
     {

@@ -61,7 +61,7 @@ internal sealed partial class BadEngine(string manner, string? once = null) : IO
                 _ = LengthOf(1);
                 break;
             case "stop":
-                Signal(Environment.ProcessId, SignalStop);
+                _ = Signal(Environment.ProcessId, SignalStop);
                 break;
             case "compute":
                 while (true)
