@@ -48,11 +48,11 @@ internal sealed class Bench : IAsyncDisposable
         return await Pipeline.IngestAsync(new IngestionRequest { Source = source, Actor = Actor, Tenant = Tenant, Purpose = PurposeOfUse.Operations, Progress = progress });
     }
 
-    /// <summary>CPU seconds of the whole process, all threads.</summary>
+    /// <summary>CPU seconds of the whole process, all threads, and of its child processes, those that have ended and those that live.</summary>
     public static double Cpu()
     {
         using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime.TotalSeconds;
+        return process.TotalProcessorTime.TotalSeconds + ChildProcesses.CpuSeconds();
     }
 
     public static double Median(IEnumerable<double> values)

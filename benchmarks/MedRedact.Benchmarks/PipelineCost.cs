@@ -12,26 +12,31 @@ internal static class PipelineCost
     {
         int count = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 8;
         IReadOnlyList<byte[]> pages = Bench.Pages(count);
-        await using Bench single = Bench.Start(reRead: false);
-        await using Bench reRead = Bench.Start(reRead: true);
+        await using Bench single = Bench.Start(reRead: false, configure: options => options.PageProcess = PageProcess.InHost);
+        await using Bench reRead = Bench.Start(reRead: true, configure: options => options.PageProcess = PageProcess.InHost);
+        await using Bench workers = Bench.Start(reRead: true, configure: options => options.PageProcess = PageProcess.Isolated);
 
         await BareAsync(single.Services, pages[0]);
         await single.IngestAsync(pages[0]);
         await reRead.IngestAsync(pages[0]);
+        await workers.IngestAsync(pages[0]);
 
         var bare = new List<double>();
         var once = new List<double>();
         var again = new List<double>();
+        var isolated = new List<double>();
         foreach (byte[] page in pages)
         {
             bare.Add(await CpuOfAsync(() => BareAsync(single.Services, page)));
             once.Add(await CpuOfAsync(() => single.IngestAsync(page)));
             again.Add(await CpuOfAsync(() => reRead.IngestAsync(page)));
+            isolated.Add(await CpuOfAsync(() => workers.IngestAsync(page)));
         }
 
         Print("bare Tesseract", bare, bare);
         Print("pipeline, no second reading", once, bare);
         Print("pipeline, boxes' surroundings re-read", again, bare);
+        Print("the same in worker processes", isolated, bare);
         return 0;
     }
 

@@ -5,6 +5,7 @@ using MedRedact.Benchmarks;
 var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["pipeline"] = PipelineCost.RunAsync,
+    ["isolation"] = WorkerStart.RunAsync,
     ["scaling"] = PipelineScaling.RunAsync,
     ["memory"] = PipelineMemory.RunAsync,
     ["released"] = ReleasedPages.RunAsync,

@@ -1,8 +1,11 @@
 using System.Globalization;
 using MedRedact.Documents.Images;
 using MedRedact.Documents.Pdf;
+using MedRedact.Isolation;
 using MedRedact.KeyManagement;
 using MedRedact.Ocr.Tesseract;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace MedRedact.Cli;
 
@@ -35,6 +38,7 @@ internal static class Checkup
             new Check(".NET", Health.Good, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
             Library(environment),
             Languages(environment),
+            await WorkersAsync(cancellationToken),
             Pdf(),
             Font(),
             await KeysAsync(home, cancellationToken),
@@ -57,6 +61,24 @@ internal static class Checkup
             { IsReady: true } => new Check("languages", Health.Warning, found, "Install the osd data to read pages that lie on their side."),
             _ => new Check("languages", Health.Bad, found, environment.Remedy),
         };
+    }
+
+    /// <summary>Starts one worker process as the pipeline would, and ends it.</summary>
+    private static async Task<Check> WorkersAsync(CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        services.AddMedRedact().AddOnPremises();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        if (provider.GetService<IPageIsolation>() is null)
+            return new Check("isolation", Health.Warning, "images are decoded and read in this process", "Install MedRedact.Worker beside the program, on Linux with a .NET runtime.");
+
+        PageWorkerOptions options = provider.GetRequiredService<IOptions<PageWorkerOptions>>().Value;
+        var worker = await PageWorkerProbe.RunAsync(options, cancellationToken);
+        return worker.Fault is { } fault
+            ? new Check("isolation", Health.Bad, fault.Code.Value, fault.Remedy)
+            : new Check("isolation", Health.Good, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{worker.Program} greets in {worker.Start.TotalMilliseconds:N0} ms with {worker.ResidentBytes >> 20} MiB; a page may take {options.Patience.TotalSeconds:N0} s, {options.MemoryBytes >> 20} MiB and two attempts"));
     }
 
     private static Check Pdf() => PopplerEnvironment.Missing() is { IsEmpty: false } missing
@@ -95,10 +117,9 @@ internal static class Checkup
 
     private static Check Writable(string home)
     {
-        string folder = Directory.Exists(home) ? home : Path.GetDirectoryName(Path.GetFullPath(home))!;
         try
         {
-            string probe = Path.Combine(folder, Path.GetRandomFileName());
+            string probe = Path.Combine(FolderOf(home), Path.GetRandomFileName());
             using (File.Create(probe, 1, FileOptions.DeleteOnClose))
             {
             }
@@ -113,9 +134,18 @@ internal static class Checkup
 
     private static Check Disk(string home)
     {
-        long free = new DriveInfo(Path.GetFullPath(home)).AvailableFreeSpace;
+        long free = new DriveInfo(FolderOf(home)).AvailableFreeSpace;
         string found = string.Create(CultureInfo.InvariantCulture, $"{free >> 20:N0} MiB free");
         return free >= FewBytes ? new Check("disk", Health.Good, found) : new Check("disk", Health.Warning, found, "Free some space: a page takes about 1 MiB.");
+    }
+
+    /// <summary>The home folder, or the nearest folder above it while the first ingest has not made it yet.</summary>
+    private static string FolderOf(string home)
+    {
+        string folder = Path.GetFullPath(home);
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+            folder = above;
+        return folder;
     }
 
     private static Check CoreDumps() => Environment.GetEnvironmentVariable("DOTNET_DbgEnableMiniDump") is "1"

@@ -20,6 +20,7 @@ public static class OnPremises
             var options = new OnPremisesOptions();
             configure?.Invoke(options);
             return builder
+                .AddIsolatedPages(options)
                 .AddImageDocuments()
                 .AddPdfDocuments()
                 .AddTesseract(tesseract =>

@@ -18,6 +18,9 @@ public sealed class OnPremisesOptions
     /// <summary>The folder of the engine's trained data; by default the usual folders are searched.</summary>
     public string? TessdataPath { get; set; }
 
+    /// <summary>Where images are decoded and pages read. Default: <see cref="PageProcess.IsolatedWhereFound"/>.</summary>
+    public PageProcess PageProcess { get; set; } = PageProcess.IsolatedWhereFound;
+
     /// <summary>Pages whose mean word confidence is below this wait for a person, 0 to 1. Default: 0.6.</summary>
     public double HoldBelow { get; set; } = 0.6;
 }

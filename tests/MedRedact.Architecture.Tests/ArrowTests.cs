@@ -4,7 +4,7 @@ namespace MedRedact.Architecture;
 public sealed class ArrowTests
 {
     private const string Abstractions = "MedRedact.Abstractions", Core = "MedRedact.Core", Batteries = "MedRedact";
-    private const string Durability = "MedRedact.Durability", Envelope = "MedRedact.Envelope";
+    private const string Durability = "MedRedact.Durability", Envelope = "MedRedact.Envelope", Isolation = "MedRedact.Isolation";
 
     /// <summary>Rooms that are not plug-ins, with all they may reference.</summary>
     private static readonly Dictionary<string, string[]> Named = new()
@@ -12,6 +12,7 @@ public sealed class ArrowTests
         [Abstractions] = [],
         [Durability] = [],
         [Envelope] = [Abstractions],
+        [Isolation] = [Abstractions],
         [Core] = [Abstractions, Envelope, Durability],
         ["MedRedact.Analyzers"] = [],
         ["MedRedact.Synthesis"] = [Abstractions],
@@ -22,7 +23,7 @@ public sealed class ArrowTests
         ["MedRedact.Fhir"] = [Abstractions, Core],
 
         // The isolated process holds the reader and the engine, and nothing that could reach a store.
-        ["MedRedact.Worker"] = [Abstractions, "MedRedact.Documents.Images", "MedRedact.Documents.Pdf", "MedRedact.Ocr.Tesseract"],
+        ["MedRedact.Worker"] = [Abstractions, Isolation, "MedRedact.Documents.Images", "MedRedact.Documents.Pdf", "MedRedact.Ocr.Tesseract"],
     };
 
     /// <summary>Rooms that compose others: they may reference any room but those of developers.</summary>
@@ -52,6 +53,11 @@ public sealed class ArrowTests
     [InlineData("MedRedact.Storage", Envelope, true)]
     [InlineData("MedRedact.Storage", "MedRedact.KeyManagement", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
+    [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
+    [InlineData("MedRedact.Worker", Core, false)]
+    [InlineData("MedRedact.Worker", "MedRedact.KeyManagement", false)]
+    [InlineData("MedRedact.Worker", "MedRedact.Storage", false)]
+    [InlineData(Core, Isolation, false)]
     [InlineData("MedRedact.Ocr.Tesseract", "MedRedact.Documents.Images", false)]
     [InlineData(Core, Batteries, false)]
     [InlineData(Abstractions, Durability, false)]
@@ -71,6 +77,6 @@ public sealed class ArrowTests
         if (Compositions.Contains(from))
             return !ForDevelopers.Contains(to) && (!Compositions.Contains(to) || (from != Batteries && to == Batteries));
 
-        return to is Abstractions or Durability or Envelope;
+        return to is Abstractions or Durability or Envelope or Isolation;
     }
 }

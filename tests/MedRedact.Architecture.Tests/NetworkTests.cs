@@ -19,7 +19,7 @@ public sealed class NetworkTests
     // What stays on one machine: the batteries, and before they exist everything they will be made of.
     private static readonly string[] OnPremises =
     [
-        "MedRedact", "MedRedact.Abstractions", "MedRedact.Core", "MedRedact.Durability", "MedRedact.Envelope", "MedRedact.Documents.Images",
+        "MedRedact", "MedRedact.Abstractions", "MedRedact.Core", "MedRedact.Durability", "MedRedact.Envelope", "MedRedact.Isolation", "MedRedact.Documents.Images",
         "MedRedact.Ocr.Tesseract", "MedRedact.Storage", "MedRedact.KeyManagement", "MedRedact.Audit", "MedRedact.Worker", "MedRedact.Cli",
     ];
 

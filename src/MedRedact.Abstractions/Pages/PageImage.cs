@@ -33,6 +33,19 @@ public sealed class PageImage : Page
         return new(document, number, raster, nativeText, raster.Size, PageTransform.Identity);
     }
 
+    /// <summary>Makes the image of a page that was prepared elsewhere, by a worker that returns it whole.</summary>
+    /// <param name="document">Its document.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="raster">Its prepared pixels; the page owns them from now on.</param>
+    /// <param name="originalSize">The size of the upright original page.</param>
+    /// <param name="toOriginal">From the prepared pixels to the original page.</param>
+    /// <returns>The page; the caller owns it.</returns>
+    public static PageImage CreatePrepared(DocumentId document, PageNumber number, Raster raster, PageSize originalSize, PageTransform toOriginal)
+    {
+        ArgumentNullException.ThrowIfNull(raster);
+        return new(document, number, raster, nativeText: null, originalSize, toOriginal);
+    }
+
     /// <summary>The pixels, borrowed: valid until the page is disposed or prepared further. A banned symbol outside the projects that must look inside.</summary>
     /// <returns>The raster; the page keeps owning it.</returns>
     public Raster Reveal() => _raster;
@@ -48,8 +61,9 @@ public sealed class PageImage : Page
         }
     }
 
-    /// <summary>Takes the text layer out of the page: the caller owns it.</summary>
-    internal PageText? DetachNativeText() => Interlocked.Exchange(ref _nativeText, null);
+    /// <summary>Takes the text layer out of the page, for the recognized page that is made of it.</summary>
+    /// <returns>The text layer, owned by the caller; <see langword="null"/> where there is none or it was taken before.</returns>
+    public PageText? DetachNativeText() => Interlocked.Exchange(ref _nativeText, null);
 
     /// <summary>Takes the pixels out of the page, which is of no further use: the caller owns them.</summary>
     internal Raster Detach()

@@ -19,6 +19,9 @@ public readonly record struct PageTransform
     /// <summary>Leaves every point where it is.</summary>
     public static PageTransform Identity => default;
 
+    /// <summary>The numbers that <see cref="FromMatrix"/> makes the same map of, in its order.</summary>
+    public (double M11, double M12, double M21, double M22, double Dx, double Dy) Matrix => (M11, _m12, _m21, M22, _dx, _dy);
+
     /// <summary>x' = m11·x + m12·y + dx, y' = m21·x + m22·y + dy.</summary>
     /// <param name="m11">x to x.</param>
     /// <param name="m12">y to x.</param>

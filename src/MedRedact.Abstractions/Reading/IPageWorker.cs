@@ -27,7 +27,8 @@ public sealed record PageWork(
 /// <summary>A worked page.</summary>
 /// <param name="Prepared">The pixels that were read, for detectors that need them.</param>
 /// <param name="Recognized">What was read.</param>
-/// <param name="OriginalPixels">The digest of the decoded original pixels, so that the second decoding can be compared with the first.</param>
+/// <param name="OriginalPixels">The digest of the decoded original pixels, as
+/// <see cref="PixelDigest"/> makes it, so that the second decoding can be compared with the first.</param>
 public sealed record WorkedPage(PageImage Prepared, RecognizedPage Recognized, Digest256 OriginalPixels) : IDisposable
 {
     /// <summary>Clears both.</summary>

@@ -15,11 +15,14 @@ internal static class PipelineCompiler
 {
     public static IngestionPipeline Compile(string name, PipelineParts parts, IServiceProvider services)
     {
+        var isolation = services.GetService<IPageIsolation>();
         CompiledPipeline pipeline = Resolve(name, parts, services);
         var missing = MissingParts(pipeline, services);
         if (missing.Count > 0)
             throw new MedRedactException(PipelineFaults.Composition, $"The pipeline lacks: {string.Join("; ", missing)}.");
 
+        if (isolation is not null)
+            pipeline = pipeline with { Engine = isolation.Isolate(pipeline.Engine) };
         var time = services.GetRequiredService<TimeProvider>();
         var memory = services.GetRequiredService<IRasterMemory>();
         var window = services.GetRequiredService<PageWindow>();
@@ -36,7 +39,7 @@ internal static class PipelineCompiler
             pipeline,
             services.GetRequiredService<Intake>(),
             [.. services.GetServices<IPageReader>()],
-            services.GetService<IPagePreparer>(),
+            new PageWorkplace(isolation, services.GetService<IPagePreparer>(), pipeline),
             window,
             new PageFinishing(pipeline, redaction, reReading, window, time, memory),
             memory,

@@ -11,7 +11,7 @@ internal sealed class RunFactory(
     CompiledPipeline pipeline,
     Intake intake,
     ImmutableArray<IPageReader> readers,
-    IPagePreparer? preparer,
+    PageWorkplace workplace,
     PageWindow window,
     PageFinishing finishing,
     IRasterMemory memory,
@@ -66,9 +66,8 @@ internal sealed class RunFactory(
             if (inspection.Rejection is not null)
                 return new OpenedDocument(inspection, Run: null);
 
-            IPageSource source = await reader.OpenAsync(document.Source, inspection, cancellationToken);
-            var worker = new InProcessPageWorker(source, pipeline.Engine, preparer, pipeline.Stages);
-            var reading = new PageReading(pipeline, worker, window, time, memory);
+            IPageSource source = await workplace.OpenAsync(reader, document.Source, inspection, cancellationToken);
+            var reading = new PageReading(pipeline, workplace.WorkerFor(source), window, time, memory);
             var context = new RunContext(request, document, inspection, source);
             return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring, _barrier));
         }

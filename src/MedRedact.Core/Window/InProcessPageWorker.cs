@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MedRedact.Ingestion;
 
 namespace MedRedact.Window;
@@ -38,32 +37,4 @@ internal sealed class InProcessPageWorker(
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
-/// <summary>The digest of a page's pixels: format, size and rows, without padding.</summary>
-internal static class PixelDigest
-{
-    public static Digest256 Of(Raster raster)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> header = stackalloc byte[9];
-        header[0] = (byte)raster.Format;
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header[1..], raster.Width);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header[5..], raster.Height);
-        hash.AppendData(header);
-
-        int row = Raster.RowBytes(raster.Format, raster.Width);
-        ReadOnlySpan<byte> pixels = raster.Pixels.Span;
-        if (row == raster.Stride)
-        {
-            hash.AppendData(pixels);
-        }
-        else
-        {
-            for (int y = 0; y < raster.Height; y++)
-                hash.AppendData(pixels.Slice(y * raster.Stride, row));
-        }
-
-        return Digest256.From(hash.GetHashAndReset());
-    }
 }
