@@ -30,6 +30,14 @@ public sealed class LinearWorkTests
         Assert.True(moreHits <= (hits + 8) * Times * Slack, $"{hits} hits at {Short} characters, {moreHits} at {Times} times as many");
     }
 
+    /// <summary>Each link would be a finding of its own before they are joined.</summary>
+    [Fact]
+    public void A_chain_of_addresses_is_one_hit()
+    {
+        (_, int hits) = Work(new Codes(), "a@", Short);
+        Assert.Equal(1, hits);
+    }
+
     /// <summary>The counter sees what it is for.</summary>
     [Fact]
     public void A_rule_that_looks_back_to_the_beginning_is_noticed()
