@@ -39,7 +39,8 @@ public sealed class CancellationTests
             engines => engines.Use(LanguageSet.Of(["eng"]), engine =>
             {
                 using var watch = new RecognitionWatch(time, TimeSpan.FromHours(1), source.Token);
-                return engine.Recognize(raster, PageTransform.Identity, OcrLayout.Page, watch);
+                using GrayImage image = GrayImage.Of(raster);
+                return engine.Recognize(image, raster.Dpi, OcrLayout.Page, watch);
             }),
             source.Token));
         Assert.InRange(time.Looks, 4, 40);   // cancelled after a few words of some three hundred

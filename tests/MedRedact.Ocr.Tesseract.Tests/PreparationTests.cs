@@ -44,8 +44,8 @@ public sealed class PreparationTests : IDisposable
         Installed.Tesseract();
         SyntheticPage small = Pages.Draw(80);
         double before = await ShareRead(small, PreparationPlan.None), after = await ShareRead(small, Everything);
-        Assert.InRange(after, 0.95, 1);
-        Assert.True(after > before + 0.05, $"{before:P0} before, {after:P0} after");
+        Assert.InRange(after, 0.98, 1);
+        Assert.True(after > before, $"{before:P0} before, {after:P0} after");
     }
 
     [Fact]
@@ -82,9 +82,8 @@ public sealed class PreparationTests : IDisposable
     {
         Installed.Tesseract();
         SyntheticPage fax = Pages.Note.Degrade(new() { RotationDegrees = -1.5, Bilevel = true, Speckle = 0.03 });
-        double before = await ShareRead(fax, PreparationPlan.None), after = await ShareRead(fax, Everything);
-        Assert.InRange(after, 0.85, 1);
-        Assert.True(after > before + 0.2, $"{before:P0} before, {after:P0} after");
+        Assert.InRange(await ShareRead(fax, Everything), 0.95, 1);
+        Assert.InRange(await ShareRead(fax, PreparationPlan.None), 0.95, 1);   // the engine thins a crowd of specks by itself
     }
 
     [Theory]

@@ -64,6 +64,9 @@ internal static unsafe partial class LeptonicaApi
     public static partial Pix pixCloseSafeBrick(nint target, Pix pix, int width, int height);
 
     [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixInvert(nint target, Pix pix);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
     public static partial Pix pixOpenBrick(nint target, Pix pix, int width, int height);
 
     [LibraryImport(NativeLibraries.Leptonica)]

@@ -2,7 +2,7 @@ using MedRedact.Ocr.Tesseract.Native;
 
 namespace MedRedact.Ocr.Tesseract;
 
-/// <summary>Stretches the contrast of a page whose grain was smoothed, so that what is left of the grain is white again.</summary>
+/// <summary>Stretches the contrast of a page that was smoothed, so that what is left of its noise is white again.</summary>
 internal static class PageLevels
 {
     // A twentieth of a page of text is ink; the darkest tenth of that is black.
@@ -13,7 +13,7 @@ internal static class PageLevels
 
     public static void Apply(PagePreparation page)
     {
-        if (!page.IsGrainy)
+        if (!page.IsSmoothed)
             return;
 
         GrayHistogram histogram = GrayHistogram.Of(page.Image);

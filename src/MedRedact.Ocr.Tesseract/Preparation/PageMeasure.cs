@@ -21,6 +21,7 @@ internal sealed class PageMeasure : IDisposable
     private PageMeasure(Pix ink, bool isBilevel, int marks, int specks, int letterHeight, IReadOnlyList<Box> letters)
     {
         (Ink, IsBilevel, Marks, LetterHeight, Letters) = (ink, isBilevel, marks, letterHeight, letters);
+        Specks = specks;
         IsSpeckled = specks > FewestSpecks && specks > marks * SpecksOfNoise;
     }
 
@@ -35,6 +36,9 @@ internal sealed class PageMeasure : IDisposable
 
     /// <summary>How many connected marks there are.</summary>
     public int Marks { get; }
+
+    /// <summary>How many of the marks are specks of at most 2 × 2 pixels.</summary>
+    public int Specks { get; }
 
     /// <summary>The marks that look like a letter, or like several that touch.</summary>
     public IReadOnlyList<Box> Letters { get; }

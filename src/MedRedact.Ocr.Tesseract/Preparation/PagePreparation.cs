@@ -20,8 +20,8 @@ internal sealed class PagePreparation : IDisposable
     /// <summary>The grey pixels as they are now.</summary>
     public GrayImage Image => _image ??= GrayImage.Of(_raster);
 
-    /// <summary>Whether grain was smoothed, some of which is left.</summary>
-    public bool IsGrainy { get; set; }
+    /// <summary>Whether noise was averaged away, some of which is left.</summary>
+    public bool IsSmoothed { get; set; }
 
     /// <summary>The measure of the pixels as they are now.</summary>
     public PageMeasure Measure => _measure ??= PageMeasure.Of(Image);

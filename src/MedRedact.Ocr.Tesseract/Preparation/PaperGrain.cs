@@ -8,6 +8,7 @@ internal static class PaperGrain
     private const int Square = 8;
     private const int Step = 32;
     private const double QuantileOfPaper = 0.3;
+    private const double MiddleHalf = 1.349;   // of a normal distribution, in standard deviations
 
     public static double Of(GrayImage image)
     {
@@ -22,16 +23,16 @@ internal static class PaperGrain
         return deviations.Count == 0 ? 0 : deviations[(int)(deviations.Count * QuantileOfPaper)];
     }
 
+    /// <summary>By the middle half of the levels, so that a few specks count for nothing.</summary>
     private static double Deviation(GrayImage image, int left, int top)
     {
-        int sum = 0, squares = 0;
-        for (int y = top; y < top + Square; y++)
-        {
-            foreach (byte pixel in image.Row(y).Slice(left, Square))
-                (sum, squares) = (sum + pixel, squares + (pixel * pixel));
-        }
+        Span<byte> levels = stackalloc byte[Square * Square];
+        for (int y = 0; y < Square; y++)
+            image.Row(top + y).Slice(left, Square).CopyTo(levels[(y * Square)..]);
 
-        const double count = Square * Square;
-        return Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
+        levels.Sort();
+        double deviation = (levels[levels.Length * 3 / 4] - levels[levels.Length / 4]) / MiddleHalf;
+        levels.Clear();
+        return deviation;
     }
 }
