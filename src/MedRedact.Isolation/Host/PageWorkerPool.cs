@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace MedRedact.Isolation;
 
 /// <summary>Worker processes, started as pages come and kept warm. A page that loses its worker is tried once more, on a fresh one, and never a third time.</summary>
-internal sealed class PageWorkerPool : IAsyncDisposable
+internal sealed class PageWorkerPool : IAsyncDisposable, IDisposable
 {
     private const int MostAttempts = 2, MostProcesses = 256;
 
@@ -86,6 +86,14 @@ internal sealed class PageWorkerPool : IAsyncDisposable
         {
             _slots.Release();
         }
+    }
+
+    /// <summary>Kills what waits for a page, and leaves the waiting for its end to the thread that started it.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref _closed, 1);
+        while (_idle.TryPop(out Worker? worker))
+            worker.Kill();
     }
 
     public async ValueTask DisposeAsync()

@@ -88,6 +88,8 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
+    public void Kill() => _process.Kill();
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private async Task<PageResult> AnswerAsync(
