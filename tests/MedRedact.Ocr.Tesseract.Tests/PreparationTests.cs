@@ -1,4 +1,5 @@
 using MedRedact.Synthesis;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MedRedact.Ocr.Tesseract.Tests;
 
@@ -7,7 +8,7 @@ public sealed class PreparationTests : IDisposable
     private static readonly PreparationPlan Everything =
         PreparationPlan.Of(scan => scan.Orient().Deskew().Denoise().NormalizeContrast().ScaleToTextHeight());
 
-    private readonly TesseractEnginePool _pool = new(new() { MaxConcurrentPages = 1 });
+    private readonly TesseractEnginePool _pool = new(new() { MaxConcurrentPages = 1 }, new FakeTimeProvider());
     private readonly LeptonicaPreparer _preparer;
     private readonly TesseractOcrEngine _engine;
 

@@ -1,10 +1,12 @@
 using MedRedact.Synthesis;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MedRedact.Ocr.Tesseract.Tests;
 
 public sealed class SecondPassTests : IDisposable
 {
-    private readonly TesseractEnginePool _pool = new(new() { MaxConcurrentPages = 1 });
+    // Time stands still: whether enough is left for a second look must not depend on what else the machine does.
+    private readonly TesseractEnginePool _pool = new(new() { MaxConcurrentPages = 1 }, new FakeTimeProvider());
     private readonly TesseractOcrEngine _engine;
 
     public SecondPassTests() => _engine = new(_pool);

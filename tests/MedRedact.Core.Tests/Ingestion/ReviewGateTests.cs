@@ -4,16 +4,12 @@ namespace MedRedact.Core.Tests.Ingestion;
 
 public sealed class ReviewGateTests
 {
-    private static readonly ReviewRules Confident = new(ReviewMode.ReleaseConfident, Confidence.Of(0.8));
-    private static readonly ReviewRules Uncertain = new(ReviewMode.HoldUncertain, Confidence.Of(0.8));
-
     [Fact]
     public void A_page_that_nobody_can_read_never_leaves_and_asks_for_another_scan()
     {
         using PageText noise = Read(words: 30, 0.3);
         Assert.Equal((PageVerdict.Withheld, PipelineFaults.PleaseRescan), ReviewGate.Judge(null, false, noise));
-        Assert.Equal((PageVerdict.HeldForReview, PipelineFaults.PleaseRescan), ReviewGate.Judge(Confident, false, noise));
-        Assert.Equal((PageVerdict.HeldForReview, PipelineFaults.PleaseRescan), ReviewGate.Judge(Uncertain, true, noise));
+        Assert.Equal((PageVerdict.Withheld, PipelineFaults.PleaseRescan), ReviewGate.Judge(null, true, noise));
         Assert.NotNull(PipelineFaults.RemedyOf(PipelineFaults.PleaseRescan.Code));
     }
 
@@ -25,12 +21,12 @@ public sealed class ReviewGateTests
     }
 
     [Theory]
-    [InlineData(0.7, PageVerdict.HeldForReview)]
-    [InlineData(0.9, PageVerdict.Released)]
-    public void An_uncertain_page_waits_for_a_person(double confidence, PageVerdict verdict)
+    [InlineData(0.3, PageVerdict.Withheld)]
+    [InlineData(0.7, PageVerdict.Released)]
+    public void What_can_be_read_leaves_where_nothing_is_reviewed(double confidence, PageVerdict verdict)
     {
         using PageText page = Read(words: 30, confidence);
-        Assert.Equal(verdict, ReviewGate.Judge(Uncertain, false, page).Verdict);
+        Assert.Equal(verdict, ReviewGate.Judge(null, false, page).Verdict);
     }
 
     [Fact]
