@@ -42,7 +42,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             else if (!pipeline.Extractors.IsEmpty)
             {
                 byte[] fields = ClinicalRecordJson.Write(record.Build());
-                manifest = manifest with { Record = await writer.WriteArtifactAsync(StorageZone.Structured, RecordName, fields, cancellationToken) };
+                manifest = manifest with { Record = await WriteAsync(writer, RecordName, stream => stream.WriteAsync(fields, cancellationToken), cancellationToken) };
             }
 
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
@@ -119,8 +119,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         IngestionRequest request, QuarantinedDocument received, IRedactedDocumentWriter writer, DocumentManifest manifest, PageSalt? salt,
         CancellationToken cancellationToken)
     {
-        Digest256 digest = await writer.WriteArtifactAsync(
-            StorageZone.Structured, ManifestName, stream => ManifestJson.WriteAsync(manifest, stream, cancellationToken), cancellationToken);
+        Digest256 digest = await WriteAsync(writer, ManifestName, stream => ManifestJson.WriteAsync(manifest, stream, cancellationToken), cancellationToken);
         if (salt is not null)
             await writer.WriteArtifactAsync(StorageZone.Proofs, SaltName, salt.Value, cancellationToken);
 
@@ -140,6 +139,23 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         await writer.CommitAsync(report, CancellationToken.None);
         Telemetry.Document(report.Verdict);
         return report;
+    }
+
+    private static async ValueTask<Digest256> WriteAsync(
+        IRedactedDocumentWriter writer, ObjectName name, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
+    {
+        Digest256 digest = default;
+        await writer.WriteArtifactAsync(
+            StorageZone.Structured,
+            name,
+            async stream =>
+            {
+                await using var digesting = new DigestingStream(stream);
+                await write(digesting);
+                digest = digesting.Digest;
+            },
+            cancellationToken);
+        return digest;
     }
 
     private async ValueTask<AuditReceipt> RecordAsync(

@@ -51,7 +51,7 @@ internal static class InkKinds
 
         int[] steps = new int[16];
         int filled = 0;
-        foreach ((double share, byte darkest, byte lightest) in patch.Cells)
+        foreach ((double share, byte darkest, byte lightest, _) in patch.Cells)
         {
             if (share < 0.9)
                 continue;
@@ -69,6 +69,6 @@ internal static class InkKinds
     {
         double share = patch.Cells.Average(each => each.Ink);
         Box near = patch.Bounds.Grow(cell * 25);
-        return share < 0.45 && patch.Bounds.Width > patch.Bounds.Height && patch.Bounds.Height < cell * 30 && labels.Any(near.Overlaps);
+        return share < 0.65 && patch.Bounds.Width > patch.Bounds.Height && patch.Bounds.Height < cell * 30 && labels.Any(near.Overlaps);
     }
 }

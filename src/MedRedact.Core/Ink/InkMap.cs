@@ -17,9 +17,8 @@ internal sealed class InkMap : IDisposable
 
     public InkMap(PagePixels pixels)
     {
-        // About 1/25 inch. Metadata may be wrong: the longer side of what is scanned has between four and sixteen inches.
-        int longer = Math.Max(pixels.Width, pixels.Height);
-        _cell = Math.Max(4, (int)Math.Clamp(pixels.Dpi.Value / 25, longer / 400, Math.Max(longer / 400, longer / 100)));
+        // About 1/25 inch. Metadata may be wrong, and pages are about 8 to 11 inches: the smaller measure lets less pass for a speck or a line.
+        _cell = Math.Max(4, (int)Math.Min(pixels.Dpi.Value / 25, Math.Max(pixels.Width, pixels.Height) / 275.0));
         _columns = (pixels.Width + _cell - 1) / _cell;
         _rows = (pixels.Height + _cell - 1) / _cell;
 
@@ -96,8 +95,8 @@ internal sealed class InkMap : IDisposable
             if (!shape.Identifies)
                 continue;
 
-            (double Ink, byte Darkest, byte Lightest)[] cells = CellsOf(shape);
-            if (FlatTint.Is(cells, shape.Perimeter))
+            InkCell[] cells = CellsOf(shape);
+            if (FlatTint.Is(cells))
                 continue;
 
             yield return new InkPatch(
@@ -107,13 +106,19 @@ internal sealed class InkMap : IDisposable
         }
     }
 
-    private (double Ink, byte Darkest, byte Lightest)[] CellsOf(InkShape shape) =>
-    [
-        .. from cell in shape.Cells
-           let at = (cell.Row * _columns) + cell.Column
-           let greys = _greys[at]
-           select ((double)Ink[at] / (_cell * _cell), greys.Darkest, greys.Lightest),
-    ];
+    private InkCell[] CellsOf(InkShape shape)
+    {
+        HashSet<(int, int)> own = [.. shape.Cells];
+        return
+        [
+            .. from cell in shape.Cells
+               let at = (cell.Row * _columns) + cell.Column
+               let greys = _greys[at]
+               let isRim = !own.Contains((cell.Row - 1, cell.Column)) || !own.Contains((cell.Row + 1, cell.Column))
+                   || !own.Contains((cell.Row, cell.Column - 1)) || !own.Contains((cell.Row, cell.Column + 1))
+               select new InkCell((double)Ink[at] / (_cell * _cell), greys.Darkest, greys.Lightest, isRim),
+        ];
+    }
 
     private Box InPixels(Box cells) => new(cells.Left * _cell, cells.Top * _cell, cells.Width * _cell, cells.Height * _cell);
 

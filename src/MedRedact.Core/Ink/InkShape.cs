@@ -4,7 +4,7 @@ namespace MedRedact.Ink;
 internal sealed class InkShape
 {
     // Up to about an inch square, or a tenth filled, the patch is covered as a whole, so that its outline tells nothing. A drawing or a
-    // frame around other things is covered where its ink is.
+    // frame around other things is covered in squares of that size that hold any of its ink.
     private const int SmallSide = 25;
     private const int FilledTenths = 1;
 
@@ -19,9 +19,6 @@ internal sealed class InkShape
 
     /// <summary>The box around the patch.</summary>
     public Box Bounds => new(_left, _top, Width, Height);
-
-    /// <summary>Of the box around the patch.</summary>
-    public int Perimeter => 2 * (Width + Height);
 
     private int Width => _right - _left + 1;
 
@@ -39,7 +36,7 @@ internal sealed class InkShape
     /// <summary>Boxes, in cells, over the patch with a margin, around the cells that words explain. They do not overlap.</summary>
     public IEnumerable<Box> Cover(Func<int, int, bool> isExplained)
     {
-        HashSet<(int, int)>? near = IsCompact ? null : [.. _cells.SelectMany(cell => Around(cell.Row, cell.Column))];
+        HashSet<(int, int)>? squares = IsCompact ? null : [.. _cells.SelectMany(cell => Around(cell.Row, cell.Column)).Select(SquareOf)];
         var open = new List<Box>();
         for (int row = _top - 1; row <= _bottom + 1; row++)
         {
@@ -47,7 +44,7 @@ internal sealed class InkShape
             for (int column = _left - 1, right = _right + 1; column <= right; column++)
             {
                 int start = column;
-                while (column <= right && !isExplained(row, column) && near?.Contains((row, column)) != false)
+                while (column <= right && !isExplained(row, column) && squares?.Contains(SquareOf((row, column))) != false)
                     column++;
                 if (column > start)
                     runs.Add(new Box(start, row, column - start, 1));
@@ -64,6 +61,8 @@ internal sealed class InkShape
         foreach (Box box in open)
             yield return box;
     }
+
+    private static (int, int) SquareOf((int Row, int Column) cell) => ((cell.Row + SmallSide) / SmallSide, (cell.Column + SmallSide) / SmallSide);
 
     private static IEnumerable<(int Row, int Column)> Around(int row, int column)
     {

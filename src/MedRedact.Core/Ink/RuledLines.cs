@@ -10,7 +10,7 @@ internal static class RuledLines
     private const int BarsStandWithin = 4;
 
     // Shorter pieces are strokes of letters: there are tens of thousands of them on a page, and no line needs them.
-    private const int ShortestLevelPiece = 2, ShortestUprightPiece = 3;
+    private const int ShortestLevelPieceInHalves = 3, ShortestUprightPiece = 3;
     private const byte Ink = 1, Thin = 2, Tall = 4, Ruled = 8;
 
     public static void Erase(InkBitmap ink, int cell)
@@ -65,22 +65,26 @@ internal static class RuledLines
         for (int y = 0; y < ink.Height; y++)
         {
             Span<byte> row = ink.Row(y);
-            int left = -1, right = -1;
+            int left = -1, right = -1, gaps = 0;
             for (int x = row.IndexOfAnyExcept((byte)0); x >= 0 && x < row.Length; x++)
             {
                 if ((row[x] & Thin) == 0)
                     continue;
                 if (left >= 0 && x - right > gap)
                 {
-                    Add(tracer, new InkRun(y, left, right), cell * ShortestLevelPiece);
-                    left = x;
+                    Add(tracer, new InkRun(y, left, right, gaps), cell * ShortestLevelPieceInHalves / 2);
+                    (left, gaps) = (x, 0);
+                }
+                else if (left >= 0)
+                {
+                    gaps += x - right;
                 }
 
                 (left, right) = (left < 0 ? x : left, x + 1);
             }
 
             if (left >= 0)
-                Add(tracer, new InkRun(y, left, right), cell * ShortestLevelPiece);
+                Add(tracer, new InkRun(y, left, right, gaps), cell * ShortestLevelPieceInHalves / 2);
         }
 
         return tracer.Strokes().Where(each => each.Stroke.IsLevel);
@@ -117,10 +121,27 @@ internal static class RuledLines
 
         (Stroke Stroke, List<InkRun> Runs)[] upright =
         [
-            .. tracer.Strokes().Where(each => each.Stroke.IsUpright && (each.Stroke.Height >= cell * ShortestUpright
+            .. tracer.Strokes().OrderBy(each => each.Stroke.Left).Where(each => each.Stroke.IsUpright && (each.Stroke.Height >= cell * ShortestUpright
                 || (each.Stroke.Height >= cell * ShortestBetween && IsRuled(ink, each.Stroke, each.Stroke.Top, cell) && IsRuled(ink, each.Stroke, each.Stroke.Bottom, cell)))),
         ];
-        return upright.Where(each => upright.Count(other => StandBeside(each.Stroke, other.Stroke, cell * BarsStandWithin)) < 3).SelectMany(each => each.Runs);
+        return upright.Where(each => !IsBar(upright, each.Stroke, cell * BarsStandWithin)).SelectMany(each => each.Runs);
+    }
+
+    /// <summary>Whether two more stand close beside a stroke, as the bars of a code do.</summary>
+    /// <param name="upright">All upright strokes, from left to right.</param>
+    /// <param name="stroke">One of them.</param>
+    /// <param name="within">How close.</param>
+    private static bool IsBar((Stroke Stroke, List<InkRun> Runs)[] upright, Stroke stroke, int within)
+    {
+        int first = Array.FindIndex(upright, each => each.Stroke.Left >= stroke.Left - within), beside = 0;
+        for (int i = first; i < upright.Length && upright[i].Stroke.Left <= stroke.Left + within; i++)
+        {
+            beside += StandBeside(stroke, upright[i].Stroke, within) ? 1 : 0;
+            if (beside >= 3)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether two strokes, or one and itself, stand side by side over half of the lower one's height.</summary>

@@ -3,7 +3,7 @@ namespace MedRedact.Ink;
 /// <summary>Joined runs of ink, by their moments: how long they are, how thick, and how far they stray from a straight line.</summary>
 internal sealed class Stroke
 {
-    private double _count, _x, _y, _xx, _yy, _xy;
+    private double _count, _gaps, _x, _y, _xx, _yy, _xy;
 
     public int Left { get; private set; } = int.MaxValue;
 
@@ -22,6 +22,7 @@ internal sealed class Stroke
     {
         double n = run.Length, middle = (run.Left + run.Right - 1) / 2.0;
         _count += n;
+        _gaps += run.Gaps;
         _x += n * middle;
         _y += n * run.Row;
         _xx += (n * middle * middle) + (n * ((n * n) - 1) / 12);
@@ -39,10 +40,10 @@ internal sealed class Stroke
 
     private double Variance(double product, double left, double right) => (product / _count) - (left / _count * (right / _count));
 
-    /// <summary>Pixels of a bar of thickness t stray from its axis by t/√12. Words in a row stray further than their ink is thick.</summary>
+    /// <summary>Pixels of a bar of thickness t stray from its axis by t/√12. Words in a row stray further than their ink is thick, or have gaps that a bar has not.</summary>
     private bool IsStraight(int length, double along, double across, double both)
     {
-        if (along <= 0)
+        if (along <= 0 || _gaps > _count / 10)
             return false;
 
         double slope = both / along;

@@ -2,8 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace MedRedact.Ink;
 
-/// <summary>Ink pixels of one row, side by side.</summary>
-internal readonly record struct InkRun(int Row, int Left, int Right)
+/// <summary>Ink pixels of one row, side by side or with small gaps.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Left">The first.</param>
+/// <param name="Right">Behind the last.</param>
+/// <param name="Gaps">How many pixels between them are paper.</param>
+internal readonly record struct InkRun(int Row, int Left, int Right, int Gaps = 0)
 {
     public int Length => Right - Left;
 }

@@ -4,7 +4,7 @@ namespace MedRedact.Isolation;
 /// <param name="Encoded">A page to decode, or</param>
 /// <param name="Pixels">the pixels of one, borrowed.</param>
 /// <param name="Source">The bytes of a page to decode.</param>
-/// <param name="LargestPixels">The pixels of the page at the most.</param>
+/// <param name="LargestPixels">The pixels of the page at the most; 0 where nobody knows.</param>
 /// <param name="Plan">What may be done to its pixels.</param>
 /// <param name="Engine">The type of the engine that reads it, or <see langword="null"/>.</param>
 /// <param name="Request">How it reads.</param>
@@ -19,8 +19,8 @@ internal sealed record PageOrder(
     OcrRequest Request,
     PageTransform Beyond)
 {
-    // Decoded colours take four; a page that was scaled up twofold in both directions and then straightened takes more. What is not written takes no memory.
-    private const int MostBytesPerPixel = 8;
+    // Decoded colours take four; small text is scaled up fourfold in both directions, and straightening adds to that. What is not written takes no memory.
+    private const int MostBytesPerPixel = 24;
 
     public static PageOrder Decode(PageInput.Encoded page, SourceDocument source) =>
         new(page, null, source, page.LargestPagePixels, PreparationPlan.None, null, new OcrRequest(), PageTransform.Identity);
@@ -33,8 +33,8 @@ internal sealed record PageOrder(
     public (MemoryFile File, SharedPixels Shared) Share()
     {
         long input = Pixels is { } raster ? RasterShape.Of(raster).Bytes : 0;
-        long output = Encoded is null && Plan == PreparationPlan.None ? 0 : Math.Max(1, LargestPixels) * MostBytesPerPixel;
-        output = Math.Min(output, SharedPixels.MostBytes - input);
+        long most = SharedPixels.MostBytes - input;
+        long output = Encoded is null && Plan == PreparationPlan.None ? 0 : LargestPixels <= 0 ? most : Math.Min(most, LargestPixels * MostBytesPerPixel);
         if (output < 0)
             throw Faults.Large();
 

@@ -23,7 +23,7 @@ internal sealed class PageWorkerPool : IAsyncDisposable, IDisposable
         _command = WorkerCommand.TryFind(_options);
         _slots = new SemaphoreSlim(
             _options.MaxProcesses > 0 ? _options.MaxProcesses : Math.Clamp(limits.Value.MaxPagesInFlightPerProcess, 1, MostProcesses));
-        _hello = new Hello(_options.MemoryBytes + (limits.Value.MaxPixelsPerPage * 16), [.. _options.Settings]);
+        _hello = new Hello(Environment.ProcessId, _options.MemoryBytes + (limits.Value.MaxPixelsPerPage * 16), [.. _options.Settings]);
     }
 
     /// <summary>What the workers hold; empty until the first has introduced itself.</summary>

@@ -32,7 +32,7 @@ public sealed record PageWorkerProbe(
         long started = Stopwatch.GetTimestamp();
         try
         {
-            var hello = new Hello(options.MemoryBytes + (new PipelineLimits().MaxPixelsPerPage * 16), [.. options.Settings]);
+            var hello = new Hello(Environment.ProcessId, options.MemoryBytes + (new PipelineLimits().MaxPixelsPerPage * 16), [.. options.Settings]);
             await using Worker worker = await Worker.StartAsync(command, hello, options.StartPatience, cancellationToken);
             TimeSpan taken = Stopwatch.GetElapsedTime(started);
             var engines = worker.Parts.Where(part => part.Version.Length > 0).ToDictionary(part => part.Type, part => part.Version, StringComparer.Ordinal);

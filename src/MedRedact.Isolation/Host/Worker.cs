@@ -72,7 +72,7 @@ internal sealed class Worker : IAsyncDisposable
             if (order.Pixels is { } raster)
                 RasterShape.Pack(raster, pixels.GetSpan());
 
-            long mostBytes = bounds.MemoryBytes + (Math.Max(1, order.LargestPixels) * 16);
+            long mostBytes = bounds.MemoryBytes + (order.LargestPixels > 0 ? order.LargestPixels * 16 : SharedPixels.MostBytes);
             await using var guard = new WorkerGuard(_process, mostBytes, bounds.Patience, cancellationToken);
             try
             {
@@ -113,7 +113,7 @@ internal sealed class Worker : IAsyncDisposable
                     var fault = WorkerFault.Read(frame);
                     // After what nobody foresaw, nobody knows what state it is in.
                     IsAtRest = fault.Code != Faults.Unforeseen;
-                    throw fault.ToException();
+                    throw fault.ToException(Pages);
                 default:
                     throw new ProtocolException();
             }

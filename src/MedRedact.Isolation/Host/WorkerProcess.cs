@@ -11,7 +11,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private const long MostNoise = 1 << 20;
     private const int KeeperStack = 256 << 10;
 
+    // A program that the worker started may hold the other end of its error stream for ever.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly Process _process;
+    private readonly Stream _errors;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _noise;
 
@@ -21,7 +25,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Id = process.Id;
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
-        Drained = DrainAsync(process.StandardError.BaseStream);
+        _errors = process.StandardError.BaseStream;
+        Drained = DrainAsync(_errors);
     }
 
     public int Id { get; }
@@ -85,7 +90,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         Kill();
         await _exited.Task;
-        await Drained;
+        await Task.WhenAny(Drained, Task.Delay(LastWords));
+        await _errors.DisposeAsync();
         await Output.DisposeAsync();
         try
         {
@@ -137,7 +143,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         finally
         {
             Array.Clear(bytes);
-            await errors.DisposeAsync();
         }
     }
 }

@@ -3,15 +3,17 @@ using System.Collections.Immutable;
 namespace MedRedact.Isolation;
 
 /// <summary>What a worker is told once, before it sees a page.</summary>
+/// <param name="Host">The number of the host's process.</param>
 /// <param name="MemoryCeiling">Bytes of private memory past which the system refuses more.</param>
 /// <param name="Settings">For the program that composes the worker: configuration, never content.</param>
-internal sealed record Hello(long MemoryCeiling, ImmutableArray<KeyValuePair<string, string>> Settings)
+internal sealed record Hello(int Host, long MemoryCeiling, ImmutableArray<KeyValuePair<string, string>> Settings)
 {
     private const int MostSettings = 256, MostBytes = 8192;
 
     public PayloadWriter Write()
     {
         var frame = new PayloadWriter(FrameKind.Hello);
+        frame.Int32(Host);
         frame.Int64(MemoryCeiling);
         frame.Int32(Settings.Length);
         foreach ((string name, string value) in Settings)
@@ -26,12 +28,13 @@ internal sealed record Hello(long MemoryCeiling, ImmutableArray<KeyValuePair<str
     public static Hello Read(Frame frame)
     {
         var reader = new PayloadReader(frame.Payload);
+        int host = reader.Int32(1, int.MaxValue);
         long ceiling = reader.Int64(1, long.MaxValue);
         var settings = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         for (int left = reader.Int32(0, MostSettings); left > 0; left--)
             settings.Add(new(reader.Text(MostBytes), reader.Text(MostBytes)));
         reader.End();
-        return new Hello(ceiling, settings.ToImmutable());
+        return new Hello(host, ceiling, settings.ToImmutable());
     }
 }
 

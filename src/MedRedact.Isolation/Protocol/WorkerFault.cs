@@ -7,6 +7,7 @@ namespace MedRedact.Isolation;
 internal sealed record WorkerFault(FaultCode Code, bool OfPage, string Remedy)
 {
     private const int MostBytes = 2048;
+    private static readonly string[] s_rooms = ["MR-ISO-", "MR-OCR-", "MR-SRC-", "MR-PIP-"];
 
     public static WorkerFault Of(Exception fault) => fault switch
     {
@@ -41,6 +42,12 @@ internal sealed record WorkerFault(FaultCode Code, bool OfPage, string Remedy)
         }
     }
 
-    /// <summary>The fault as the host throws it for a page.</summary>
-    public MedRedactException ToException() => OfPage ? new PageFaultException(Code, Faults.Elsewhere) : new MedRedactException(Code, Faults.Elsewhere);
+    /// <summary>The fault as the host throws it for a page. The code goes into the ledger, so it is one of those that a reader, a preparer or an engine of ours has,
+    /// and only a worker that sees its first page is believed that the machine is to blame.</summary>
+    /// <param name="pages">Pages the worker was given so far.</param>
+    public MedRedactException ToException(int pages)
+    {
+        FaultCode code = Array.Exists(s_rooms, room => Code.Value.StartsWith(room, StringComparison.Ordinal)) ? Code : Faults.Unforeseen;
+        return OfPage || pages > 1 ? new PageFaultException(code, Faults.Elsewhere) : new MedRedactException(code, Faults.Elsewhere);
+    }
 }

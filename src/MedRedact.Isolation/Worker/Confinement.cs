@@ -9,7 +9,6 @@ internal static partial class Confinement
     private const int ParentDeathSignal = 1, Dumpable = 4, NoNewPrivileges = 38, SignalKill = 9;
     private const int LimitFileSize = 1, LimitData = 2, LimitCore = 4;
     private const int StandardInput = 0, StandardOutput = 1;
-    private const int InitProcess = 1;
 
     /// <summary>Lets the standard streams lead nowhere: a native library that prints must not write into the conversation with the host.</summary>
     public static void CloseStandardStreams(SafeFileHandle nowhere)
@@ -19,8 +18,9 @@ internal static partial class Confinement
     }
 
     /// <summary>Asks the kernel to kill this process when the host's thread that started it ends.</summary>
+    /// <param name="host">The host's process; it may be the first of a container.</param>
     /// <returns><see langword="false"/>: the host has ended already.</returns>
-    public static bool DiesWithHost() => ProcessControl(ParentDeathSignal, SignalKill, 0, 0, 0) == 0 && ParentId() != InitProcess;
+    public static bool DiesWithHost(int host) => ProcessControl(ParentDeathSignal, SignalKill, 0, 0, 0) == 0 && ParentId() == host;
 
     /// <summary>No core dump and no debugger of the same user, for its memory is PHI; no file may grow, so that nothing reaches a disk; no program with more
     /// rights; and no private memory past a ceiling.</summary>

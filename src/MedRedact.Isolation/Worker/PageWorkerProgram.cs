@@ -17,13 +17,13 @@ public static class PageWorkerProgram
         using var channel = new HostChannel(Console.OpenStandardInput(), Console.OpenStandardOutput());
         using (SafeFileHandle nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
             Confinement.CloseStandardStreams(nowhere);
-        if (!Confinement.DiesWithHost())
-            return Refused;
-
         PageWorkerParts parts;
         using (Frame first = channel.Next(FrameKind.Hello))
         {
             var hello = Hello.Read(first);
+            if (!Confinement.DiesWithHost(hello.Host))
+                return Refused;
+
             Confinement.Apply(hello.MemoryCeiling);
             try
             {

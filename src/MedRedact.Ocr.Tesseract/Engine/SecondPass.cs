@@ -6,6 +6,11 @@ internal sealed class SecondPass(TesseractEngine engine, RecognitionWatch watch,
     private const int MostPlaces = 32;
     private const double ClearLead = 0.3;
 
+    // Letters out of their line are read with more confidence than they deserve, and writing is read as words that nobody wrote. Such words are searched, but below
+    // this they do not explain the ink they were read from, which stays unread ink.
+    private const double SureByItself = 0.85;
+    private static readonly Confidence ExplainsNothing = Confidence.Of(0.15);
+
     // Text is read best with small letters of 20 to 40 pixels; a second look is worth most at another size than the first.
     private const int LetterToEnlarge = 24;
 
@@ -62,7 +67,14 @@ internal sealed class SecondPass(TesseractEngine engine, RecognitionWatch watch,
         else if (place.Line is not null)
             place.Line.Replace(before, read.Words);
         else
-            text.Insert(read);
+            text.Insert(read.Sureness >= SureByItself ? read : Doubted(read));
+    }
+
+    private static ReadLine Doubted(ReadLine line)
+    {
+        var doubted = new ReadLine(line.Block);
+        doubted.Words.AddRange(line.Words.Select(word => word with { Confidence = ExplainsNothing }));
+        return doubted;
     }
 
     private static double Merit(List<ReadWord> words) => words.Sum(word => word.Merit);

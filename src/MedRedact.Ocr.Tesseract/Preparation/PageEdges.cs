@@ -28,7 +28,7 @@ internal static class PageEdges
             found = true;
         }
 
-        if (found)
+        if (found && IsOneBlack(page.Image, black))
             PaintOver(page, black);
     }
 
@@ -86,6 +86,48 @@ internal static class PageEdges
             }
         }
     }
+
+    /// <summary>Whether nothing stands out in the black, be it in thin strokes or in dark grey: in no square of it are more than a few pixels lighter than its darkest.
+    /// What is painted over is hidden from all that follows, so one square with anything in it keeps all of the black where it is.</summary>
+    private static bool IsOneBlack(GrayImage image, Pix black)
+    {
+        const int Square = 16, Reach = 2, Grain = 32, MostSpecks = 3;
+        ReadOnlySpan<byte> pixels = image.Pixels.Span;
+        Span<byte> inside = stackalloc byte[Square * Square];
+        for (int top = 0; top < image.Height; top += Square)
+        {
+            for (int left = 0; left < image.Width; left += Square)
+            {
+                int count = 0;
+                byte darkest = 255;
+                for (int y = top; y < Math.Min(top + Square, image.Height); y++)
+                {
+                    for (int x = left; x < Math.Min(left + Square, image.Width); x++)
+                    {
+                        if (!IsWithin(black, x, y, Reach))
+                            continue;
+
+                        byte value = pixels[(y * image.Stride) + x];
+                        inside[count++] = value;
+                        darkest = Math.Min(darkest, value);
+                    }
+                }
+
+                int light = 0;
+                foreach (byte value in inside[..count])
+                    light += value > darkest + Grain ? 1 : 0;
+                if (light > MostSpecks)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a pixel lies in the black and not at its rim, where ink fades.</summary>
+    private static bool IsWithin(Pix black, int x, int y, int reach) =>
+        black.IsSet(x, y) && black.IsSet(Math.Max(0, x - reach), y) && black.IsSet(Math.Min(black.Width - 1, x + reach), y)
+        && black.IsSet(x, Math.Max(0, y - reach)) && black.IsSet(x, Math.Min(black.Height - 1, y + reach));
 
     /// <summary>Paints with a rim, where the ink fades.</summary>
     private static void PaintOver(PagePreparation page, Pix black)

@@ -53,6 +53,7 @@ public sealed class BuiltInPolicyTests
         { "unique/national-id", R, R, R },
         { "unique/profession", K, K, K },
         { "unique/barcode", R, R, R },
+        { "unique/signature", R, R, R },
         { "unique/unread-ink", R, R, R },
     };
 

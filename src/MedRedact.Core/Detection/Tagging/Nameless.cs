@@ -13,7 +13,7 @@ internal static class Nameless
     {
         if (kind is EntityKind.Organization or EntityKind.Facility && IsGeneric(scan, first, end))
             return true;
-        if (kind != EntityKind.Street && scan.SameLine(end, end - 1) && (scan.Equals(end, "diet") || scan.Equals(end, "diets")))
+        if (kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility && end - first == 1 && IsDiet(scan, end))
             return true;
         return (end - first) switch
         {
@@ -22,6 +22,10 @@ internal static class Nameless
             _ => false,
         };
     }
+
+    /// <summary>"Mediterranean diet": the word stands in the same column and is no label.</summary>
+    private static bool IsDiet(in TextScan scan, int token) =>
+        scan.SameLine(token, token - 1) && !scan.Tokens[token].IsAfterGap && !scan.IsSymbol(token + 1, ':') && (scan.Equals(token, "diet") || scan.Equals(token, "diets"));
 
     /// <summary>"XYZ", "ABCD", "XXX": letters in a row, or one letter again and again.</summary>
     public static bool IsPlaceholder(in TextScan scan, int token)
