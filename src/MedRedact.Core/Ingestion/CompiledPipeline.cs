@@ -45,10 +45,14 @@ internal sealed record CompiledPipeline
 
     public required IRedactedDocumentStore Store { get; init; }
 
+    /// <summary>All that has to do with a document of which nothing was read: its engine is not even started.</summary>
+    public ImmutableArray<(string Part, string Version)> OwnVersion { get; } =
+        [("medredact", typeof(CompiledPipeline).Assembly.GetName().Version?.ToString(3) ?? "0")];
+
     /// <summary>Everything whose change may change an outcome, with its version.</summary>
     public ImmutableArray<(string Part, string Version)> Versions =>
     [
-        ("medredact", typeof(CompiledPipeline).Assembly.GetName().Version?.ToString(3) ?? "0"),
+        .. OwnVersion,
         ("ocr." + Engine.Id.Value, Engine.Version),
         .. Detectors.Select(detector => ("detector." + detector.Info.Id.Value, detector.Info.Version.ToString())),
         .. DocumentDetectors.Select(detector => ("detector." + detector.Info.Id.Value, detector.Info.Version.ToString())),

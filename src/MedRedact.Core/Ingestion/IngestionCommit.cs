@@ -198,7 +198,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         DocumentType = type,
         Policy = pipeline.Policy.Name,
         PolicyHash = pipeline.Policy.Hash,
-        Versions = pipeline.Versions,
+        Versions = inspection.Rejection is null ? pipeline.Versions : pipeline.OwnVersion,
         MediaType = inspection.MediaType,
         LeftBehind = inspection.LeftBehind,
         Bytes = received.Bytes,
