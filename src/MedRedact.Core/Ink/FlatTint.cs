@@ -11,8 +11,11 @@ internal readonly record struct InkCell(double Ink, byte Darkest, byte Lightest,
 /// is not filled. A photograph has many greys, writing has many edges; white writing on a dark bar is no tint.</summary>
 internal static class FlatTint
 {
+    /// <summary>No tint is darker.</summary>
+    public const byte Lightness = 160;
+
     // Grey levels: the grain of a scan inside a cell, and the fall of light from one end to the other.
-    private const int Grain = 16, Fall = 12, Lightness = 160;
+    private const int Grain = 16, Fall = 12;
     private const int FewestCells = 12, MostSpots = 2;
 
     /// <summary>Judges a patch of ink.</summary>

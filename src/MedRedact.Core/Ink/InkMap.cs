@@ -46,7 +46,7 @@ internal sealed class InkMap : IDisposable
     /// <summary>Marks the cells of a word as explained, with a margin of one cell for accents, descenders and rounding.</summary>
     public void Explain(Box word, Confidence confidence)
     {
-        if (confidence.Value < Explains)
+        if (confidence.Value < Explains || IsSolid(word))
             return;
 
         int top = Math.Max(0, (word.Top / _cell) - 1), bottom = Math.Min(_rows - 1, (word.Bottom / _cell) + 1);
@@ -56,6 +56,23 @@ internal sealed class InkMap : IDisposable
             if (right >= left)
                 _explained.AsSpan((row * _columns) + left, right - left + 1).Fill(true);
         }
+    }
+
+    /// <summary>Whether most of a word's box is dark through and through: engines take dark shapes of a photograph for letters, and letters are not solid.</summary>
+    private bool IsSolid(Box word)
+    {
+        int solid = 0, cells = 0;
+        for (int row = Math.Max(0, word.Top / _cell); row < Math.Min(_rows, (word.Bottom + _cell - 1) / _cell); row++)
+        {
+            for (int column = Math.Max(0, word.Left / _cell); column < Math.Min(_columns, (word.Right + _cell - 1) / _cell); column++)
+            {
+                int at = (row * _columns) + column;
+                cells++;
+                solid += Ink[at] * 10 >= _cell * _cell * 9 && _greys[at].Lightest < FlatTint.Lightness ? 1 : 0;
+            }
+        }
+
+        return solid * 2 > cells;
     }
 
     /// <summary>Connected unexplained ink that is more than specks and no flat tint.</summary>

@@ -134,6 +134,20 @@ public sealed class UnreadInkTests
     }
 
     [Fact]
+    public async Task A_portrait_of_which_an_engine_read_a_part_as_a_word_is_unread_all_the_same()
+    {
+        SyntheticPage page = SyntheticRecords.Create(DocumentKind.EmergencyFaceSheet, 37).DrawPages()[0];
+        PixelBox portrait = page.Marks.Single(mark => mark.Kind == MarkKind.Portrait).Box;
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        builder.AddWord("LU", new Box(portrait.Left + (portrait.Width / 6), portrait.Top + (portrait.Height * 3 / 4), portrait.Width * 2 / 3, portrait.Height / 5), Confidence.Of(0.9));
+        builder.BreakBlock();
+        foreach (TruthWord word in page.Words)
+            builder.AddWord(word.Text, BoxOf(word.Box), Confidence.Certain);
+
+        Assert.True(CoveredShare(portrait, await AreasAsync(page, builder.Build())) > 0.95);
+    }
+
+    [Fact]
     public async Task White_writing_on_a_dark_bar_is_unread_ink()
     {
         using Raster page = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 1700, 2200, new Dpi(200, false));
