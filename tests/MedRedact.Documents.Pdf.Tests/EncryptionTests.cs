@@ -13,32 +13,22 @@ public sealed class EncryptionTests
     public EncryptionTests() => Reading.NeedsPoppler();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task RC4_with_an_empty_password_opens(bool packed)
+    [InlineData("RC4", false)]
+    [InlineData("RC4", true)]
+    [InlineData("AES-256", false)]
+    [InlineData("AES-256", true)]
+    public async Task An_empty_password_opens(string cipher, bool packed)
     {
-        PdfFiles file = PdfFiles.OnePage(Content, into: Rc4File(password: ""));
+        PdfFiles file = PdfFiles.OnePage(Content, into: Encrypted(cipher, password: ""));
         using PageImage page = await Reading.PageAsync(packed ? file.ToPackedBytes() : file.ToBytes());
         Assert.Equal("SEALED", Reading.TextOf(page.NativeText));
     }
-
-    [Fact]
-    public async Task RC4_with_a_password_is_refused() =>
-        Assert.Equal(PdfFaults.PasswordNeeded, await Reading.RejectionAsync(PdfFiles.OnePage(Content, into: Rc4File("open sesame")).ToBytes()));
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task AES_256_with_an_empty_password_opens(bool packed)
-    {
-        PdfFiles file = PdfFiles.OnePage(Content, into: Aes256File(password: ""));
-        using PageImage page = await Reading.PageAsync(packed ? file.ToPackedBytes() : file.ToBytes());
-        Assert.Equal("SEALED", Reading.TextOf(page.NativeText));
-    }
-
-    [Fact]
-    public async Task AES_256_with_a_password_is_refused() =>
-        Assert.Equal(PdfFaults.PasswordNeeded, await Reading.RejectionAsync(PdfFiles.OnePage(Content, into: Aes256File("open sesame")).ToBytes()));
+    [InlineData("RC4")]
+    [InlineData("AES-256")]
+    public async Task A_password_is_refused(string cipher) =>
+        Assert.Equal(PdfFaults.PasswordNeeded, await Reading.RejectionAsync(PdfFiles.OnePage(Content, into: Encrypted(cipher, "open sesame")).ToBytes()));
 
     [Fact]
     public async Task Encryption_for_certificates_is_refused()
@@ -47,6 +37,8 @@ public sealed class EncryptionTests
         file.TrailerEntries = "/Encrypt << /Filter /Adobe.PubSec /V 4 >>";
         Assert.Equal(PdfFaults.EncryptionUnknown, await Reading.RejectionAsync(file.ToBytes()));
     }
+
+    private static PdfFiles Encrypted(string cipher, string password) => cipher == "RC4" ? Rc4File(password) : Aes256File(password);
 
     /// <summary>Revision 3, 128 bits (ISO 32000-1, algorithms 2 to 5).</summary>
     private static PdfFiles Rc4File(string password)

@@ -87,8 +87,8 @@ public interface IRedactedDocumentWriter : IAsyncDisposable
     /// <summary>Writes a further artefact, such as the clinical record or the manifest.</summary>
     /// <param name="zone">Where it goes.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="write">Writes its bytes, clean, or sealed in <see cref="StorageZone.Proofs"/>, to a stream that lives during the call, so that what
-    /// is written of a long document is never in memory as a whole.</param>
+    /// <param name="write">Writes its bytes, clean, or sealed in <see cref="StorageZone.Proofs"/>, to a stream that lives during the call and stays
+    /// open; called once. What is written of a long document is never in memory as a whole.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The SHA-256 of the bytes, when they are staged.</returns>
     ValueTask<Digest256> WriteArtifactAsync(StorageZone zone, ObjectName name, Func<Stream, ValueTask> write, CancellationToken cancellationToken = default);

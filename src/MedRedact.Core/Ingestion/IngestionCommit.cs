@@ -141,21 +141,21 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         return report;
     }
 
+    /// <summary>Writes a file and hashes it on the way: what the ledger says of it is the core's own word, and not that of a store.</summary>
     private static async ValueTask<Digest256> WriteAsync(
         IRedactedDocumentWriter writer, ObjectName name, Func<Stream, ValueTask> write, CancellationToken cancellationToken)
     {
-        Digest256 digest = default;
+        using var sha256 = SHA256.Create();
         await writer.WriteArtifactAsync(
             StorageZone.Structured,
             name,
             async stream =>
             {
-                await using var digesting = new DigestingStream(stream);
-                await write(digesting);
-                digest = digesting.Digest;
+                await using var hashed = new CryptoStream(stream, sha256, CryptoStreamMode.Write, leaveOpen: true);
+                await write(hashed);
             },
             cancellationToken);
-        return digest;
+        return Digest256.From(sha256.Hash!);
     }
 
     private async ValueTask<AuditReceipt> RecordAsync(

@@ -150,8 +150,7 @@ public sealed class UnreadInkTests
     [Fact]
     public async Task White_writing_on_a_dark_bar_is_unread_ink()
     {
-        using Raster page = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 1700, 2200, new Dpi(200, false));
-        page.WritablePixels.Span.Fill(250);
+        using Raster page = BlankPage(dpi: 200);
         Span<byte> pixels = page.WritablePixels.Span;
         for (int y = 400; y < 440; y++)
         {
@@ -159,18 +158,13 @@ public sealed class UnreadInkTests
                 pixels[(y * page.Stride) + x] = x is > 300 and < 500 && y is > 410 and < 430 && (x / 7 % 2) == 0 ? (byte)250 : (byte)60;
         }
 
-        using PageImage image = PageImage.Create(Document, new PageNumber(1), page);
-        using RecognizedPage read = RecognizedPage.Create(Document, new PageNumber(1), new PageSize(1700, 2200), new PageTextBuilder(PageTransform.Identity).Build());
-        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(read, image), null, TestContext.Current.CancellationToken);
-
-        Assert.True(CoveredShare(new PixelBox(300, 410, 200, 20), [.. findings.Select(finding => ((Location.Area)finding.Location).Box)]) > 0.9);
+        Assert.True(CoveredShare(new PixelBox(300, 410, 200, 20), await AreasAsync(page)) > 0.9);
     }
 
     [Fact]
     public async Task A_row_of_small_letters_is_no_ruled_line_whatever_the_metadata_say()
     {
-        using Raster page = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 1700, 2200, new Dpi(600, false));
-        page.WritablePixels.Span.Fill(250);
+        using Raster page = BlankPage(dpi: 600);
         Span<byte> pixels = page.WritablePixels.Span;
         for (int x = 300; x < 900; x++)
         {
@@ -182,19 +176,14 @@ public sealed class UnreadInkTests
             }
         }
 
-        using PageImage image = PageImage.Create(Document, new PageNumber(1), page);
-        using RecognizedPage read = RecognizedPage.Create(Document, new PageNumber(1), new PageSize(1700, 2200), new PageTextBuilder(PageTransform.Identity).Build());
-        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(read, image), null, TestContext.Current.CancellationToken);
-
-        Assert.True(CoveredShare(new PixelBox(300, 700, 600, 10), [.. findings.Select(finding => ((Location.Area)finding.Location).Box)]) > 0.9);
+        Assert.True(CoveredShare(new PixelBox(300, 700, 600, 10), await AreasAsync(page)) > 0.9);
     }
 
     [Fact]
     public async Task A_lone_check_box_may_be_ticked_but_letters_in_a_row_of_boxes_are_unread()
     {
         const int Apart = 44;
-        using Raster form = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 1700, 2200, new Dpi(200, false));
-        form.WritablePixels.Span.Fill(250);
+        using Raster form = BlankPage(dpi: 200);
         Frame(form, 200, 200, 32);
         Cross(form, 200, 200, 32);
         Frame(form, 200, 300, 32);
@@ -206,11 +195,8 @@ public sealed class UnreadInkTests
             Cross(form, 600 + (Apart * letter), 800, 32);
         }
 
-        using PageImage image = PageImage.Create(Document, new PageNumber(1), form);
-        using RecognizedPage page = RecognizedPage.Create(Document, new PageNumber(1), new PageSize(1700, 2200), new PageTextBuilder(PageTransform.Identity).Build());
-        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken);
+        ImmutableArray<Box> areas = await AreasAsync(form);
 
-        ImmutableArray<Box> areas = [.. findings.Select(finding => ((Location.Area)finding.Location).Box)];
         Assert.DoesNotContain(areas, area => area.Overlaps(new Box(180, 180, 80, 180)));
         Assert.True(CoveredShare(new PixelBox(606, 606, 180, 20), areas) > 0.9);
         Assert.True(CoveredShare(new PixelBox(606, 806, 5 * Apart, 20), areas) > 0.9);
@@ -218,39 +204,59 @@ public sealed class UnreadInkTests
         static void Frame(Raster raster, int left, int top, int side)
         {
             for (int i = 0; i <= side; i++)
-                (_, _, _, _) = (Dot(raster, left + i, top), Dot(raster, left + i, top + side), Dot(raster, left, top + i), Dot(raster, left + side, top + i));
+            {
+                Dot(raster, left + i, top);
+                Dot(raster, left + i, top + side);
+                Dot(raster, left, top + i);
+                Dot(raster, left + side, top + i);
+            }
         }
 
         static void Cross(Raster raster, int left, int top, int side)
         {
             for (int i = 5; i <= side - 5; i++)
-                (_, _) = (Dot(raster, left + i, top + i), Dot(raster, left + side - i, top + i));
+            {
+                Dot(raster, left + i, top + i);
+                Dot(raster, left + side - i, top + i);
+            }
         }
 
-        static bool Dot(Raster raster, int x, int y)
+        static void Dot(Raster raster, int x, int y)
         {
             Span<byte> pixels = raster.WritablePixels.Span;
             for (int thick = 0; thick < 9; thick++)
                 pixels[((y + (thick / 3)) * raster.Stride) + x + (thick % 3)] = 10;
-            return true;
         }
     }
 
     [Fact]
     public async Task A_blank_page_holds_no_ink()
     {
-        using Raster blank = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 850, 1100, new Dpi(100, false));
-        blank.WritablePixels.Span.Fill(250);
-        using PageImage image = PageImage.Create(Document, new PageNumber(1), blank);
-        using RecognizedPage page = RecognizedPage.Create(Document, new PageNumber(1), new PageSize(850, 1100), new PageTextBuilder(PageTransform.Identity).Build());
+        using Raster blank = BlankPage(dpi: 200);
 
-        Assert.Empty(await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken));
+        Assert.Empty(await AreasAsync(blank));
+    }
+
+    private static Raster BlankPage(double dpi)
+    {
+        Raster page = RasterMemory.Shared.Allocate(PixelFormat.Gray8, 1700, 2200, new Dpi(dpi, false));
+        page.WritablePixels.Span.Fill(250);
+        return page;
     }
 
     private static Box BoxOf(PixelBox box) => new(box.Left, box.Top, box.Width, box.Height);
 
     private static async Task<ImmutableArray<Box>> AreasAsync(SyntheticPage drawn, PageText? text = null) =>
         [.. (await FindingsAsync(drawn, text)).Select(finding => ((Location.Area)finding.Location).Box)];
+
+    /// <summary>The areas on a page of which nobody read anything.</summary>
+    private static async Task<ImmutableArray<Box>> AreasAsync(Raster pixels)
+    {
+        using PageImage image = PageImage.Create(Document, new PageNumber(1), pixels);
+        using RecognizedPage page = RecognizedPage.Create(Document, new PageNumber(1), pixels.Size, new PageTextBuilder(PageTransform.Identity).Build());
+        ImmutableArray<Finding> findings = await new UnreadInk().DetectAsync(PageView.Of(page, image), null, TestContext.Current.CancellationToken);
+        return [.. findings.Select(finding => ((Location.Area)finding.Location).Box)];
+    }
 
     private static async Task<ImmutableArray<Finding>> FindingsAsync(SyntheticPage drawn, PageText? text = null)
     {
