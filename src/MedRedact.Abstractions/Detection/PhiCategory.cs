@@ -171,6 +171,9 @@ public readonly record struct PhiCategory
     /// <summary>(R) A profession, where it may single somebody out.</summary>
     public static PhiCategory Profession { get; } = new("unique/profession");
 
+    /// <summary>The number of a printed form ("Form DF-196"): it names the print that all patients share, and goes where a recipient asks for it.</summary>
+    public static PhiCategory FormNumber { get; } = new("unique/form");
+
     /// <summary>(R) A bar code or QR code.</summary>
     public static PhiCategory Barcode { get; } = new("unique/barcode");
 

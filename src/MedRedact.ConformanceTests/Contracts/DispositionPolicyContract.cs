@@ -88,7 +88,7 @@ public abstract class SafeHarborPolicyContract : DispositionPolicyContract
 {
     // A state or country may stay, and so may an age up to 89; clinicians, facilities, professions and provider numbers are switches of a policy.
     private static readonly PhiCategory[] s_switches =
-        [PhiCategory.State, PhiCategory.Country, PhiCategory.AddressCountry, PhiCategory.Age, PhiCategory.ClinicianName, PhiCategory.Facility, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.License, PhiCategory.Profession];
+        [PhiCategory.State, PhiCategory.Country, PhiCategory.AddressCountry, PhiCategory.Age, PhiCategory.ClinicianName, PhiCategory.Facility, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.License, PhiCategory.Profession, PhiCategory.FormNumber];
 
     /// <summary>Claim.</summary>
     [Fact]

@@ -111,7 +111,7 @@ public static class FindingMerger
     /// research keep too; then what Safe Harbor keeps as well.</summary>
     /// <remarks>What one policy keeps the next one in this row keeps too, so a finding that a policy keeps never stands for another which it removes.</remarks>
     private static int Tier(PhiCategory category) =>
-        category == PhiCategory.State || category == PhiCategory.Age || category == PhiCategory.Profession ? 4
+        category == PhiCategory.State || category == PhiCategory.Age || category == PhiCategory.Profession || category == PhiCategory.FormNumber ? 4
             : category == PhiCategory.Country ? 3
             : category.IsA(PhiCategory.Date) || category.IsA(PhiCategory.Age) || category == PhiCategory.City || category == PhiCategory.Zip ? 2
             : category == PhiCategory.Dea || category == PhiCategory.Npi ? 1

@@ -54,6 +54,7 @@ internal enum PhiKind : byte
     Dea,
     Npi,
     Profession,
+    FormNumber,
     AddressCountry,
     State,
     Country,

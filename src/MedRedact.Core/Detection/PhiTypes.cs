@@ -92,6 +92,7 @@ public static class PhiTypes
         PhiKind.Dea => PhiCategory.Dea,
         PhiKind.Npi => PhiCategory.Npi,
         PhiKind.Profession => PhiCategory.Profession,
+        PhiKind.FormNumber => PhiCategory.FormNumber,
         PhiKind.State => PhiCategory.State,
         PhiKind.Country => PhiCategory.Country,
         PhiKind.AddressCountry => PhiCategory.AddressCountry,

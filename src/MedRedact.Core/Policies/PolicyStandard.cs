@@ -23,7 +23,7 @@ internal static class StandardRules
 {
     /// <summary>Clinicians are not listed in 164.514(b)(2) as such; their names and numbers are a switch of the policy.</summary>
     private static readonly ImmutableHashSet<PhiCategory> SafeHarborMayStay =
-        [PhiCategory.State, PhiCategory.Country, PhiCategory.AddressCountry, PhiCategory.Age, PhiCategory.ClinicianName, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.Profession];
+        [PhiCategory.State, PhiCategory.Country, PhiCategory.AddressCountry, PhiCategory.Age, PhiCategory.ClinicianName, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.Profession, PhiCategory.FormNumber];
 
     private static readonly ImmutableHashSet<PhiCategory> LimitedDataSetMayStay = SafeHarborMayStay.Union(
     [

@@ -16,6 +16,6 @@ internal static class WellKnownCategories
         PhiCategory.Plan, PhiCategory.Mbi, PhiCategory.Account, PhiCategory.Card, PhiCategory.Encounter, PhiCategory.Claim,
         PhiCategory.License, PhiCategory.DriverLicense, PhiCategory.Npi, PhiCategory.Dea, PhiCategory.Passport,
         PhiCategory.Vehicle, PhiCategory.Device, PhiCategory.Url, PhiCategory.Ip, PhiCategory.Biometric, PhiCategory.Photo,
-        PhiCategory.Unique, PhiCategory.Accession, PhiCategory.NationalId, PhiCategory.Profession, PhiCategory.Barcode, PhiCategory.Signature, PhiCategory.UnreadInk,
+        PhiCategory.Unique, PhiCategory.Accession, PhiCategory.NationalId, PhiCategory.Profession, PhiCategory.FormNumber, PhiCategory.Barcode, PhiCategory.Signature, PhiCategory.UnreadInk,
     }.ToFrozenSet();
 }

@@ -35,6 +35,13 @@ public sealed class IdentifierRulesTests
     public void Takes_the_whole_code_that_a_label_announces(string text, string expected) => Assert.Contains(expected, Detect.In(text));
 
     [Theory]
+    [InlineData("Diagnostic Form QX-214", "unique/form=QX-214")]
+    [InlineData("Form CMS-1500", "unique/form=CMS-1500")]
+    [InlineData("Form No: QX-21448", "unique=QX-21448")]
+    [InlineData("Form: QX-214", "unique=QX-214")]
+    public void Tells_the_number_of_a_printed_form_from_that_of_one_copy(string text, string expected) => Assert.Equal([expected], Detect.In(text));
+
+    [Theory]
     [InlineData("call (310) 555-1234 today", "phone=(310) 555-1234")]
     [InlineData("reach him at 212-555-0188 ext. 12", "phone=212-555-0188 ext. 12")]
     [InlineData("Fax: 617.555.0123", "fax=617.555.0123")]

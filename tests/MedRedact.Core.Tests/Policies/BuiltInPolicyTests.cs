@@ -52,6 +52,7 @@ public sealed class BuiltInPolicyTests
         { "unique/accession", T, T, T },
         { "unique/national-id", R, R, R },
         { "unique/profession", K, K, K },
+        { "unique/form", K, K, K },
         { "unique/barcode", R, R, R },
         { "unique/signature", R, R, R },
         { "unique/unread-ink", R, R, R },

@@ -47,7 +47,9 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         if (kind is PhiKind.DriverLicense or PhiKind.Plate or PhiKind.License && scan.Is(first, Role.StateCode) && scan.Tokens[first] is { IsAllCaps: true, Length: 2 } && !scan.IsGlued(first + 1) && scan.SameLine(first + 1, first))
             value = value with { Token = first + 1 };
         int end = CodeReader.Read(scan, value.Token, IsGrouped(kind), out int digits, out int letters);
-        if (end == value.Token || !IsCode(scan, value, end, digits, letters, kind) || (unannounced && !SpeaksForItself(scan, value.Token, digits, letters, kind)))
+        if (IsFormNumber(scan, label, value, end, digits, letters))
+            kind = PhiKind.FormNumber;
+        else if (end == value.Token || !IsCode(scan, value, end, digits, letters, kind) || (unannounced && !SpeaksForItself(scan, value.Token, digits, letters, kind)))
             return false;
         double confidence = (value.IsMarked, label.Strength) switch
         {
@@ -67,6 +69,13 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         hits.Add(scan, first, end, kind, Rule.LabelledId, confidence + check.Contribution, labelGround, check);
         return true;
     }
+
+    /// <summary>"Diagnostic Form DF-196", "Form CMS-1500": capitals, a hyphen and a few digits right behind the word, without a colon that would announce a number of
+    /// one copy.</summary>
+    private static bool IsFormNumber(in TextScan scan, in PhraseHit label, ValueStart value, int end, int digits, int letters) =>
+        !value.IsMarked && !value.IsNextLine && label.End - label.First == 1 && scan.Equals(label.First, "form") && scan.Tokens[label.First].IsCapitalized
+        && end - value.Token == 3 && digits is >= 1 and <= 4 && letters is >= 1 and <= 5 && scan.Tokens[value.Token] is { IsWord: true, IsAllCaps: true }
+        && scan.IsSymbol(value.Token + 1, '-') && scan.IsNumber(value.Token + 2);
 
     /// <summary>"NHC: 9764132 3": a last short group that ends its line.</summary>
     private static bool EndsInGroup(in TextScan scan, int end)
