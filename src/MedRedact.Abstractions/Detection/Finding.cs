@@ -21,11 +21,6 @@ public sealed record Finding(PhiCategory Category, Location Location, Confidence
 /// <param name="Contribution">What it added to the confidence; negative where it lowered it.</param>
 public readonly record struct Evidence(RuleId Rule, Location? At, double Contribution);
 
-/// <summary>A finding and the page it is on.</summary>
-/// <param name="Page">The page.</param>
-/// <param name="Finding">The finding.</param>
-public readonly record struct PageFinding(PageNumber Page, Finding Finding);
-
 /// <summary>A stretch of one text layer, or an area where there is no text to trust: a face, a bar code, handwriting.</summary>
 public abstract record Location
 {

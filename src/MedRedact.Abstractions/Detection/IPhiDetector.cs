@@ -18,22 +18,6 @@ public interface IPhiDetector
     ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Runs once, after all pages, over all page texts; <see cref="PageView.Pixels"/> is null here. A thread-safe singleton.</summary>
-public interface IDocumentDetector
-{
-    /// <summary>Who it is and what it may find.</summary>
-    DetectorInfo Info { get; }
-
-    /// <summary>Examines a whole document.</summary>
-    /// <param name="pages">All pages in order, borrowed for the call.</param>
-    /// <param name="found">What the page detectors found.</param>
-    /// <param name="known">What the caller knows about the patient, if anything.</param>
-    /// <param name="cancellationToken">Stops the examination.</param>
-    /// <returns>Further findings, each with its page.</returns>
-    ValueTask<ImmutableArray<PageFinding>> DetectAsync(
-        ImmutableArray<PageView> pages, ImmutableArray<PageFinding> found, KnownPatient? known, CancellationToken cancellationToken = default);
-}
-
 /// <summary>Tells what kind of document a page begins. A thread-safe singleton.</summary>
 public interface IDocumentClassifier
 {

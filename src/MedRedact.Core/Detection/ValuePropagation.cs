@@ -12,29 +12,21 @@ public sealed class ValuePropagation : IDocumentDetector
     public DetectorInfo Info { get; } = new(new DetectorId("value-propagation"), new Version(1, 0), PhiTypes.All);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<PageFinding>> DetectAsync(
-        ImmutableArray<PageView> pages, ImmutableArray<PageFinding> found, KnownPatient? known, CancellationToken cancellationToken = default)
+    public IDocumentExamination Begin(KnownPatient? known) => new Examination(Info);
+
+    private sealed class Examination(DetectorInfo info) : IDocumentExamination
     {
-        var search = new ValueSearch();
-        Dictionary<PageNumber, PageView> byNumber = pages.ToDictionary(page => page.Number);
-        foreach (PageFinding finding in found)
+        private readonly ValueSearch _search = new();
+
+        public ValueTask LearnAsync(PageView page, ImmutableArray<Finding> found, CancellationToken cancellationToken = default)
         {
-            if (byNumber.TryGetValue(finding.Page, out PageView? page))
-                Learn(search, page, finding.Finding);
+            foreach (Finding finding in found)
+                Learn(_search, page, finding);
+            return ValueTask.CompletedTask;
         }
 
-        var further = ImmutableArray.CreateBuilder<PageFinding>();
-        if (!search.IsEmpty)
-        {
-            foreach (PageView page in pages)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                foreach (Finding finding in RecognizerRunner.Run(page, Info, [new Seeker(search, Rule.Propagated)]))
-                    further.Add(new PageFinding(page.Number, finding));
-            }
-        }
-
-        return ValueTask.FromResult(further.ToImmutable());
+        public ValueTask<ImmutableArray<Finding>> FindAsync(PageView page, CancellationToken cancellationToken = default) => ValueTask.FromResult(
+            _search.IsEmpty ? [] : RecognizerRunner.Run(page, info, [new Seeker(_search, Rule.Propagated)]));
     }
 
     private static void Learn(ValueSearch search, PageView page, Finding finding)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Barrier;
 using MedRedact.Detection;
 using MedRedact.Ingestion;
 using MedRedact.Redaction;
@@ -28,7 +29,7 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
         PageText answer = await AskAsync(clean, permit, cancellationToken);
         RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, answer);
         recognized.DocumentType = clean.DocumentType;
-        using ExaminedPage examined = await ExamineAsync(document, page, recognized, cancellationToken);
+        using ExaminedPage examined = await ExamineAsync(document, recognized, cancellationToken);
 
         RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, _ => ValueTask.FromResult(Copy(clean.Raster)), cancellationToken);
         RedactedPage merged = new(
@@ -50,8 +51,7 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
         }
     }
 
-    private async ValueTask<ExaminedPage> ExamineAsync(
-        ExaminedDocument document, ExaminedPage page, RecognizedPage recognized, CancellationToken cancellationToken)
+    private async ValueTask<ExaminedPage> ExamineAsync(ExaminedDocument document, RecognizedPage recognized, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,45 +60,17 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
             foreach (IPhiDetector detector in pipeline.Detectors.Where(detector => !detector.Info.NeedsPixels))
                 found.AddRange(await DetectorCall.ExamineAsync(detector, recognized, image: null, known, cancellationToken));
 
-            found.AddRange(await SearchForTheDocumentsValuesAsync(document, page, recognized, found.ToImmutable(), cancellationToken));
+            // What the document revealed, and what the answer reveals about itself.
+            var own = new DocumentSearch(pipeline.DocumentDetectors, known);
+            await own.LearnAsync(recognized, found.ToImmutable(), cancellationToken);
+            found.AddRange(await document.Search.FindAsync(recognized, cancellationToken));
+            found.AddRange(await own.FindAsync(recognized, cancellationToken));
             return new ExaminedPage(recognized, FindingMerger.Merge(found.ToImmutable()));
         }
         catch
         {
             recognized.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Crosses the barrier again with the answer in the place of the page; costs one pass over the document's text a page.</summary>
-    private async ValueTask<IEnumerable<Finding>> SearchForTheDocumentsValuesAsync(
-        ExaminedDocument document, ExaminedPage page, RecognizedPage recognized, ImmutableArray<Finding> own, CancellationToken cancellationToken)
-    {
-        ImmutableArray<PageView> views =
-            [.. document.Pages.Select(other => new PageView(ReferenceEquals(other, page) ? recognized : other.Recognized, pixels: null))];
-        ImmutableArray<PageFinding> found =
-        [
-            .. document.Pages
-                .Where(other => !ReferenceEquals(other, page))
-                .SelectMany(other => other.Findings.Select(finding => new PageFinding(other.Number, finding))),
-            .. own.Select(finding => new PageFinding(page.Number, finding)),
-        ];
-        try
-        {
-            var further = new List<Finding>();
-            foreach (IDocumentDetector detector in pipeline.DocumentDetectors)
-            {
-                ImmutableArray<PageFinding> answer =
-                    await DetectorCall.ExamineAsync(detector, views, found, document.Run.Request.KnownPatient, cancellationToken);
-                further.AddRange(answer.Where(item => item.Page == page.Number).Select(item => item.Finding));
-            }
-
-            return further;
-        }
-        finally
-        {
-            foreach (PageView view in views)
-                view.End();
         }
     }
 

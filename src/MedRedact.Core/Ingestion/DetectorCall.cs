@@ -27,29 +27,56 @@ internal static class DetectorCall
         }
     }
 
-    public static async ValueTask<ImmutableArray<PageFinding>> ExamineAsync(
-        IDocumentDetector detector, ImmutableArray<PageView> pages, ImmutableArray<PageFinding> found, KnownPatient? known,
-        CancellationToken cancellationToken)
+    /// <summary>Shows a page to the examination of its document.</summary>
+    public static async ValueTask LearnAsync(
+        IDocumentExamination examination, RecognizedPage page, ImmutableArray<Finding> found, CancellationToken cancellationToken)
     {
+        var view = new PageView(page, pixels: null);
         try
         {
-            return await detector.DetectAsync(pages, found, known, cancellationToken);
+            await examination.LearnAsync(view, found, cancellationToken);
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
         {
             throw PipelineFaults.Fault(PipelineFaults.DetectorFailed);
         }
+        finally
+        {
+            view.End();
+        }
     }
 
-    /// <summary>Refuses findings of a document detector that lie outside their page, or on a page that is not there.</summary>
-    public static void Check(IEnumerable<PageFinding> findings, IEnumerable<ReadPage> pages)
+    /// <summary>Asks the examination of a document about a page.</summary>
+    public static async ValueTask<ImmutableArray<Finding>> FindAsync(IDocumentExamination examination, RecognizedPage page, CancellationToken cancellationToken)
     {
-        Dictionary<PageNumber, RecognizedPage> byNumber = pages.ToDictionary(page => page.Page.Number, page => page.Page);
-        foreach (PageFinding item in findings)
+        var view = new PageView(page, pixels: null);
+        try
         {
-            if (!byNumber.TryGetValue(item.Page, out RecognizedPage? page))
-                throw PipelineFaults.Fault(PipelineFaults.FindingOutsidePage);
-            Check(item.Finding, page);
+            ImmutableArray<Finding> findings = await examination.FindAsync(view, cancellationToken);
+            foreach (Finding finding in findings)
+                Check(finding, page);
+            return findings;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        {
+            throw PipelineFaults.Fault(PipelineFaults.DetectorFailed);
+        }
+        finally
+        {
+            view.End();
+        }
+    }
+
+    /// <summary>Begins the examination of a document.</summary>
+    public static IDocumentExamination Begin(IDocumentDetector detector, KnownPatient? known)
+    {
+        try
+        {
+            return detector.Begin(known);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        {
+            throw PipelineFaults.Fault(PipelineFaults.DetectorFailed);
         }
     }
 

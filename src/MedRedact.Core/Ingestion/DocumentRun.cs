@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using MedRedact.Barrier;
 using MedRedact.Diagnostics;
 using MedRedact.Window;
 
@@ -7,7 +7,7 @@ namespace MedRedact.Ingestion;
 
 /// <summary>One document on its way: reads all pages, crosses the barrier, then finishes page by page in order.</summary>
 internal sealed class DocumentRun(
-    CompiledPipeline pipeline, RunContext context, PageReading reading, PageFinishing finishing, PageRestoring restoring, DocumentBarrier barrier)
+    CompiledPipeline pipeline, RunContext context, PageReading reading, PageFinishing finishing, PageRestoring restoring)
     : IAsyncDisposable
 {
     private int _examined;
@@ -27,8 +27,7 @@ internal sealed class DocumentRun(
             int finished = 0;
             await foreach (FinishedPage page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
-                if (!finishing.NeedsWholeDocument)
-                    pending.LetGo(page.Page);
+                pending.LetGo(page.Page);
                 context.Request.Progress?.Report(new IngestionProgress(_examined, ++finished, PageCount));
                 yield return page;
             }
@@ -40,7 +39,7 @@ internal sealed class DocumentRun(
                 {
                     { Reason: { } reason } => () => Task.FromResult(FinishedPage.Withheld(page.Number, reason)),
                     _ when incomplete => () => Task.FromResult(FinishedPage.Withheld(page.Number, PipelineFaults.IncompleteDocument)),
-                    _ => finishing.Begin(document, page.Examined!, page.OriginalPixels, cancel),
+                    _ => finishing.Begin(document, page.Packed!, page.OriginalPixels, cancel),
                 };
             }
         }
@@ -70,28 +69,42 @@ internal sealed class DocumentRun(
 
     private async ValueTask<(PendingPages Pending, ExaminedDocument Document)> ExamineAsync(CancellationToken cancellationToken)
     {
-        var read = new List<PageReadResult>(PageCount);
+        var pending = new PendingPages(PageCount);
         try
         {
+            var search = new DocumentSearch(pipeline.DocumentDetectors, context.Request.KnownPatient);
+            var barrier = new DocumentBarrier(search);
             await foreach (PageReadResult page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
-                read.Add(page);
+                using (page)
+                {
+                    PackedPage? packed = page.Read is { } read ? await barrier.ArriveAsync(read, cancellationToken) : null;
+                    pending[page.Page.Value] = new PendingPage(page.Page, packed, page.Read?.OriginalPixels ?? default, page.Reason);
+                }
+
                 context.Request.Progress?.Report(new IngestionProgress(++_examined, 0, PageCount));
             }
 
-            (ImmutableArray<ExaminedPage> examined, DocumentType) = await barrier.CrossAsync(
-                [.. read.Where(page => page.Read is not null).Select(page => page.Read!)], context.Request.KnownPatient, cancellationToken);
-            var document = new ExaminedDocument(
-                context,
-                finishing.NeedsWholeDocument ? examined : [],
-                Subject.Of(context.Document.Id, context.Request.KnownPatient, examined),
-                CertainValues.Of(examined, pipeline.Policy, context));
-            return (new PendingPages(read, examined), document);
+            DocumentType = barrier.Type;
+            var subject = new Subject(context.Document.Id, context.Request.KnownPatient);
+            var certain = new CertainValues(pipeline.Policy, context);
+            for (int number = 1; number <= PageCount; number++)
+            {
+                if (pending[number].Packed is { } packed)
+                    pending[number] = pending[number] with { Packed = await barrier.CrossAsync(packed, See, cancellationToken) };
+            }
+
+            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All));
+
+            void See(ExaminedPage page)
+            {
+                subject.Add(page);
+                certain.Add(page);
+            }
         }
         catch
         {
-            foreach (PageReadResult page in read)
-                page.Dispose();
+            pending.Dispose();
             throw;
         }
 

@@ -41,8 +41,10 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             }
             else if (!pipeline.Extractors.IsEmpty)
             {
-                byte[] fields = ClinicalRecordJson.Write(record.Build());
-                manifest = manifest with { Record = await WriteAsync(writer, RecordName, stream => stream.WriteAsync(fields, cancellationToken), cancellationToken) };
+                manifest = manifest with
+                {
+                    Record = await WriteAsync(writer, RecordName, stream => ClinicalRecordJson.WriteAsync(record.Build(), stream, cancellationToken), cancellationToken),
+                };
             }
 
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);

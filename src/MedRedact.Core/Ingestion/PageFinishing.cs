@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Barrier;
 using MedRedact.Diagnostics;
 using MedRedact.Egress;
 using MedRedact.Redaction;
@@ -10,20 +11,17 @@ namespace MedRedact.Ingestion;
 internal sealed class PageFinishing(
     CompiledPipeline pipeline, PageRedaction redaction, ReReading? reReading, PageWindow window, TimeProvider time, IRasterMemory memory)
 {
-    /// <summary>Whether finishing one page looks at the others: a page read again is examined within its whole document.</summary>
-    public bool NeedsWholeDocument => reReading is not null;
-
     /// <summary>Queues one page for its room in the window.</summary>
     /// <returns>Finishes the page; a fault that concerns the page alone is its verdict. A clean page keeps room for its pixels until it is disposed.</returns>
     public Func<Task<FinishedPage>> Begin(
-        ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
+        ExaminedDocument document, PackedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
     {
         Task<PageRoom> admission = window.AdmitAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
         return () => FinishAsync(document, page, originalPixels, admission, cancellationToken);
     }
 
     private async Task<FinishedPage> FinishAsync(
-        ExaminedDocument document, ExaminedPage page, Digest256 originalPixels, Task<PageRoom> admission, CancellationToken cancellationToken)
+        ExaminedDocument document, PackedPage page, Digest256 originalPixels, Task<PageRoom> admission, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Start("medredact.finish", page.DocumentId, page.Number);
         long started = time.GetTimestamp();
@@ -34,7 +32,9 @@ internal sealed class PageFinishing(
             using IDisposable place = await room.WorkAsync(cancellationToken);
             using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-            FinishedPage finished = await RedactAsync(document, page, originalPixels, stop.Token);
+            (RecognizedPage recognized, ImmutableArray<Finding> findings) = page.Unpack(document.Type);
+            using var examined = new ExaminedPage(recognized, findings);
+            FinishedPage finished = await RedactAsync(document, examined, originalPixels, stop.Token);
             if (finished.Content is not { } clean)
                 return finished;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Barrier;
 using MedRedact.Diagnostics;
 using MedRedact.Window;
 

@@ -17,7 +17,6 @@ internal sealed class RunFactory(
     IRasterMemory memory,
     TimeProvider time)
 {
-    private readonly DocumentBarrier _barrier = new(pipeline.DocumentDetectors);
     private readonly PageRestoring _restoring = new(pipeline, window, time, memory);
 
     /// <summary>Takes the document into quarantine, or says why nothing of it was kept.</summary>
@@ -69,7 +68,7 @@ internal sealed class RunFactory(
             IPageSource source = await workplace.OpenAsync(reader, document.Source, inspection, cancellationToken);
             var reading = new PageReading(pipeline, workplace.WorkerFor(source), window, time, memory);
             var context = new RunContext(request, document, inspection, source);
-            return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring, _barrier));
+            return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring));
         }
 
         return new OpenedDocument(unknown, Run: null);

@@ -107,13 +107,17 @@ public sealed class DocumentSearchTests
         new KnownIdentifier(PhiCategory.Mrn, Phi.Of("8810422")),
     ]);
 
-    private static async Task<ImmutableArray<PageFinding>> Propagated(params RecognizedPage[] pages)
+    /// <summary>The first page reveals, all are searched.</summary>
+    private static async Task<ImmutableArray<(PageNumber Page, Finding Finding)>> Propagated(params RecognizedPage[] pages)
     {
-        var found = ImmutableArray.CreateBuilder<PageFinding>();
-        foreach (RecognizedPage page in pages.Take(1))
-            found.AddRange((await new TextRules().DetectAsync(PageView.Of(page), null, TestContext.Current.CancellationToken)).Select(finding => new PageFinding(page.Number, finding)));
-        return await new ValuePropagation().DetectAsync(
-            [.. pages.Select(page => PageView.Of(page))], found.ToImmutable(), null, TestContext.Current.CancellationToken);
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        IDocumentExamination examination = new ValuePropagation().Begin(known: null);
+        foreach (RecognizedPage page in pages)
+            await examination.LearnAsync(PageView.Of(page), page == pages[0] ? await new TextRules().DetectAsync(PageView.Of(page), null, stop) : [], stop);
+        var found = ImmutableArray.CreateBuilder<(PageNumber, Finding)>();
+        foreach (RecognizedPage page in pages)
+            found.AddRange((await examination.FindAsync(PageView.Of(page), stop)).Select(finding => (page.Number, finding)));
+        return found.ToImmutable();
     }
 
     private static RecognizedPage Page(int number, string text)

@@ -123,9 +123,11 @@ public sealed class ScannedPageTests
         using var page = RecognizedPage.Create(new DocumentId(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), new PageNumber(1), new PageSize(2000, 400), builder.Build());
         PageView view = PageView.Of(page);
         CancellationToken stop = TestContext.Current.CancellationToken;
-        ImmutableArray<PageFinding> found = [.. (await new TextRules().DetectAsync(view, null, stop)).Select(finding => new PageFinding(page.Number, finding))];
-        ImmutableArray<PageFinding> further = await new ValuePropagation().DetectAsync([view], found, null, stop);
+        ImmutableArray<Finding> found = await new TextRules().DetectAsync(view, null, stop);
+        IDocumentExamination examination = new ValuePropagation().Begin(known: null);
+        await examination.LearnAsync(view, found, stop);
+        ImmutableArray<Finding> further = await examination.FindAsync(view, stop);
         string text = page.Text.Text.Read(0, static (all, _) => all.ToString());
-        return [.. FindingMerger.Merge(found.Concat(further).Select(item => item.Finding)).Select(finding => Detect.Covered(text, finding))];
+        return [.. FindingMerger.Merge(found.Concat(further)).Select(finding => Detect.Covered(text, finding))];
     }
 }

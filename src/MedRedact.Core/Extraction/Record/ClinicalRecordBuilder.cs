@@ -38,7 +38,7 @@ public sealed class ClinicalRecordBuilder(DocumentId document)
             if (field.Value.End > length || field.Parts.Any(part => part.Span.End > length))
                 throw new ArgumentException("A field lies outside the text of its page.", nameof(fields));
 
-            found.Add(new PageField(page, text, extractor, field));
+            found.Add(PageField.Of(page, text, extractor, field));
         }
 
         return this;
@@ -74,8 +74,8 @@ public sealed class ClinicalRecordBuilder(DocumentId document)
 
     private static ImmutableArray<HeaderField> Header(ILookup<string, PageField> byName) =>
     [
-        .. byName[PageField.Header].GroupBy(field => field.Field.Field).OrderBy(group => group.Key.Value, StringComparer.Ordinal)
-            .Select(group => new HeaderField(group.Key, Values(group))),
+        .. byName[PageField.Header].GroupBy(field => field.Name, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new HeaderField(new FieldName(group.Key), Values(group))),
     ];
 
     /// <summary>One value for each text, with all its places; the surest value and place first.</summary>

@@ -13,6 +13,9 @@ public static class ClinicalRecordJson
 
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly ClinicalRecordContext Streamed =
+        new(new JsonSerializerOptions(ClinicalRecordContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>Writes a record.</summary>
     /// <param name="record">The record.</param>
     /// <returns>UTF-8 bytes without a byte order mark.</returns>
@@ -25,6 +28,19 @@ public static class ClinicalRecordJson
                 ClinicalRecordContext.Default.ClinicalRecordFile);
 
         return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a record to a stream, the same bytes, a few kilobytes at a time: the record of a thousand pages takes megabytes.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="stream">Takes the bytes; stays open.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    /// <returns>When all is written.</returns>
+    public static async ValueTask WriteAsync(ClinicalRecord record, Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(stream);
+        await JsonSerializer.SerializeAsync(
+            stream, new ClinicalRecordFile(Format, ClinicalRecord.CurrentVersion, record), Streamed.ClinicalRecordFile, cancellationToken);
     }
 
     /// <summary>Reads a record. Strict: unknown, doubled or missing members, another version and trailing bytes are refused.</summary>

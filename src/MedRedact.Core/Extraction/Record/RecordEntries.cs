@@ -5,7 +5,7 @@ internal static class RecordEntries
 {
     public static VitalSign? VitalSign(PageField field)
     {
-        string kind = field.Field.Field.Value[ChartFieldNames.VitalSignPrefix.Length..];
+        string kind = field.Name[ChartFieldNames.VitalSignPrefix.Length..];
         string? unit = field.Part("unit") is { } printed ? VitalRanges.UcumOf(printed.Text) : null;
         if (kind == "blood-pressure")
         {
@@ -55,7 +55,7 @@ internal static class RecordEntries
         field.Part("vaccine") is not { } vaccine ? null : new(field.Whole, vaccine, field.Part("date"), field.Part("lot"));
 
     public static ChartSection Section(PageField field) =>
-        new(field.Field.Field.Value[ChartFieldNames.SectionPrefix.Length..], field.Part("title") ?? field.Whole, field.Whole);
+        new(field.Name[ChartFieldNames.SectionPrefix.Length..], field.Part("title") ?? field.Whole, field.Whole);
 
     /// <summary>What makes two results the same one.</summary>
     public static string Key(LabResult lab) => $"{lab.Name.Text}|{lab.Value.Text}|{lab.Unit?.Text}|{lab.Range?.Text}|{lab.Panel?.Text}";

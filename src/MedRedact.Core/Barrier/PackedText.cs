@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Barrier;
+
+/// <summary>A text layer closely packed: characters, then lines and words, whose places are counted from the word before them.</summary>
+internal static class PackedText
+{
+    public static void Write(PackWriter pack, PageText? text)
+    {
+        pack.Number(text is null ? 0 : 1);
+        if (text is null)
+            return;
+
+        text.Text.Read(pack, static (all, pack) => pack.Characters(all));
+        pack.Number(text.Layout.Lines.Length);
+        int end = 0;
+        Box last = default;
+        foreach (LayoutLine line in text.Layout.Lines)
+        {
+            pack.Number(line.Block);
+            pack.Number(line.Words.Length);
+            foreach (LayoutWord word in line.Words)
+            {
+                pack.Number(word.Span.Start - end);
+                pack.Number(word.Span.Length);
+                Write(pack, word.Box, last);
+                pack.Real(word.Confidence.Value);
+                (end, last) = (word.Span.End, word.Box);
+            }
+
+            pack.Number(line.Span.Start - end);
+            pack.Number(line.Span.Length);
+            Write(pack, line.Box, last);
+        }
+    }
+
+    public static PageText? Read(ref PackReader pack)
+    {
+        if (pack.Number() == 0)
+            return null;
+
+        char[] characters = pack.Characters();
+        var lines = ImmutableArray.CreateBuilder<LayoutLine>(pack.Int());
+        int end = 0;
+        Box last = default;
+        for (int i = lines.Capacity; i > 0; i--)
+        {
+            int block = pack.Int();
+            var words = ImmutableArray.CreateBuilder<LayoutWord>(pack.Int());
+            for (int w = words.Capacity; w > 0; w--)
+            {
+                var span = new TextSpan(pack.Int() + end, pack.Int());
+                last = ReadBox(ref pack, last);
+                end = span.End;
+                words.Add(new LayoutWord(span, last, Confidence.Of(pack.Real())));
+            }
+
+            var whole = new TextSpan(pack.Int() + end, pack.Int());
+            lines.Add(new LayoutLine(whole, ReadBox(ref pack, last), words.MoveToImmutable(), block));
+        }
+
+        PhiText text = PhiText.Copy(characters);
+        Array.Clear(characters);
+        return new PageText(text, new PageLayout(lines.MoveToImmutable()));
+    }
+
+    /// <summary>Beside the box before it: most words of a line stand at one height and are equally high.</summary>
+    public static void Write(PackWriter pack, Box box, Box last)
+    {
+        pack.Number((long)box.Left - last.Left);
+        pack.Number((long)box.Top - last.Top);
+        pack.Number(box.Width);
+        pack.Number((long)box.Height - last.Height);
+    }
+
+    public static Box ReadBox(ref PackReader pack, Box last) =>
+        new(checked((int)(pack.Number() + last.Left)), checked((int)(pack.Number() + last.Top)), pack.Int(), checked((int)(pack.Number() + last.Height)));
+}
