@@ -31,7 +31,7 @@ public static class ImageFaults
     /// or floating-point samples. Export the pages as 8-bit PNG, JPEG or TIFF.</summary>
     public const string UnsupportedVariant = "MR-SRC-109";
 
-    /// <summary>The pixels are CMYK, which viewers show in different ways. Export the pages as grey or RGB.</summary>
+    /// <summary>The pixels are inks in a form that is not read here: special inks, or CMYK as JPEG within a TIFF. Export the pages as grey or RGB.</summary>
     public const string Cmyk = "MR-SRC-110";
 
     /// <summary>The file is animated. Export each frame as a page of a TIFF, so that none is lost.</summary>
@@ -51,6 +51,15 @@ public static class ImageFaults
 
     /// <summary>The TIFF keeps full images in sub-directories or masks, which most viewers never show. Export the pages as a plain TIFF.</summary>
     public const string HiddenImages = "MR-SRC-116";
+
+    /// <summary>The file is HEIC, HEIF or AVIF, as telephones store photographs. Add a reader for it, or have the telephone export JPEG.</summary>
+    public const string Heif = "MR-SRC-117";
+
+    /// <summary>The file is JPEG 2000. Add a reader for it, or export the pages as TIFF, PNG or JPEG.</summary>
+    public const string Jpeg2000 = "MR-SRC-118";
+
+    /// <summary>The file is DICOM. Export its pages from the viewer as PNG or TIFF: its header, which names the patient, is then left behind.</summary>
+    public const string Dicom = "MR-SRC-119";
 
     /// <summary>The pixels of one page are damaged. Scan the page again.</summary>
     public const string PixelsDamaged = "MR-SRC-151";
@@ -79,13 +88,16 @@ public static class ImageFaults
         Truncated => "The file ends before its structure does. Transfer or scan it again.",
         Malformed => "The structure contradicts its format. Open the file where it was made and export it again.",
         UnsupportedVariant => "A variant of the format that is not read here. Export the pages as 8-bit PNG, JPEG or TIFF.",
-        Cmyk => "The pixels are CMYK. Export the pages as grey or RGB.",
+        Cmyk => "The pixels are inks in a form that is not read here. Export the pages as grey or RGB.",
         Animated => "The file is animated. Export each frame as a page of a TIFF.",
         DirectoryLoop => "The directories of the TIFF form a loop. Export the file again.",
         TooManyDirectories => "The TIFF holds more directories than the limit. Split it, or raise MaxDirectories.",
         BadDimensions => "A page has no width or height, or a side longer than the limit. Export the page in parts.",
         ImpossibleRatio => "The header declares more pixels than the bytes can hold. Treat the file as hostile.",
         HiddenImages => "The TIFF keeps images where viewers do not show them. Export the pages as a plain TIFF.",
+        Heif => "The file is HEIC, HEIF or AVIF. Add a reader for it, or have the telephone export JPEG.",
+        Jpeg2000 => "The file is JPEG 2000. Add a reader for it, or export the pages as TIFF, PNG or JPEG.",
+        Dicom => "The file is DICOM. Export its pages from the viewer as PNG or TIFF.",
         PixelsDamaged => "The pixels of the page are damaged. Scan the page again.",
         PixelsMissing => "The pixels of the page end early. Scan the page again.",
         NotSeekable => "The source cannot be read at random. Take it into quarantine first.",

@@ -11,7 +11,7 @@ public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IP
     private const long MostBytes = 2_000_000_000, MostPixels = 200_000_000;
 
     /// <inheritdoc/>
-    /// <remarks>A PDF and bytes of no known format are <see cref="Inspection.Unrecognized"/> and carry a code for the case that no other reader knows
+    /// <remarks>A PDF, HEIC, JPEG 2000 or DICOM file and bytes of no known format are <see cref="Inspection.Unrecognized"/> and carry a code for the case that no other reader knows
     /// them. Of a source that cannot seek nothing can be said: that is a fault, not a rejection.</remarks>
     /// <exception cref="MedRedactException"><see cref="ImageFaults.NotSeekable"/>.</exception>
     public async ValueTask<Inspection> InspectAsync(SourceDocument document, PipelineLimits limits, CancellationToken cancellationToken = default)
@@ -32,7 +32,7 @@ public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IP
             bool isPdf = rejected.Code == ImageFaults.Pdf;
             return new(isPdf ? new MediaType("application/pdf") : default, 0, new RejectionCode(rejected.Code))
             {
-                Unrecognized = isPdf || rejected.Code == ImageFaults.UnknownFormat,
+                Unrecognized = StructureWalker.IsOtherFormat(rejected.Code),
                 Remedy = ImageFaults.Remedy(rejected.Code),
             };
         }

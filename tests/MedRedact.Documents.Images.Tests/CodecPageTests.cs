@@ -112,6 +112,21 @@ public sealed class CodecPageTests
         Assert.Equal(45 * 37 * 4, pixels.Length);
     }
 
+    [Theory]
+    [InlineData(255, 255, 255, 255, 255, 255, 255)]
+    [InlineData(0, 255, 255, 255, 0, 255, 255)]
+    [InlineData(255, 255, 0, 255, 255, 255, 0)]
+    [InlineData(255, 255, 255, 0, 0, 0, 0)]
+    public async Task Inks_of_a_jpeg_become_colours(int cyan, int magenta, int yellow, int black, int red, int green, int blue)
+    {
+        // As all programs write them: the lack of ink, under an Adobe segment.
+        using PageImage image = await Reading.PageAsync(Files.CmykJpeg([(byte)cyan, (byte)magenta, (byte)yellow, (byte)black]));
+        byte[] pixels = Pixels.Of(image);
+        byte[] expected = image.Reveal().Format == PixelFormat.Gray8 ? [(byte)red] : [(byte)blue, (byte)green, (byte)red, 255];
+        Assert.Equal(64 * expected.Length, pixels.Length);
+        Assert.All(pixels.Select((value, at) => Math.Abs(value - expected[at % expected.Length])), difference => Assert.InRange(difference, 0, 2));
+    }
+
     [Fact]
     public async Task A_jpeg_that_ends_early_behind_a_forged_end_marker_is_withheld()
     {

@@ -42,6 +42,39 @@ internal static partial class Files
     public static byte[] WithSegment(byte[] jpeg, byte marker, byte[] body) =>
         [.. jpeg[..2], 0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body, .. jpeg[2..]];
 
+    /// <summary>A baseline JPEG of eight by eight equal pixels of four components, under an Adobe segment that says CMYK.</summary>
+    public static byte[] CmykJpeg(byte[] components)
+    {
+        var bits = new System.Text.StringBuilder();
+        foreach (byte component in components)
+        {
+            // With steps of eight, the one coefficient is the value less 128: its length as a code of four bits, its bits, and the code that ends the block.
+            int value = component - 128;
+            int length = value == 0 ? 0 : (int)Math.Log2(Math.Abs(value)) + 1;
+            bits.Append(Convert.ToString(length, 2).PadLeft(4, '0'));
+            if (length > 0)
+                bits.Append(Convert.ToString((value < 0 ? value - 1 : value) & ((1 << length) - 1), 2).PadLeft(length, '0'));
+            bits.Append('0');
+        }
+
+        while (bits.Length % 8 != 0)
+            bits.Append('1');
+        IEnumerable<byte> scan = Enumerable.Range(0, bits.Length / 8).Select(at => Convert.ToByte(bits.ToString(at * 8, 8), 2))
+            .SelectMany(value => value == 0xFF ? new byte[] { 0xFF, 0 } : [value]);
+        return
+        [
+            0xFF, 0xD8,
+            0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0,
+            0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)8, 64),
+            0xFF, 0xC0, 0, 20, 8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0,
+            0xFF, 0xC4, 0, 28, 0x00, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8,
+            0xFF, 0xC4, 0, 20, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0xFF, 0xDA, 0, 14, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0,
+            .. scan,
+            0xFF, 0xD9,
+        ];
+    }
+
     /// <summary>An EXIF block that says orientation and resolution, in either byte order.</summary>
     public static byte[] Exif(int orientation, bool bigEndian = false, uint dpi = 300)
     {

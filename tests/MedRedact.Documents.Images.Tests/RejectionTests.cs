@@ -25,6 +25,27 @@ public sealed class RejectionTests
         Assert.Equal((ImageFaults.Pdf, "application/pdf", true), (inspection.Rejection?.Value, inspection.MediaType.Value, inspection.Unrecognized));
     }
 
+    public static TheoryData<string, string, byte[]> OtherFormats() => new()
+    {
+        { "heic", ImageFaults.Heif, [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8] },
+        { "avif", ImageFaults.Heif, [0, 0, 0, 28, .. "ftypavif"u8, 0, 0, 0, 0, .. "mif1avif"u8] },
+        { "jp2", ImageFaults.Jpeg2000, [0, 0, 0, 12, .. "jP  "u8, 0x0D, 0x0A, 0x87, 0x0A, 0, 0, 0, 20, .. "ftypjp2 "u8] },
+        { "codestream", ImageFaults.Jpeg2000, [0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0] },
+        { "dicom", ImageFaults.Dicom, [.. new byte[128], .. "DICM"u8, 2, 0, 0, 0] },
+        { "ico", ImageFaults.UnknownFormat, [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 0x68, 4, 0, 0] },
+        { "psd", ImageFaults.UnknownFormat, [.. "8BPS"u8, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 8, 0, 0, 0, 8] },
+        { "zip", ImageFaults.UnknownFormat, [.. "PK"u8, 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherFormats))]
+    public async Task A_format_that_is_not_read_here_is_named_and_left_to_other_readers(string what, string code, byte[] file)
+    {
+        Assert.NotEmpty(what);
+        Inspection inspection = await Reading.InspectAsync(file);
+        Assert.Equal((code, true), (inspection.Rejection?.Value, inspection.Unrecognized));
+    }
+
     [Fact]
     public async Task Every_prefix_of_a_valid_file_is_rejected()
     {
@@ -129,7 +150,6 @@ public sealed class RejectionTests
             { "tables missing", ImageFaults.Malformed, [0xFF, 0xD8, .. jpeg[frame..]] },
             { "two frames", ImageFaults.Malformed, [.. jpeg[..frame], .. jpeg[frame..(frame + 13)], .. jpeg[frame..]] },
             { "cut in its scan", ImageFaults.Truncated, jpeg[..(jpeg.Length * 2 / 3)] },
-            { "cmyk", ImageFaults.Cmyk, [.. jpeg[..frame], 0xFF, 0xC0, 0, 20, 8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0, .. jpeg[(frame + 13)..]] },
         };
 
         byte[] With(int at, params byte[] values)

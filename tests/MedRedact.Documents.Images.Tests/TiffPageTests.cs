@@ -78,6 +78,21 @@ public sealed class TiffPageTests
     }
 
     [Theory]
+    [InlineData(8, PlanarConfig.CONTIG)]
+    [InlineData(16, PlanarConfig.CONTIG)]
+    [InlineData(8, PlanarConfig.SEPARATE)]
+    public async Task Inks_become_colours(int bits, PlanarConfig planar)
+    {
+        // No ink, each ink alone, black beside another ink, half of two.
+        byte[][] inks = [[0, 0, 0, 0], [255, 0, 0, 0], [0, 255, 0, 0], [0, 0, 255, 0], [0, 0, 0, 255], [90, 0, 0, 255], [128, 0, 0, 128]];
+        byte[] colours = [.. new byte[][] { [255, 255, 255], [0, 255, 255], [255, 0, 255], [255, 255, 0], [0, 0, 0], [0, 0, 0], [63, 127, 127] }.SelectMany(rgb => rgb)];
+        IEnumerable<byte> samples = planar == PlanarConfig.CONTIG ? inks.SelectMany(ink => ink) : Enumerable.Range(0, 4).SelectMany(plane => inks.Select(ink => ink[plane]));
+        byte[] rows = [.. samples.SelectMany(value => bits == 8 ? [value] : BitConverter.GetBytes((ushort)(value * 257)))];
+        byte[] file = Tiffs.Write("w", new Tiffs.Page(inks.Length, 1, rows) { Samples = 4, Bits = bits, Photometric = Photometric.SEPARATED, Planar = planar });
+        Assert.Equal(ToBgra(colours), await Pixels.ColourAsync(file));
+    }
+
+    [Theory]
     [InlineData(Compression.NONE)]
     [InlineData(Compression.LZW)]
     [InlineData(Compression.ADOBE_DEFLATE)]

@@ -20,7 +20,7 @@ public sealed class TiffRejectionTests
         { ImageFaults.UnsupportedVariant, 258, 3, 1, 32 },
         { ImageFaults.UnsupportedVariant, 259, 3, 1, 6 },
         { ImageFaults.UnsupportedVariant, 259, 3, 1, 50_001 },
-        { ImageFaults.Cmyk, 262, 3, 1, 5 },
+        { ImageFaults.Malformed, 262, 3, 1, 5 },
         { ImageFaults.UnsupportedVariant, 262, 3, 1, 8 },
         { ImageFaults.HiddenImages, 262, 3, 1, 4 },
         { ImageFaults.HiddenImages, 254, 4, 1, 4 },

@@ -33,6 +33,10 @@ internal sealed class TiffColours
                 ConvertRgb(values, target);
                 break;
 
+            case TiffPhotometric.Cmyk:
+                ConvertCmyk(values, target);
+                break;
+
             default:
                 ConvertGray(values, target);
                 break;
@@ -63,6 +67,27 @@ internal sealed class TiffColours
 
             (target[to], target[to + 1], target[to + 2], target[to + 3]) = (blue, green, red, 255);
         }
+    }
+
+    /// <summary>Each ink takes its share of the light that the black one leaves. What engines and people then see is one and the same picture, whatever another
+    /// viewer would have made of the inks.</summary>
+    private void ConvertCmyk(ReadOnlySpan<byte> values, Span<byte> target)
+    {
+        int step = _layout.SamplesPerPixel;
+        for (int from = 0, to = 0; to < target.Length; from += step, to += 4)
+        {
+            int light = 255 - values[from + 3];
+            byte red = Left(values[from], light), green = Left(values[from + 1], light), blue = Left(values[from + 2], light);
+            if (_layout.Alpha != TiffAlpha.None)
+            {
+                byte alpha = values[from + 4];
+                (red, green, blue) = (OnWhite(red, alpha), OnWhite(green, alpha), OnWhite(blue, alpha));
+            }
+
+            (target[to], target[to + 1], target[to + 2], target[to + 3]) = (blue, green, red, 255);
+        }
+
+        static byte Left(byte ink, int light) => (byte)((((255 - ink) * light) + 127) / 255);
     }
 
     private byte OnWhite(byte value, byte alpha) =>

@@ -30,9 +30,6 @@ internal sealed record JpegFrame(int Width, int Height, bool IsProgressive, Immu
         if (body[0] != 8 || body[5] == 2)
             throw new RejectedException(ImageFaults.UnsupportedVariant);
 
-        if (body[5] == 4)
-            throw new RejectedException(ImageFaults.Cmyk);
-
         if (body[5] > 4)
             throw new RejectedException(ImageFaults.Malformed);
 

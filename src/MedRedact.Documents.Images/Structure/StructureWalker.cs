@@ -8,6 +8,9 @@ internal static class StructureWalker
     // Readers of PDF accept its header anywhere in the first kilobyte.
     private const int PdfHeaderReach = 1024;
 
+    // 128 bytes that may hold anything come before the signature (DICOM PS3.10, 7.1).
+    private const int DicomPreamble = 128;
+
     public static ImageStructure Walk(SourceBytes source, StructureLimits limits)
     {
         if (source.Length == 0)
@@ -29,7 +32,11 @@ internal static class StructureWalker
         };
     }
 
-    /// <summary>A known signature that is cut short is a truncated file; a PDF has a code of its own; the rest is unknown.</summary>
+    /// <summary>Whether a rejection says of which format a file is that is not read here, so that another reader may take it.</summary>
+    public static bool IsOtherFormat(string code) =>
+        code is ImageFaults.Pdf or ImageFaults.Heif or ImageFaults.Jpeg2000 or ImageFaults.Dicom or ImageFaults.UnknownFormat;
+
+    /// <summary>A known signature that is cut short is a truncated file; formats of which hospitals have files get codes of their own; the rest is unknown.</summary>
     private static string Unreadable(SourceBytes source, ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -37,6 +44,16 @@ internal static class StructureWalker
             || head is [(byte)'B', (byte)'M', ..] or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] or [(byte)'I', (byte)'I', 42 or 43]
                 or [(byte)'M', (byte)'M', 0]))
             return ImageFaults.Truncated;
+
+        if (head is [0, 0, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m' or (byte)'a', (byte)'e' or (byte)'i' or (byte)'s' or (byte)'v', ..])
+            return ImageFaults.Heif;
+
+        // The box of a JP2 file, or a bare codestream.
+        if (head is [0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ', 0x0D, 0x0A, 0x87, 0x0A, ..] or [0xFF, 0x4F, 0xFF, 0x51, ..])
+            return ImageFaults.Jpeg2000;
+
+        if (source.Length >= DicomPreamble + 4 && source.Slice(DicomPreamble, 4).SequenceEqual("DICM"u8))
+            return ImageFaults.Dicom;
 
         return source.Slice(0, (int)Math.Min(PdfHeaderReach, source.Length)).IndexOf("%PDF-"u8) >= 0 ? ImageFaults.Pdf : ImageFaults.UnknownFormat;
     }

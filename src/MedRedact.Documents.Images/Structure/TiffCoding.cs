@@ -9,7 +9,7 @@ internal enum TiffCompression
 /// <summary>The colour models that are read, by number.</summary>
 internal enum TiffPhotometric
 {
-    WhiteIsZero = 0, BlackIsZero = 1, Rgb = 2, Palette = 3, YCbCr = 6,
+    WhiteIsZero = 0, BlackIsZero = 1, Rgb = 2, Palette = 3, Cmyk = 5, YCbCr = 6,
 }
 
 /// <summary>What the sample after the colours means.</summary>
@@ -30,7 +30,8 @@ internal static class TiffCoding
         // The tag is required, but old fax writers leave it out and mean that ink is one.
         long absent = compression is TiffCompression.FaxModifiedHuffman or TiffCompression.FaxGroup3 or TiffCompression.FaxGroup4 ? 0 : -1;
         long photometric = directory.Value(source, TiffTagId.Photometric, absent);
-        if (photometric == 5)
+        // Inks other than cyan, magenta, yellow and black have no known colours.
+        if (photometric == (long)TiffPhotometric.Cmyk && directory.Value(source, TiffTagId.InkSet, 1) != 1)
             throw new RejectedException(ImageFaults.Cmyk);
 
         // 4 is a transparency mask of another page: pixels that viewers do not show.
@@ -83,6 +84,7 @@ internal static class TiffCoding
         {
             TiffPhotometric.YCbCr => isJpeg && samples == 3 && bits == 8,
             TiffPhotometric.Rgb => bits >= 8 && (!isJpeg || (samples == 3 && bits == 8)),
+            TiffPhotometric.Cmyk => bits >= 8 && !isJpeg,
             TiffPhotometric.Palette => bits <= 8 && samples == 1 && !isJpeg,
             _ => samples == 1 ? !isJpeg || bits == 8 : bits >= 8 && !isJpeg,
         };
@@ -108,5 +110,10 @@ internal static class TiffCoding
         return predictor == 1 || (predictor == 2 && bits >= 8) ? (int)predictor : throw new RejectedException(ImageFaults.UnsupportedVariant);
     }
 
-    private static int Colours(TiffPhotometric photometric) => photometric is TiffPhotometric.Rgb or TiffPhotometric.YCbCr ? 3 : 1;
+    private static int Colours(TiffPhotometric photometric) => photometric switch
+    {
+        TiffPhotometric.Cmyk => 4,
+        TiffPhotometric.Rgb or TiffPhotometric.YCbCr => 3,
+        _ => 1,
+    };
 }

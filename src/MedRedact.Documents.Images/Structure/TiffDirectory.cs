@@ -6,7 +6,7 @@ internal enum TiffTagId : ushort
     NewSubfileType = 254, SubfileType = 255, Width = 256, Height = 257, BitsPerSample = 258, Compression = 259, Photometric = 262, FillOrder = 266,
     StripOffsets = 273, Orientation = 274, SamplesPerPixel = 277, RowsPerStrip = 278, StripByteCounts = 279, XResolution = 282, YResolution = 283,
     Planar = 284, FaxOptions = 292, ResolutionUnit = 296, Predictor = 317, ColourMap = 320, TileWidth = 322, TileHeight = 323, TileOffsets = 324,
-    TileByteCounts = 325, SubDirectories = 330, ExtraSamples = 338, SampleFormat = 339, JpegTables = 347,
+    TileByteCounts = 325, SubDirectories = 330, InkSet = 332, ExtraSamples = 338, SampleFormat = 339, JpegTables = 347,
 }
 
 /// <summary>One directory: its entries unread, except that those asked for lie inside the file. Entries of other tags are never looked at.</summary>
