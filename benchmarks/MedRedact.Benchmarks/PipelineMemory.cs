@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MedRedact.Synthesis;
 
@@ -37,23 +36,15 @@ internal static class PipelineMemory
         IReadOnlyList<SyntheticPage> drawn = SyntheticRecords.Create(DocumentKind.FaxCoverSheet, 7).DrawPages();
         string file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, PageFiles.TiffG4([.. Enumerable.Range(0, pages).Select(page => drawn[page % drawn.Count])]));
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        string output = "";
 
         // Code that is compiled again as it gets warm takes memory too, ten pages or a thousand. Compiled once, it does not pass for a cost of pages.
-        start.Environment["DOTNET_TieredCompilation"] = "0";
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            start.ArgumentList.Add(typeof(PipelineMemory).Assembly.Location);
-        foreach (string argument in new[] { "memory", "child", file })
-            start.ArgumentList.Add(argument);
-        using Process child = Process.Start(start)!;
-        string output = "";
-        while (await child.StandardOutput.ReadLineAsync() is { } line)
+        await foreach (string line in OwnProcess.LinesAsync(start => start.Environment["DOTNET_TieredCompilation"] = "0", "memory", "child", file))
         {
             Console.WriteLine(line);
             output = line;
         }
 
-        await child.WaitForExitAsync();
         File.Delete(file);
         string kilobytes = new([.. output[output.IndexOf("VmHWM:", StringComparison.Ordinal)..].Where(char.IsDigit)]);
         return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;

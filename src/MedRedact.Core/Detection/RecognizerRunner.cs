@@ -13,7 +13,15 @@ internal static class RecognizerRunner
     public static ITextRecognizer[] Rules { get; } = [.. Identifiers, .. Dates, .. Names, .. Places];
 
     /// <summary>The rules, then the tagger, which sees their hits.</summary>
-    public static ITextRecognizer[] All { get; } = [.. Rules, SpanTagger.Default];
+    public static ITextRecognizer[] All { get; } = WithModelOnItsWay([.. Rules, SpanTagger.Default]);
+
+    /// <summary>The model is read on another thread while the first scan reads the words: together they are most of what a first call takes. Should it be damaged,
+    /// the tagger says so when it needs it.</summary>
+    private static ITextRecognizer[] WithModelOnItsWay(ITextRecognizer[] recognizers)
+    {
+        _ = Task.Run(static () => TaggerModel.Default);
+        return recognizers;
+    }
 
     public static ImmutableArray<Finding> Run(PageView page, DetectorInfo detector, ITextRecognizer[] recognizers, RuleSet? rules = null)
     {

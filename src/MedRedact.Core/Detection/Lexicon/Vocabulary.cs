@@ -9,15 +9,16 @@ internal sealed class Vocabulary
 {
     private static readonly Lazy<Vocabulary> s_default = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
 
-    // Open addressing, a power of two, at most three quarters full.
-    private ulong[] _keys = new ulong[1 << 18];
-    private int[] _values = new int[1 << 18];
+    // Open addressing, a power of two, at most three quarters full. Hash and word lie side by side: a look-up costs one line of the cache.
+    private Entry[] _entries = new Entry[1 << 18];
     private WordInfo[] _words = new WordInfo[1 << 17];
     private int _count = 1;
 
     private Vocabulary()
     {
     }
+
+    private record struct Entry(ulong Hash, int Word);
 
     public static Vocabulary Default => s_default.Value;
 
@@ -29,13 +30,14 @@ internal sealed class Vocabulary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong hash)
     {
-        int mask = _keys.Length - 1;
+        Entry[] entries = _entries;
+        int mask = entries.Length - 1;
         for (int slot = Slot(hash, mask); ; slot = (slot + 1) & mask)
         {
-            ulong key = _keys[slot];
-            if (key == hash)
-                return _values[slot];
-            if (key == 0)
+            ref readonly Entry entry = ref entries[slot];
+            if (entry.Hash == hash)
+                return entry.Word;
+            if (entry.Hash == 0)
                 return 0;
         }
     }
@@ -53,7 +55,7 @@ internal sealed class Vocabulary
         int found = Find(hash);
         if (found != 0)
             return found;
-        if (_count * 4 > _keys.Length * 3)
+        if (_count * 4 > _entries.Length * 3)
             Grow();
         if (_count == _words.Length)
             Array.Resize(ref _words, _words.Length * 2);
@@ -61,24 +63,23 @@ internal sealed class Vocabulary
         return _count++;
     }
 
-    private void Insert(ulong hash, int value)
+    private void Insert(ulong hash, int word)
     {
-        int mask = _keys.Length - 1;
+        int mask = _entries.Length - 1;
         int slot = Slot(hash, mask);
-        while (_keys[slot] != 0)
+        while (_entries[slot].Hash != 0)
             slot = (slot + 1) & mask;
-        (_keys[slot], _values[slot]) = (hash, value);
+        _entries[slot] = new Entry(hash, word);
     }
 
     private void Grow()
     {
-        (ulong[] keys, int[] values) = (_keys, _values);
-        _keys = new ulong[keys.Length * 2];
-        _values = new int[keys.Length * 2];
-        for (int i = 0; i < keys.Length; i++)
+        Entry[] entries = _entries;
+        _entries = new Entry[entries.Length * 2];
+        foreach (Entry entry in entries)
         {
-            if (keys[i] != 0)
-                Insert(keys[i], values[i]);
+            if (entry.Hash != 0)
+                Insert(entry.Hash, entry.Word);
         }
     }
 
