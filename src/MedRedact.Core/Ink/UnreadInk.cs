@@ -5,7 +5,7 @@ namespace MedRedact.Ink;
 /// <summary>Reports ink that no recognized word explains: handwriting, signatures, stamps, photographs, codes, or print the engine could not read.
 /// Whatever was not read may identify, so it is treated as PHI.</summary>
 /// <remarks>Works on the prepared pixels, in cells of about 1/25 inch. Specks, ruled lines, frames, check boxes and flat tints are not ink that identifies and are left
-/// out; everything else outside the boxes of recognized words is reported as an area. Bar codes, photographs, and signatures where one is asked for are
+/// out; everything else outside the boxes of words that were read (<see cref="ReadWords"/>) is reported as an area. Bar codes, photographs, and signatures where one is asked for are
 /// told apart by their looks (rules <c>ink.barcode</c>, <c>ink.photo</c>, <c>ink.signature</c>); all else is <see cref="PhiCategory.UnreadInk"/>.</remarks>
 public sealed class UnreadInk : IPhiDetector
 {
@@ -17,7 +17,7 @@ public sealed class UnreadInk : IPhiDetector
 
     /// <inheritdoc/>
     public DetectorInfo Info { get; } = new(
-        Id, new Version(1, 1), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
+        Id, new Version(1, 2), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)
@@ -28,7 +28,7 @@ public sealed class UnreadInk : IPhiDetector
 
         using var map = new InkMap(pixels);
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        foreach (LayoutWord word in page.Text.Words)
+        foreach (LayoutWord word in ReadWords.Of(page.Text.Layout))
             map.Explain(toPixels.Apply(word.Box), word.Confidence);
 
         Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];
