@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MedRedact.Detection;
 using MedRedact.Ingestion;
+using MedRedact.Packing;
 
 namespace MedRedact.Barrier;
 
@@ -32,12 +33,12 @@ internal sealed class DocumentBarrier(DocumentSearch search)
         return PackedPage.Of(page.Page, page.Findings, _names, _pack);
     }
 
-    /// <summary>Looks on one page for what all of them revealed.</summary>
-    /// <param name="waiting">The page; let go.</param>
+    /// <summary>Looks on one page for what all of them revealed, and merges its findings.</summary>
+    /// <param name="waiting">The page.</param>
     /// <param name="see">Sees the examined page for the length of the call.</param>
     /// <param name="cancellationToken">Stops the examination.</param>
-    /// <returns>The page with its findings merged; the caller owns it.</returns>
-    public async ValueTask<PackedPage> CrossAsync(PackedPage waiting, Action<ExaminedPage> see, CancellationToken cancellationToken)
+    /// <returns>When the page waits with its merged findings.</returns>
+    public async ValueTask CrossAsync(PackedPage waiting, Action<ExaminedPage> see, CancellationToken cancellationToken)
     {
         (RecognizedPage page, ImmutableArray<Finding> found) = waiting.Unpack(Type);
         using (page)
@@ -45,9 +46,7 @@ internal sealed class DocumentBarrier(DocumentSearch search)
             ImmutableArray<Finding> further = await search.FindAsync(page, cancellationToken);
             var examined = new ExaminedPage(page, FindingMerger.Merge(found.Concat(further)));
             see(examined);
-            PackedPage crossed = PackedPage.Of(page, examined.Findings, _names, _pack);
-            waiting.Dispose();
-            return crossed;
+            waiting.Replace(examined.Findings, _pack);
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class DocumentRun(
             for (int number = 1; number <= PageCount; number++)
             {
                 if (pending[number].Packed is { } packed)
-                    pending[number] = pending[number] with { Packed = await barrier.CrossAsync(packed, See, cancellationToken) };
+                    await barrier.CrossAsync(packed, See, cancellationToken);
             }
 
             return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All));

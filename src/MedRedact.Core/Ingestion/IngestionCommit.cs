@@ -4,6 +4,7 @@ using System.Text;
 using MedRedact.Diagnostics;
 using MedRedact.Extraction;
 using MedRedact.Manifests;
+using MedRedact.Packing;
 
 namespace MedRedact.Ingestion;
 
@@ -22,13 +23,15 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         var salt = new PageSalt();
         var pages = ImmutableArray.CreateBuilder<PageManifest>();
         var record = new ClinicalRecordBuilder(received.Id);
+        var names = new NameTable();
+        var pack = new PackWriter();
         IRedactedDocumentWriter writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
         try
         {
             await foreach (FinishedPage page in run.PagesAsync(cancellationToken))
             {
                 using (page)
-                    pages.Add(await StageAsync(writer, page, record, salt, cancellationToken));
+                    pages.Add(await StageAsync(writer, page, PackedMarks.Of(page.Marks, names, pack), record, salt, cancellationToken));
             }
 
             DocumentManifest manifest = Manifest(received, inspection, run.DocumentType, pages.ToImmutable());
@@ -95,12 +98,12 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     }
 
     private static async ValueTask<PageManifest> StageAsync(
-        IRedactedDocumentWriter writer, FinishedPage page, ClinicalRecordBuilder record, PageSalt salt, CancellationToken cancellationToken)
+        IRedactedDocumentWriter writer, FinishedPage page, PackedMarks marks, ClinicalRecordBuilder record, PageSalt salt, CancellationToken cancellationToken)
     {
         var manifest = new PageManifest(page.Page, page.Verdict, page.Reason)
         {
             Size = page.Size,
-            Marks = page.Marks,
+            Marks = marks,
             Layers = page.Layers,
             Before = page.Before is { } before ? salt.Commit(before) : null,
             After = page.After is { } after ? salt.Commit(after) : null,
@@ -177,7 +180,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
 
         HoldReason? reason = manifest.Pages.Where(page => page.Verdict == WorstPage(manifest)).Select(page => page.Reason).FirstOrDefault();
         return await trail.DocumentAsync(
-            manifest.Verdict, reason ?? PipelineFaults.IncompleteDocument, digest, manifest.Pages.Length, manifest.Pages.Sum(page => page.Marks.Length),
+            manifest.Verdict, reason ?? PipelineFaults.IncompleteDocument, digest, manifest.Pages.Length, manifest.Pages.Sum(page => page.Marks.Count),
             cancellationToken);
     }
 
@@ -190,7 +193,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
             page.Page,
             released || page.Verdict != PageVerdict.Released ? page.Verdict : PageVerdict.Withheld,
             page.Reason ?? PipelineFaults.IncompleteDocument,
-            page.Marks.Length, page.Before ?? default, page.After ?? default);
+            page.Marks.Count, page.Before ?? default, page.After ?? default);
     }
 
     private DocumentManifest Manifest(QuarantinedDocument received, Inspection inspection, DocumentType? type, ImmutableArray<PageManifest> pages) => new()
@@ -222,7 +225,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
     private static FindingTally Tally(DocumentManifest manifest)
     {
         var counts = FindingTally.Empty.Counts.ToBuilder();
-        foreach (RedactionMark mark in manifest.Pages.SelectMany(page => page.Marks))
+        foreach (ManifestMark mark in manifest.Pages.SelectMany(page => page.Marks.Unpack()))
         {
             string category = mark.Category.ToString();
             counts[category] = counts.GetValueOrDefault(category) + 1;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Packing;
 using MedRedact.Redaction;
 
 namespace MedRedact.Manifests;
@@ -59,5 +60,5 @@ internal sealed record PageManifest(PageNumber Page, PageVerdict Verdict, HoldRe
     /// <summary>How native and recognized text differ, where the page has both.</summary>
     public LayerFigures? Layers { get; init; }
 
-    public ImmutableArray<RedactionMark> Marks { get; init; } = [];
+    public PackedMarks Marks { get; init; } = PackedMarks.None;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using MedRedact.Packing;
 using MedRedact.Redaction;
 
 namespace MedRedact.Manifests;
@@ -65,7 +66,7 @@ internal static class ManifestJson
         WriteOptional(json, "textSha256", page.Text?.ToString());
         WriteLayers(json, page.Layers);
         json.WriteStartArray("findings");
-        foreach (RedactionMark mark in page.Marks)
+        foreach (ManifestMark mark in page.Marks.Unpack())
             WriteMark(json, mark);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -94,14 +95,14 @@ internal static class ManifestJson
         json.WriteEndObject();
     }
 
-    private static void WriteMark(Utf8JsonWriter json, RedactionMark mark)
+    private static void WriteMark(Utf8JsonWriter json, ManifestMark mark)
     {
         json.WriteStartObject();
         json.WriteString("category", mark.Category.ToString());
         json.WriteString("rule", mark.Rule.Value);
         json.WriteNumber("confidence", Math.Round(mark.Confidence.Value, 3));
         json.WriteString("disposition", mark.Disposition.ToString());
-        json.WriteString("replacement", mark.Replacement.Kind.ToString());
+        json.WriteString("replacement", mark.Replacement.ToString());
         json.WriteStartArray("boxes");
         foreach (Box box in mark.Boxes)
             json.WriteRawValue(Encoding.ASCII.GetBytes($"[{box.Left},{box.Top},{box.Width},{box.Height}]"));

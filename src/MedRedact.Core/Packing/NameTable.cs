@@ -1,4 +1,4 @@
-namespace MedRedact.Barrier;
+namespace MedRedact.Packing;
 
 /// <summary>The names of rules, detectors and categories that the findings of one document bear, each held once.</summary>
 /// <remarks>Written by one page after the other, and not any more once pages are read from it side by side.</remarks>

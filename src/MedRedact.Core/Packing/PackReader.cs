@@ -1,4 +1,4 @@
-namespace MedRedact.Barrier;
+namespace MedRedact.Packing;
 
 /// <summary>Reads what a <see cref="PackWriter"/> wrote, in the same order.</summary>
 internal ref struct PackReader(ReadOnlySpan<byte> bytes)

@@ -1,7 +1,7 @@
-namespace MedRedact.Barrier;
+namespace MedRedact.Packing;
 
 /// <summary>Writes numbers and characters closely into one buffer, which is used for page after page and zeroed after each.</summary>
-/// <remarks>The buffer and what is taken out of it are pinned, so that the collector leaves no copies of a page behind.</remarks>
+/// <remarks>The buffer is pinned, so that the collector leaves no copies of a page behind.</remarks>
 internal sealed class PackWriter
 {
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(1 << 14, pinned: true);
@@ -43,10 +43,14 @@ internal sealed class PackWriter
         }
     }
 
-    /// <summary>Takes out what was written and zeroes the buffer.</summary>
-    public byte[] Take()
+    /// <summary>Takes out what was written, which is no PHI.</summary>
+    public byte[] Take() => TakeInto(new byte[_length]);
+
+    /// <summary>Takes out what was written, as an array of which the collector leaves no copies behind.</summary>
+    public byte[] TakePinned() => TakeInto(GC.AllocateUninitializedArray<byte>(_length, pinned: true));
+
+    private byte[] TakeInto(byte[] taken)
     {
-        byte[] taken = GC.AllocateUninitializedArray<byte>(_length, pinned: true);
         _bytes.AsSpan(0, _length).CopyTo(taken);
         Array.Clear(_bytes);
         _length = 0;

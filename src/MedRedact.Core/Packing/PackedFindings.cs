@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MedRedact.Barrier;
+namespace MedRedact.Packing;
 
 /// <summary>Findings closely packed, with their grounds; their names stand in the table of the document.</summary>
 internal static class PackedFindings
@@ -71,7 +71,7 @@ internal static class PackedFindings
                 break;
             case Location.Area area:
                 pack.Number(OnArea);
-                PackedText.Write(pack, area.Box, default);
+                PackedBox.Write(pack, area.Box, default);
                 break;
         }
     }
@@ -82,7 +82,7 @@ internal static class PackedFindings
         if (kind is Nowhere or Same)
             return kind == Same ? than : null;
         if (kind == OnArea)
-            return new Location.Area(PackedText.ReadBox(ref pack, default));
+            return new Location.Area(PackedBox.Read(ref pack, default));
         var layer = (TextLayer)pack.Int();
         return new Location.Text(new TextSpan(pack.Int(), pack.Int()), layer);
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MedRedact.Barrier;
+namespace MedRedact.Packing;
 
 /// <summary>A text layer closely packed: characters, then lines and words, whose places are counted from the word before them.</summary>
 internal static class PackedText
@@ -23,14 +23,14 @@ internal static class PackedText
             {
                 pack.Number(word.Span.Start - end);
                 pack.Number(word.Span.Length);
-                Write(pack, word.Box, last);
+                PackedBox.Write(pack, word.Box, last);
                 pack.Real(word.Confidence.Value);
                 (end, last) = (word.Span.End, word.Box);
             }
 
             pack.Number(line.Span.Start - end);
             pack.Number(line.Span.Length);
-            Write(pack, line.Box, last);
+            PackedBox.Write(pack, line.Box, last);
         }
     }
 
@@ -50,29 +50,17 @@ internal static class PackedText
             for (int w = words.Capacity; w > 0; w--)
             {
                 var span = new TextSpan(pack.Int() + end, pack.Int());
-                last = ReadBox(ref pack, last);
+                last = PackedBox.Read(ref pack, last);
                 end = span.End;
                 words.Add(new LayoutWord(span, last, Confidence.Of(pack.Real())));
             }
 
             var whole = new TextSpan(pack.Int() + end, pack.Int());
-            lines.Add(new LayoutLine(whole, ReadBox(ref pack, last), words.MoveToImmutable(), block));
+            lines.Add(new LayoutLine(whole, PackedBox.Read(ref pack, last), words.MoveToImmutable(), block));
         }
 
         PhiText text = PhiText.Copy(characters);
         Array.Clear(characters);
         return new PageText(text, new PageLayout(lines.MoveToImmutable()));
     }
-
-    /// <summary>Beside the box before it: most words of a line stand at one height and are equally high.</summary>
-    public static void Write(PackWriter pack, Box box, Box last)
-    {
-        pack.Number((long)box.Left - last.Left);
-        pack.Number((long)box.Top - last.Top);
-        pack.Number(box.Width);
-        pack.Number((long)box.Height - last.Height);
-    }
-
-    public static Box ReadBox(ref PackReader pack, Box last) =>
-        new(checked((int)(pack.Number() + last.Left)), checked((int)(pack.Number() + last.Top)), pack.Int(), checked((int)(pack.Number() + last.Height)));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using MedRedact.Barrier;
+using MedRedact.Packing;
 
 namespace MedRedact.Core.Tests.Barrier;
 
@@ -34,10 +35,11 @@ public sealed class PackedPageTests
     {
         var names = new NameTable();
         var pack = new PackWriter();
-        Gen.Select(s_layer, s_layer, Gen.Bool, s_findings).Sample((text, native, isBornDigital, findings) =>
+        Gen.Select(s_layer, s_layer, Gen.Bool, s_findings, s_findings).Sample((text, native, isBornDigital, first, findings) =>
         {
             using RecognizedPage page = RecognizedPage.Create(s_document, new PageNumber(7), new PageSize(2550, 3300), Text(text), isBornDigital ? Text(native) : null);
-            using PackedPage packed = PackedPage.Of(page, findings, names, pack);
+            using PackedPage packed = PackedPage.Of(page, first, names, pack);
+            packed.Replace(findings, pack);
             (RecognizedPage again, ImmutableArray<Finding> same) = packed.Unpack(new DocumentType("lab-report"));
             using (again)
             {
@@ -58,9 +60,9 @@ public sealed class PackedPageTests
     {
         using RecognizedPage page = RecognizedPage.Create(s_document, new PageNumber(1), new PageSize(100, 100), Text([(1, "Quillfeather", new Box(1, 1, 50, 9), Confidence.Certain)]));
         PackedPage packed = PackedPage.Of(page, [], new NameTable(), new PackWriter());
-        Assert.True(packed.Bytes.ContainsAnyExcept((byte)0));
+        Assert.True(packed.Text.ContainsAnyExcept((byte)0));
         packed.Dispose();
-        Assert.False(packed.Bytes.ContainsAnyExcept((byte)0));
+        Assert.False(packed.Text.ContainsAnyExcept((byte)0));
         Assert.Throws<ObjectDisposedException>(() => packed.Unpack(type: null));
     }
 
