@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MedRedact;
 
 /// <summary>Recognized text together with where each word sits on the original page.</summary>
-/// <remarks>Made by <see cref="PageTextBuilder"/> only. Words are separated by one space, or by three where a gap of more than one and a half
+/// <remarks>Made by <see cref="PageTextBuilder"/> only, and by the core when it puts words into reading order. Words are separated by one space, or by three where a gap of more than one and a half
 /// text heights parts two columns; lines by <c>\n</c>, blocks by an empty line.</remarks>
 public sealed class PageText : IDisposable
 {

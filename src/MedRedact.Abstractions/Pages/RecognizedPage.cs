@@ -6,8 +6,8 @@ public sealed class RecognizedPage : Page
     private RecognizedPage(DocumentId document, PageNumber number, PageSize size, PageText text, PageText? nativeText)
         : base(document, number, size) => (Text, NativeText) = (text, nativeText);
 
-    /// <summary>What the engine read; owned by the page.</summary>
-    public PageText Text { get; }
+    /// <summary>What the engine read, in the pipeline in reading order; owned by the page.</summary>
+    public PageText Text { get; internal set; }
 
     /// <summary>The text layer of a born-digital page; owned by the page.</summary>
     public PageText? NativeText { get; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Detection;
 using MedRedact.Ingestion;
+using MedRedact.Layout;
 using MedRedact.Redaction;
 
 namespace MedRedact.Egress;
@@ -27,7 +28,7 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
             return new RedactionResult(clean, ReviewAsked: false, Residue: null, removed);
 
         PageText answer = await AskAsync(clean, permit, cancellationToken);
-        RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, answer);
+        RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, ReadingOrder.Arrange(answer));
         recognized.DocumentType = clean.DocumentType;
         using ExaminedPage examined = await ExamineAsync(document, recognized, cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
+using MedRedact.Layout;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
@@ -59,6 +60,7 @@ internal sealed class PageReading(
 
     private async ValueTask<PageReadResult> ExamineAsync(WorkedPage worked, KnownPatient? known, CancellationToken cancellationToken)
     {
+        worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text);
         DocumentType? type = pipeline.Classifier is null ? null : await ClassifyAsync(pipeline.Classifier, worked.Recognized, cancellationToken);
         // What the page says of itself; the barrier sets the type of the document.
         worked.Recognized.DocumentType = type;

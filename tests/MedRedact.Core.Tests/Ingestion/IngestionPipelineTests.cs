@@ -47,6 +47,18 @@ public sealed class IngestionPipelineTests
     }
 
     [Fact]
+    public async Task Stores_the_words_of_a_page_in_reading_order_whatever_order_the_engine_gave()
+    {
+        string[] columns = ["Sodium", "Potassium", "140", "4.1"];
+        await using var rig = new PipelineRig(Record, options => options.Engine = FakeOcrEngine.Reading(
+            [.. columns.Select((word, i) => new ScriptedWord(word, new Box(i / 2 * 300, 100 + (i % 2 * 40), 100, 20), Confidence.Certain, i))]));
+
+        IngestionReport report = await rig.IngestAsync();
+
+        Assert.All(rig.Store.Documents[report.Document].Pages, page => Assert.Equal("Sodium 140\nPotassium 4.1", page.Text));
+    }
+
+    [Fact]
     public async Task Records_every_page_and_the_manifest_before_the_document_becomes_visible()
     {
         await using var rig = new PipelineRig(Record);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Layout;
 using MedRedact.Wording;
 
 namespace MedRedact.Extraction;
@@ -89,7 +90,8 @@ internal sealed class ChartRow
 /// <summary>Words with no wide gap between them, in upright coordinates.</summary>
 internal sealed record ChartCell(ImmutableArray<LayoutWord> Words, double Left, double Right, double Top, double Bottom)
 {
-    public double Middle => (Top + Bottom) / 2;
+    public static ChartCell Of(Strip strip) =>
+        new([.. strip.Words.Select(word => word.Word)], strip.Place.Left, strip.Place.Right, strip.Place.Top, strip.Place.Bottom);
 
     /// <summary>How much of the narrower of two cells lies under the other, 0 to 1.</summary>
     public double SharedWidth(ChartCell other) =>

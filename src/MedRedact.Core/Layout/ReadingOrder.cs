@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.Layout;
+
+/// <summary>Puts what an engine read into the order in which a person reads it: rows of tables and forms across, columns of running text down, a paragraph without
+/// interruption. Engines that look for columns take those of a table for columns of text.</summary>
+/// <remarks>Every word is kept, once, with its box and its confidence.</remarks>
+internal static class ReadingOrder
+{
+    // No page of text has so many; noise that was read as letters may, and has no order.
+    private const int MostStrips = 5_000;
+
+    /// <summary>Orders a page.</summary>
+    /// <param name="read">What the engine read; disposed where another text takes its place.</param>
+    /// <returns>The same words in reading order; the caller owns it.</returns>
+    public static PageText Arrange(PageText read)
+    {
+        if (read.Text.Read(read.Layout, static (text, layout) => Arrange(text, layout)) is not { } arranged)
+            return read;
+
+        read.Dispose();
+        return arranged;
+    }
+
+    private static PageText? Arrange(ReadOnlySpan<char> text, PageLayout layout)
+    {
+        ImmutableArray<Strip> strips = Strip.Of(layout, PageFrame.Of(layout), text);
+        return strips.Length is 0 or > MostStrips ? null : ArrangedText.Of(text, Rows(strips));
+    }
+
+    /// <summary>Takes the page apart until rows can be read across each part.</summary>
+    private static List<StripRow> Rows(IReadOnlyList<Strip> page)
+    {
+        var rows = new List<StripRow>();
+        var parts = new Stack<IReadOnlyList<Strip>>([page]);
+        while (parts.TryPop(out IReadOnlyList<Strip>? part))
+        {
+            if (part.Count == 0)
+                continue;
+
+            if (SideBySide.First(RunningText.Of(part), part) is not { } smaller)
+            {
+                rows.AddRange(StripRow.Of(part));
+                continue;
+            }
+
+            foreach (IReadOnlyList<Strip> next in smaller.Reverse())
+                parts.Push(next);
+        }
+
+        return rows;
+    }
+}
