@@ -29,6 +29,37 @@ internal static class Samples
         return file.ToArray();
     }
 
+    /// <summary>A PNG of grey rows without padding.</summary>
+    public static byte[] GreyPng(byte[] pixels, int width, int height, int dpi = 200)
+    {
+        using var file = new MemoryStream();
+        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        byte[] header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (8, 0);
+        Chunk(file, "IHDR", header);
+        byte[] resolution = new byte[9];
+        int dotsPerMetre = (int)Math.Round(dpi / 0.0254);
+        BinaryPrimitives.WriteInt32BigEndian(resolution, dotsPerMetre);
+        BinaryPrimitives.WriteInt32BigEndian(resolution.AsSpan(4), dotsPerMetre);
+        resolution[8] = 1;
+        Chunk(file, "pHYs", resolution);
+        using var data = new MemoryStream();
+        using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (int y = 0; y < height; y++)
+            {
+                zlib.WriteByte(0);
+                zlib.Write(pixels.AsSpan(y * width, width));
+            }
+        }
+
+        Chunk(file, "IDAT", data.ToArray());
+        Chunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
     /// <summary>A TIFF whose first directory names itself as the next.</summary>
     public static byte[] LoopingTiff()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using MedRedact.Layout;
 
 namespace MedRedact.Detection;
 
@@ -82,7 +83,7 @@ internal static class RecognizerRunner
     private static void Run(
         PageText page, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, RuleSet? rules, ImmutableArray<Finding>.Builder findings) =>
         page.Text.Read(
-            (page.Layout, layer, detector, recognizers, rules, findings),
+            (Layout: UprightLayout.Of(page.Layout), layer, detector, recognizers, rules, findings),
             static (text, state) => Run(text, state.Layout, state.layer, state.detector, state.recognizers, state.rules, state.findings));
 
     private static Finding ToFinding(ScanBuffer buffer, in Hit hit, TextLayer layer, DetectorId detector)

@@ -32,6 +32,9 @@ internal sealed class PageFrame
         return frame;
     }
 
+    /// <summary>Whether lines run to the right, whatever little they slope. Text from right to left, whose mirror image this is, counts as upright too.</summary>
+    public bool IsUpright => Math.Abs(_alongX) > 0.7 && _downY > 0;
+
     /// <summary>Where a box of the original page stands. The box of a slanting word is higher than the word; the place is not.</summary>
     public Place PlaceOf(Box box)
     {

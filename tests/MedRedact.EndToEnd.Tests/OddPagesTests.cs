@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MedRedact.EndToEnd.Tests.Tool;
+using MedRedact.Synthesis;
+using SkiaSharp;
+
+namespace MedRedact.EndToEnd.Tests;
+
+/// <summary>Pages that no engine reads as people do: nothing on them may leave because nobody saw it.</summary>
+public sealed class OddPagesTests
+{
+    private const int Seen = 900;
+
+    [Fact]
+    public async Task What_is_written_so_that_no_engine_reads_it_does_not_leave()
+    {
+        SyntheticPage plain = Page(DocumentKind.DischargeSummary, 9_301), hidden = Page(DocumentKind.EmergencyFaceSheet, 9_302);
+        int width = plain.Width, height = hidden.Height - Seen;
+        byte[] block = hidden.Pixels[..(width * height)].ToArray();
+        (string Name, Func<byte[], byte[]> There, Func<byte[], byte[]> Back)[] ways =
+        [
+            ("sideways", pixels => Turned(pixels, width, height), pixels => TurnedBack(pixels, width, height)),
+            ("mirrored", pixels => Mirrored(pixels, width), pixels => Mirrored(pixels, width)),
+            ("upside-down", pixels => [.. pixels.Reverse()], pixels => [.. pixels.Reverse()]),
+            ("white-on-black", Negative, Negative),
+            ("small", pixels => Shrunk(pixels, width, height), pixels => Enlarged(pixels, width, height)),
+        ];
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        for (int i = 0; i < ways.Length; i++)
+            await WriteAsync(folder[$"in/{i}.png"], Samples.GreyPng([.. plain.Pixels[..(width * Seen)].ToArray(), .. ways[i].There(block)], width, Seen + height));
+
+        ToolResult result = await MedRedactTool.RunAsync(["ingest", folder["in"], "--home", folder["home"], "--out", folder["out"], "--jobs", "2", "--json"]);
+        Assert.Equal(ways.Length, result.Lines.Count);
+        var left = new List<string>();
+        foreach (JsonElement line in result.Lines.Where(line => line.GetProperty("verdict").GetString() == "Released"))
+        {
+            (string name, _, Func<byte[], byte[]> back) = ways[line.GetProperty("index").GetInt32()];
+            using SKBitmap page = SKBitmap.Decode(Directory.GetFiles(line.GetProperty("out").GetString()!, "page-*.png").Single());
+            byte[] pixels = [.. from y in Enumerable.Range(0, page.Height) from x in Enumerable.Range(0, page.Width) select page.GetPixel(x, y).Green];
+            string file = folder[$"{name}.png"];
+            await WriteAsync(file, Samples.GreyPng(back(pixels[(width * Seen)..]), width, height));
+            string read = await StockReadingAsync(file);
+            left.AddRange(hidden.Words.Where(word => word.IsPhi && word.Text.Length >= 5 && word.Box.Top + word.Box.Height < height && read.Contains(word.Text, StringComparison.OrdinalIgnoreCase))
+                .Select(word => $"{name}: {word.Category}"));
+        }
+
+        Assert.Empty(left);
+    }
+
+    [Fact]
+    public async Task Pages_without_text_get_a_verdict()
+    {
+        const int Width = 1700, Height = 2200;
+        var random = new Random(9_303);
+        var noise = new byte[Width * Height];
+        random.NextBytes(noise);
+        (string Name, byte[] File)[] pages =
+        [
+            ("all-white", Samples.GreyPng([.. Enumerable.Repeat((byte)255, Width * Height)], Width, Height)),
+            ("all-black", Samples.GreyPng(new byte[Width * Height], Width, Height)),
+            ("one-pixel", Samples.GreyPng([255], 1, 1)),
+            ("noise", Samples.GreyPng(noise, Width, Height)),
+            ("four-hundred-thousand-dots", Samples.GreyPng([.. Enumerable.Range(0, Width * Height).Select(at => (at / Width % 3 == 0 && at % Width % 3 == 0) ? (byte)0 : (byte)255)], Width, Height)),
+        ];
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        for (int i = 0; i < pages.Length; i++)
+            await WriteAsync(folder[$"in/{i}.png"], pages[i].File);
+
+        ToolResult result = await MedRedactTool.RunAsync(["ingest", folder["in"], "--home", folder["home"], "--out", folder["out"], "--jobs", "2", "--json"]);
+        Assert.Equal(pages.Length, result.Lines.Count);
+        foreach (JsonElement line in result.Lines)
+        {
+            string verdict = line.GetProperty("verdict").GetString()!;
+            Assert.Contains(verdict, (string[])["Released", "HeldForReview", "Withheld", "Rejected"]);
+            if (verdict != "Released")
+                Assert.StartsWith("MR-", line.GetProperty("code").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    private static SyntheticPage Page(DocumentKind kind, int seed) => SyntheticRecords.Create(kind, seed).DrawPages()[0];
+
+    private static Task WriteAsync(string path, byte[] file) => File.WriteAllBytesAsync(path, file, TestContext.Current.CancellationToken);
+
+    private static byte[] Negative(byte[] pixels) => [.. pixels.Select(pixel => (byte)~pixel)];
+
+    private static byte[] Mirrored(byte[] pixels, int width) => [.. pixels.Chunk(width).SelectMany(row => row.Reverse())];
+
+    /// <summary>A quarter turn of the square at the top left; the rest stays white.</summary>
+    private static byte[] Turned(byte[] pixels, int width, int height) => Square(width, height, (x, y, side) => pixels[((side - 1 - x) * width) + y]);
+
+    private static byte[] TurnedBack(byte[] pixels, int width, int height) => Square(width, height, (x, y, side) => pixels[(x * width) + side - 1 - y]);
+
+    private static byte[] Square(int width, int height, Func<int, int, int, byte> pixel)
+    {
+        int side = Math.Min(width, height);
+        return [.. Enumerable.Range(0, width * height).Select(at => at % width < side && at / width < side ? pixel(at % width, at / width, side) : (byte)255)];
+    }
+
+    /// <summary>Print of half the size.</summary>
+    private static byte[] Shrunk(byte[] pixels, int width, int height) => [.. Enumerable.Range(0, width * height).Select(at =>
+    {
+        (int x, int y) = (at % width * 2, at / width * 2);
+        return x + 1 < width && y + 1 < height
+            ? (byte)((pixels[(y * width) + x] + pixels[(y * width) + x + 1] + pixels[((y + 1) * width) + x] + pixels[((y + 1) * width) + x + 1]) / 4)
+            : (byte)255;
+    })];
+
+    private static byte[] Enlarged(byte[] pixels, int width, int height) =>
+        [.. Enumerable.Range(0, width * height).Select(at => pixels[(at / width / 2 * width) + (at % width / 2)])];
+
+    private static async Task<string> StockReadingAsync(string file)
+    {
+        var start = new ProcessStartInfo("tesseract", [file, "-"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["OMP_THREAD_LIMIT"] = "1";
+        using Process program = Process.Start(start)!;
+        Task<string> messages = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string text = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await messages;
+        return text;
+    }
+}
