@@ -49,6 +49,7 @@ public sealed class GoldCorpusReaderTests : IDisposable
     [InlineData("\"file\":\"001-insurance-card.png\"", "\"file\":\"/etc/Quillfeather\"")]
     [InlineData("\"words\":", "\"Quillfeather\":")]
     [InlineData("\"label\":\"name\"", "\"label\":\"Quillfeather\"")]
+    [InlineData("\"phi\":true,\"label\":\"name\"", "\"phi\":true,\"label\":null")]
     [InlineData("\"width\":", "\"breadth\":")]
     public Task A_truth_file_of_another_shape_is_refused(string was, string becomes) => RefusedAsync("001-insurance-card.json", was, becomes, EvaluationFaults.CorpusShape);
 

@@ -22,7 +22,11 @@ internal static class GoldPageReader
         {
             string text = word.GetProperty("text").GetString()!;
             int start = word.GetProperty("start").GetInt32();
-            words.Add(new GoldWord(new Phi<string>(text), BoxOf(word), CategoryOf(word), word.GetProperty("phi").GetBoolean()));
+            var gold = new GoldWord(new Phi<string>(text), BoxOf(word), CategoryOf(word), word.GetProperty("phi").GetBoolean());
+            if (gold is { IsPhi: true, Category: null })
+                throw new FormatException();
+
+            words.Add(gold);
             at.Add((start, start + text.Length));
         }
 
