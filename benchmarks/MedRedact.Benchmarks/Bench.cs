@@ -7,7 +7,8 @@ namespace MedRedact.Benchmarks;
 /// <summary>What the pipeline measures share: a pipeline over a temporary home, synthetic pages, a CPU clock.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    private static readonly ActorId Actor = new("benchmark");
+    public static ActorId Actor { get; } = new("benchmark");
+
     private readonly ServiceProvider _services;
 
     private Bench(string home, ServiceProvider services) => (Home, _services) = (home, services);

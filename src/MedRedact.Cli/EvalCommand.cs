@@ -29,6 +29,6 @@ internal static class EvalCommand
             await run.RunAsync(parsed.GetValue(gold)!, parsed.GetValue(json), parsed.GetValue(html), cancel);
             return ExitCodes.Done;
         });
-        return new Command("eval", "Measure against labelled data.") { detect };
+        return new Command("eval", "Measure against labelled data.") { detect, EvalPagesCommand.Ocr(), EvalPagesCommand.Redact() };
     }
 }

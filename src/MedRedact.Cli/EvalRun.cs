@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MedRedact.Evaluation;
 
 namespace MedRedact.Cli;
@@ -24,9 +23,9 @@ internal sealed class EvalRun(IDispositionPolicy? policy, bool ignoresAgesUnder9
             DetectionReport report = evaluation.Report();
             FiguresTable.Show(report, PlainWidth.Console());
             if (json is not null)
-                await WriteAsync(json, DetectionReportJson.Write(report), cancellationToken);
+                await ReportFile.WriteAsync(json, DetectionReportJson.Write(report), cancellationToken);
             if (html is not null)
-                await WriteAsync(html, Page(report), cancellationToken);
+                await ReportFile.WriteAsync(html, page => DetectionPage.Write(report, page), cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -41,19 +40,4 @@ internal sealed class EvalRun(IDispositionPolicy? policy, bool ignoresAgesUnder9
 
     private string NameOf(string path, int index) =>
         isSynthetic ? Path.GetFileNameWithoutExtension(path) : string.Create(CultureInfo.InvariantCulture, $"set {index + 1}");
-
-    private static byte[] Page(DetectionReport report)
-    {
-        using var page = new StringWriter(CultureInfo.InvariantCulture);
-        DetectionPage.Write(report, page);
-        return Encoding.UTF8.GetBytes(page.ToString());
-    }
-
-    /// <summary>Written beside and moved, so that a fault leaves no half report.</summary>
-    private static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
-    {
-        string partial = path + ".partial";
-        await File.WriteAllBytesAsync(partial, bytes, cancellationToken);
-        File.Move(partial, path, overwrite: true);
-    }
 }

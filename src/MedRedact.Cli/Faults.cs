@@ -33,6 +33,17 @@ internal static class Faults
     public static MedRedactException DetectionFileUnreadable() => new(
         DetectionFile, "A file named by --rules or --templates cannot be opened. Check that it exists and that this user may read it.");
 
+    /// <summary>A made-up corpus cannot be written. What to do: name a writable place with room.</summary>
+    public static readonly FaultCode CorpusFiles = new("MR-CLI-011");
+
+    public static MedRedactException CorpusNotWritten() => new(CorpusFiles, "The corpus cannot be written. Name a writable place with room.");
+
+    /// <summary>A folder named by --gold holds no corpus. What to do: name a folder with corpus.json, or one of such folders; "synth" writes one.</summary>
+    public static readonly FaultCode CorpusFolder = new("MR-CLI-012");
+
+    public static MedRedactException NoCorpus() => new(
+        CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
+
     public static MedRedactException FolderNotListed() => new(
         FolderUnreadable, "A named folder, or one in it, cannot be listed. Give this user the right to read it and the folders in it, or name the files.");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedRedact.Evaluation;
 using Spectre.Console;
+using static MedRedact.Cli.Figure;
 
 namespace MedRedact.Cli;
 
@@ -11,29 +12,29 @@ internal static class FiguresTable
 
     public static void Show(DetectionReport report, IAnsiConsole console)
     {
-        Table overview = New("set", "documents", "identifiers", "recall overlapped", "recall full", "characters", "precision", "other text redacted", "clean touched", "with a leak", "leaks / 1,000 documents");
+        Table overview = NewTable("set", "documents", "identifiers", "recall overlapped", "recall full", "characters", "precision", "other text redacted", "clean touched", "with a leak", "leaks / 1,000 documents");
         foreach (DetectionSet set in report.Sets)
             AddRow(overview, set.Name, set.Figures);
         if (report.Sets.Length > 1)
             AddRow(overview, "all", report.All);
         console.Write(overview);
 
-        Table types = New("label", "marked", "overlapped", "full");
+        Table types = NewTable("label", "marked", "overlapped", "full");
         foreach (TypeFigures type in report.All.Types)
-            types.AddRow(Cells(type.Type, Number(type.Full.Of), WithInterval(type.Overlapped), WithInterval(type.Full)));
+            types.Row(type.Type, Number(type.Full.Of), WithInterval(type.Overlapped), WithInterval(type.Full));
         console.Write(types);
 
         if (report.All.Confusions.IsEmpty)
             return;
-        Table causes = New("what went wrong", "marked", "found as", "by rule", "times");
+        Table causes = NewTable("what went wrong", "marked", "found as", "by rule", "times");
         foreach (Confusion one in report.All.Confusions.OrderByDescending(one => one.Count).Take(MostCauses))
-            causes.AddRow(Cells(Name(one.Cause), one.Marked ?? "-", one.Found ?? "-", one.Rule?.Value ?? "-", Number(one.Count)));
+            causes.Row(Name(one.Cause), one.Marked ?? "-", one.Found ?? "-", one.Rule?.Value ?? "-", Number(one.Count));
         console.Write(causes);
         if (report.All.Confusions.Length > MostCauses)
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.All.Confusions.Length - MostCauses} rarer kinds are in the reports of --json and --html."));
     }
 
-    private static void AddRow(Table table, string name, DetectionFigures figures) => table.AddRow(Cells(
+    private static void AddRow(Table table, string name, DetectionFigures figures) => table.Row(
         name,
         Number(figures.Documents),
         Number(figures.Full.Of),
@@ -44,28 +45,7 @@ internal static class FiguresTable
         Percent(figures.OtherCharacters.Value),
         $"{figures.CleanDocumentsTouched.Count} of {figures.CleanDocumentsTouched.Of}",
         $"{figures.DocumentsWithLeak.Count} of {figures.DocumentsWithLeak.Of}",
-        figures.Leaks.PerThousand is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} ({figures.Leaks.Low:0.#} to {figures.Leaks.High:0.#})") : "-"));
-
-    private static Table New(params string[] columns)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is "set" or "label" });
-        foreach (TableColumn column in table.Columns.Skip(1))
-            column.Alignment = Justify.Left;
-        return table;
-    }
-
-    private static string[] Cells(params string[] cells) => [.. cells.Select(Markup.Escape)];
-
-    private static string Number(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Share(double? share) => share is { } value ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "-";
-
-    private static string Percent(double? share) => share is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %" : "-";
-
-    private static string WithInterval(Proportion share) =>
-        share.Value is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Share(share.Value)} ({share.Low:0.000} to {share.High:0.000})");
+        figures.Leaks.PerThousand is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} ({figures.Leaks.Low:0.#} to {figures.Leaks.High:0.#})") : "-");
 
     private static string Name(ConfusionCause cause) => cause switch
     {

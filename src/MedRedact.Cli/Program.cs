@@ -9,6 +9,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
     IngestCommand.Create(),
     DetectCommand.Create(),
     EvalCommand.Create(),
+    SynthCommand.Create(),
     TrainCommand.Create(),
     AuditCommand.Create(),
     DoctorCommand.Create(),

@@ -22,6 +22,13 @@ internal static class Installed
         }
     }
 
+    public static async Task<TesseractProgram> ProgramAsync()
+    {
+        TesseractProgram? program = await TesseractProgram.FindAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Require(program is not null, "the tesseract program");
+        return program!;
+    }
+
     private static void Require(bool isThere, string what)
     {
         if (isThere)

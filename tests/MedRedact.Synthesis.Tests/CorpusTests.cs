@@ -53,7 +53,7 @@ public sealed class CorpusTests : IDisposable
     public async Task Jpeg_files_are_jpeg()
     {
         IReadOnlyList<string> images = await SyntheticCorpus.WriteAsync(_folder, [DocumentKind.InsuranceCard], count: 1, seed: 1,
-            new CorpusOptions { Dpi = 100, Format = CorpusFormat.Jpeg, Degradation = Degradation.Phone }, TestContext.Current.CancellationToken);
+            new CorpusOptions { Dpi = 100, Format = CorpusFormat.Jpeg, Grade = ScanGrade.Named("telephone")! }, TestContext.Current.CancellationToken);
         Assert.Equal([0xFF, 0xD8], (await File.ReadAllBytesAsync(Assert.Single(images), TestContext.Current.CancellationToken))[..2]);
     }
 }

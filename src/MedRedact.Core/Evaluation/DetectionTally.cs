@@ -27,11 +27,11 @@ public sealed class DetectionTally
         _documentsWithLeak += leaks > 0 ? 1 : 0;
         _leaks += leaks;
         _squaredLeaks += (long)leaks * leaks;
-        _characters = Sum(_characters, score.PhiCharacters);
-        _others = Sum(_others, score.OtherCharacters);
-        _precision = Sum(_precision, new Proportion(score.Found.Length - score.OverRedactions, score.Found.Length));
+        _characters += score.PhiCharacters;
+        _others += score.OtherCharacters;
+        _precision += new Proportion(score.Found.Length - score.OverRedactions, score.Found.Length);
         if (!score.HasPhi)
-            _clean = Sum(_clean, new Proportion(score.OverRedactions > 0 ? 1 : 0, 1));
+            _clean += new Proportion(score.OverRedactions > 0 ? 1 : 0, 1);
 
         foreach (GoldVerdict verdict in score.Gold)
             Add(verdict, score.Found);
@@ -73,15 +73,13 @@ public sealed class DetectionTally
         };
     }
 
-    private static Proportion Sum(Proportion one, Proportion other) => new(one.Count + other.Count, one.Of + other.Of);
-
     private void Add(GoldVerdict verdict, ImmutableArray<FoundVerdict> found)
     {
         if (verdict.Outcome == SpanOutcome.DontCare)
             return;
         FoundSpan? by = verdict.By < 0 ? null : found[verdict.By].Found;
         if (by is { } touching)
-            _typeMatch = Sum(_typeMatch, new Proportion(touching.Type == verdict.Gold.Type ? 1 : 0, 1));
+            _typeMatch += new Proportion(touching.Type == verdict.Gold.Type ? 1 : 0, 1);
 
         (long all, long touched, long full) = _types.GetValueOrDefault(verdict.Gold.Type);
         bool isFull = verdict.Outcome is SpanOutcome.Found or SpanOutcome.WrongType;

@@ -19,6 +19,18 @@ public readonly record struct Proportion(long Count, long Of)
     /// <summary>The interval's upper end; 1 without trials.</summary>
     public double High => Bound(1);
 
+    /// <summary>The trials of both together.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other.</param>
+    /// <returns>The sums.</returns>
+    public static Proportion operator +(Proportion one, Proportion other) => new(one.Count + other.Count, one.Of + other.Of);
+
+    /// <summary>The trials of both together.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other.</param>
+    /// <returns>The sums.</returns>
+    public static Proportion Add(Proportion one, Proportion other) => one + other;
+
     private double Bound(int side)
     {
         if (Of == 0)

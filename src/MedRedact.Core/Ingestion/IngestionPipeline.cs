@@ -20,6 +20,15 @@ public sealed class IngestionPipeline
     /// <summary>What was composed.</summary>
     public PipelineDescriptor Descriptor => _pipeline.Descriptor;
 
+    /// <summary>The policy that decides, for evaluation.</summary>
+    internal IDispositionPolicy Policy => _pipeline.Policy;
+
+    /// <summary>How pages are read, for evaluation.</summary>
+    internal OcrRequest Request => _pipeline.Request;
+
+    /// <inheritdoc cref="RunFactory.OpenPagesAsync"/>
+    internal ValueTask<ReadablePages?> OpenPagesAsync(SourceDocument document, CancellationToken cancellationToken) => _runs.OpenPagesAsync(document, cancellationToken);
+
     /// <summary>Runs a document into the configured store and commits it, or leaves no trace of it outside quarantine and ledger.</summary>
     /// <param name="request">What arrives, who brings it, why.</param>
     /// <param name="cancellationToken">Stops the run; nothing becomes visible then.</param>

@@ -37,9 +37,28 @@ internal sealed class RunFactory(
     /// <summary>Judges the structure and, unless it is rejected, starts a run.</summary>
     public async ValueTask<OpenedDocument> OpenAsync(IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
     {
+        (Inspection inspection, IPageSource? source) = await AskReadersAsync(document.Source, cancellationToken);
+        if (source is null)
+            return new OpenedDocument(inspection, Run: null);
+
+        var reading = new PageReading(pipeline, workplace.WorkerFor(source), window, time, memory);
+        var context = new RunContext(request, document, inspection, source);
+        return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring));
+    }
+
+    /// <summary>Opens the pages of a document outside a run: what is measured is decoded and read as a run would do it, and leaves nothing behind.</summary>
+    /// <returns>The pages; <see langword="null"/> where the structure is refused.</returns>
+    public async ValueTask<ReadablePages?> OpenPagesAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
+        (Inspection inspection, IPageSource? source) = await AskReadersAsync(document, cancellationToken);
+        return source is null ? null : new ReadablePages(pipeline, document, inspection, source, workplace.WorkerFor(source), DocumentId.Create(time), memory);
+    }
+
+    private async ValueTask<(Inspection Inspection, IPageSource? Source)> AskReadersAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
         try
         {
-            return await AskReadersAsync(request, document, cancellationToken);
+            return await TryReadersAsync(document, cancellationToken);
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
         {
@@ -48,13 +67,13 @@ internal sealed class RunFactory(
         }
     }
 
-    private async ValueTask<OpenedDocument> AskReadersAsync(
-        IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
+    /// <summary>The pages, as the first reader that knows the format opens them; none where the inspection holds a rejection.</summary>
+    private async ValueTask<(Inspection Inspection, IPageSource? Source)> TryReadersAsync(SourceDocument document, CancellationToken cancellationToken)
     {
         var unknown = new Inspection(default, 0, PipelineFaults.UnknownFormat);
         foreach (IPageReader reader in readers)
         {
-            Inspection inspection = await reader.InspectAsync(document.Source, pipeline.Limits, cancellationToken);
+            Inspection inspection = await reader.InspectAsync(document, pipeline.Limits, cancellationToken);
             if (inspection.Unrecognized)
             {
                 // A reader may know what it cannot read, and says so better than we could.
@@ -62,15 +81,9 @@ internal sealed class RunFactory(
                 continue;
             }
 
-            if (inspection.Rejection is not null)
-                return new OpenedDocument(inspection, Run: null);
-
-            IPageSource source = await workplace.OpenAsync(reader, document.Source, inspection, cancellationToken);
-            var reading = new PageReading(pipeline, workplace.WorkerFor(source), window, time, memory);
-            var context = new RunContext(request, document, inspection, source);
-            return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring));
+            return (inspection, inspection.Rejection is null ? await workplace.OpenAsync(reader, document, inspection, cancellationToken) : null);
         }
 
-        return new OpenedDocument(unknown, Run: null);
+        return (unknown, null);
     }
 }

@@ -10,11 +10,37 @@ internal static class CorpusTruth
 {
     private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const string Format = "medredact.corpus";
+    private const int Version = 1;
+
     /// <summary><c>DischargeSummary</c> becomes <c>discharge-summary</c>.</summary>
-    public static string Slug(DocumentKind kind)
+    public static string Slug(DocumentKind kind) => Slug(kind.ToString());
+
+    /// <summary>The list that makes a folder a corpus.</summary>
+    public static byte[] List(ScanGrade grade, IReadOnlyList<string> ids)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", Format);
+            json.WriteNumber("version", Version);
+            json.WriteBoolean("synthetic", true);
+            json.WriteString("grade", grade.Name);
+            json.WriteStartArray("documents");
+            foreach (string id in ids)
+                json.WriteStringValue(id);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static string Slug(string name)
     {
         var slug = new StringBuilder();
-        foreach (char c in kind.ToString())
+        foreach (char c in name)
         {
             if (char.IsUpper(c) && slug.Length > 0)
                 slug.Append('-');
@@ -40,7 +66,12 @@ internal static class CorpusTruth
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static byte[] Document(string id, SyntheticRecord record, IReadOnlyList<SyntheticPage> pages)
+    /// <summary>The truth about one document.</summary>
+    /// <param name="id">The document's id.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="pages">Its pages as they were written.</param>
+    /// <param name="fileOfPage">The file that holds each page.</param>
+    public static byte[] Document(string id, SyntheticRecord record, IReadOnlyList<SyntheticPage> pages, IReadOnlyList<string> fileOfPage)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_compact))
@@ -57,8 +88,8 @@ internal static class CorpusTruth
             WriteSpans(json, record);
             WriteClinical(json, record.Clinical);
             json.WriteStartArray("pages");
-            foreach (SyntheticPage page in pages)
-                WritePage(json, page);
+            for (int i = 0; i < pages.Count; i++)
+                WritePage(json, pages[i], fileOfPage[i]);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -90,9 +121,10 @@ internal static class CorpusTruth
         JsonSerializer.Serialize(json, clinical);
     }
 
-    private static void WritePage(Utf8JsonWriter json, SyntheticPage page)
+    private static void WritePage(Utf8JsonWriter json, SyntheticPage page, string file)
     {
         json.WriteStartObject();
+        json.WriteString("file", file);
         json.WriteNumber("width", page.Width);
         json.WriteNumber("height", page.Height);
         json.WriteNumber("dpi", page.Dpi);
@@ -114,7 +146,7 @@ internal static class CorpusTruth
         foreach (TruthMark mark in page.Marks)
         {
             json.WriteStartObject();
-            json.WriteString("kind", mark.Kind.ToString());
+            json.WriteString("kind", Slug(mark.Kind.ToString()));
             WriteBox(json, mark.Box);
             json.WriteBoolean("phi", mark.IsPhi);
             json.WriteBoolean("checked", mark.IsChecked);

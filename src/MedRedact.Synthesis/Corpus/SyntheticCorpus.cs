@@ -3,12 +3,18 @@ using System.Text;
 
 namespace MedRedact.Synthesis;
 
-/// <summary>Writes synthetic scans with their truth into a folder.</summary>
+/// <summary>Writes synthetic scans with their truth into a folder: a corpus as docs/formats/corpus.md describes it.</summary>
 public static class SyntheticCorpus
 {
+    /// <summary>The name of a kind in ids and truth files: <c>DischargeSummary</c> is <c>discharge-summary</c>.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(DocumentKind kind) => CorpusTruth.Slug(kind);
+
     /// <summary>
     /// Writes documents <c>001-discharge-summary</c>, <c>002-…</c> in the given kinds, turn by turn: the image (one file a page for PNG and JPEG, <c>-p2</c> and so on from the second page;
-    /// one file for TIFF), <c>NNN-kind.json</c> with the truth, <c>NNN-kind.txt</c> with the text, and <c>truth.jsonl</c> with text and spans of all.
+    /// one file for TIFF and PDF), <c>NNN-kind.json</c> with the truth, <c>NNN-kind.txt</c> with the text, and <c>truth.jsonl</c> with text and spans of all; last <c>corpus.json</c>, so that a
+    /// folder that has it is whole.
     /// </summary>
     /// <param name="folder">Where to; made when absent. Files of the same name are overwritten.</param>
     /// <param name="kinds">Types to write; empty for all.</param>
@@ -27,62 +33,33 @@ public static class SyntheticCorpus
             kinds = Enum.GetValues<DocumentKind>();
         Directory.CreateDirectory(folder);
         var images = new List<string>();
-        await using var lines = new StreamWriter(Path.Combine(folder, "truth.jsonl"), append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        for (int i = 0; i < count; i++)
+        var ids = new List<string>();
+        await using (var lines = new StreamWriter(Path.Combine(folder, "truth.jsonl"), append: false, new UTF8Encoding(false)) { NewLine = "\n" })
         {
-            SyntheticRecord record = SyntheticRecords.Create(kinds[i % kinds.Count], unchecked(seed + i));
-            string id = string.Create(CultureInfo.InvariantCulture, $"{i + 1:000}-{CorpusTruth.Slug(record.Kind)}"), stem = Path.Combine(folder, id);
-            SyntheticPage[] pages = [.. record.DrawPages(new DrawOptions { Dpi = options.Dpi }).Select(page => page.Degrade(options.Degradation, record.Seed))];
-            foreach ((string name, byte[] bytes) in Images(stem, pages, options))
+            for (int i = 0; i < count; i++)
             {
-                await File.WriteAllBytesAsync(name, bytes, cancellationToken).ConfigureAwait(false);
-                images.Add(name);
+                SyntheticRecord record = SyntheticRecords.Create(kinds[i % kinds.Count], unchecked(seed + i));
+                string id = string.Create(CultureInfo.InvariantCulture, $"{i + 1:000}-{CorpusTruth.Slug(record.Kind)}");
+                ids.Add(id);
+                images.AddRange(await WriteAsync(folder, id, record, options, cancellationToken).ConfigureAwait(false));
+                await lines.WriteLineAsync(CorpusTruth.Line(id, record).AsMemory(), cancellationToken).ConfigureAwait(false);
             }
-
-            await File.WriteAllTextAsync(stem + ".txt", record.Text, cancellationToken).ConfigureAwait(false);
-            await File.WriteAllBytesAsync(stem + ".json", CorpusTruth.Document(id, record, pages), cancellationToken).ConfigureAwait(false);
-            await lines.WriteLineAsync(CorpusTruth.Line(id, record).AsMemory(), cancellationToken).ConfigureAwait(false);
         }
 
+        await File.WriteAllBytesAsync(Path.Combine(folder, "corpus.json"), CorpusTruth.List(options.Grade, ids), cancellationToken).ConfigureAwait(false);
         return images;
     }
 
-    private static IEnumerable<(string Name, byte[] Bytes)> Images(string stem, SyntheticPage[] pages, CorpusOptions options)
+    private static async Task<IReadOnlyList<string>> WriteAsync(string folder, string id, SyntheticRecord record, CorpusOptions options, CancellationToken cancellationToken)
     {
-        if (options.Format is CorpusFormat.TiffG4)
-            return [(stem + ".tif", PageFiles.TiffG4(pages))];
-        bool jpeg = options.Format is CorpusFormat.Jpeg;
-        return pages.Select((page, index) => (
-            string.Create(CultureInfo.InvariantCulture, $"{stem}{(index == 0 ? "" : $"-p{index + 1}")}.{(jpeg ? "jpg" : "png")}"),
-            jpeg ? PageFiles.Jpeg(page, options.JpegQuality) : PageFiles.Png(page)));
+        SyntheticPage[] pages = [.. record.DrawPages(new DrawOptions { Dpi = options.Dpi }).Select(page => page.Degrade(options.Grade.Wear, record.Seed))];
+        IReadOnlyList<CorpusFiles.ImageFile> files = CorpusFiles.Of(id, pages, options);
+        foreach (CorpusFiles.ImageFile file in files)
+            await File.WriteAllBytesAsync(Path.Combine(folder, file.Name), file.Bytes, cancellationToken).ConfigureAwait(false);
+
+        string[] fileOfPage = [.. files.SelectMany(file => Enumerable.Repeat(file.Name, file.Pages))];
+        await File.WriteAllTextAsync(Path.Combine(folder, id + ".txt"), record.Text, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(Path.Combine(folder, id + ".json"), CorpusTruth.Document(id, record, pages, fileOfPage), cancellationToken).ConfigureAwait(false);
+        return [.. files.Select(file => Path.Combine(folder, file.Name))];
     }
-}
-
-/// <summary>Image formats of a corpus.</summary>
-public enum CorpusFormat
-{
-    /// <summary>PNG, a file a page.</summary>
-    Png = 0,
-
-    /// <summary>JPEG, a file a page.</summary>
-    Jpeg,
-
-    /// <summary>Bilevel TIFF in CCITT group 4, one file a document.</summary>
-    TiffG4,
-}
-
-/// <summary>How a corpus is written.</summary>
-public sealed record CorpusOptions
-{
-    /// <summary>Pixels an inch at drawing, 72 to 600.</summary>
-    public int Dpi { get; init; } = 200;
-
-    /// <summary>What happens to each page; nothing by default.</summary>
-    public Degradation Degradation { get; init; } = Degradation.None;
-
-    /// <summary>Image format; PNG by default.</summary>
-    public CorpusFormat Format { get; init; }
-
-    /// <summary>Quality of JPEG files, 1 to 100.</summary>
-    public int JpegQuality { get; init; } = 85;
 }

@@ -28,6 +28,11 @@ public static class PageFiles
     /// <returns>The file's bytes.</returns>
     public static byte[] TiffGrey(IReadOnlyList<SyntheticPage> pages) => Tiff(pages, bilevel: false);
 
+    /// <summary>A PDF file with one image a page and nothing else, in the size that the resolution gives it.</summary>
+    /// <param name="pages">The pages; their pixels are kept as they are.</param>
+    /// <returns>The file's bytes.</returns>
+    public static byte[] Pdf(IReadOnlyList<SyntheticPage> pages) => PdfPages.Write(pages);
+
     private static byte[] Tiff(IReadOnlyList<SyntheticPage> pages, bool bilevel)
     {
         ArgumentNullException.ThrowIfNull(pages);

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
+using static MedRedact.Evaluation.PageFrame;
 
 namespace MedRedact.Evaluation;
 
@@ -14,13 +13,8 @@ public static class DetectionPage
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(page);
-        page.Write("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Detection, evaluated</title>\n<style>\n");
-        page.Write(PageStyle.Css);
-        page.Write("</style></head>\n<body><main>\n<header><h1>Detection, evaluated</h1><p>");
-        page.Write(report.Policy is null ? "Everything found was judged." : $"Judged: what the policy <b>{Encode(report.Policy)}</b> removes.");
-        page.Write(report.IgnoresAgesUnder90 ? " Ages up to 89 are don’t-care." : "");
-        page.Write(" Intervals are 95 %.</p></header>\n");
+        string judged = report.Policy is null ? "Everything found was judged." : $"Judged: what the policy <b>{Encode(report.Policy)}</b> removes.";
+        PageFrame.Begin(page, "Detection, evaluated", judged + (report.IgnoresAgesUnder90 ? " Ages up to 89 are don’t-care." : "") + " Intervals are 95 %.");
 
         if (report.Sets.Length > 1)
             WriteOverview(report, page);
@@ -32,16 +26,9 @@ public static class DetectionPage
             page.Write("</section>\n");
         }
 
-        page.Write("<footer><p>An identifier counts as found in full when none of its letters and digits stays; the words <i>of, in, the, at, and, on</i> inside it do not count. "
-            + "A leak is an identifier that stays, whole or in part. Labels OTHER are neither misses nor errors.</p></footer>\n</main></body></html>\n");
+        PageFrame.End(page, "An identifier counts as found in full when none of its letters and digits stays; the words <i>of, in, the, at, and, on</i> inside it do not count. "
+            + "A leak is an identifier that stays, whole or in part. Labels OTHER are neither misses nor errors.");
     }
-
-    internal static string Encode(string text) => HtmlEncoder.Default.Encode(text);
-
-    internal static string Percent(double? share, string format = "0.0") =>
-        share is { } value ? (100 * value).ToString(format, CultureInfo.InvariantCulture) + " %" : "–";
-
-    internal static string Number(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static void WriteOverview(DetectionReport report, TextWriter page)
     {

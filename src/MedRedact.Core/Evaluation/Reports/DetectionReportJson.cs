@@ -16,7 +16,7 @@ public static class DetectionReportJson
     {
         ArgumentNullException.ThrowIfNull(report);
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(bytes, FigureJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("format", Format);
@@ -41,15 +41,15 @@ public static class DetectionReportJson
         if (name is not null)
             json.WriteString("name", name);
         json.WriteNumber("documents", figures.Documents);
-        Write(json, "characterRecall", figures.Characters, hasInterval: false);
-        Write(json, "spanRecallOverlapped", figures.Overlapped);
-        Write(json, "spanRecallFull", figures.Full);
-        Write(json, "precision", figures.Precision);
-        json.WriteNumber("f1", Rounded(figures.F1));
-        Write(json, "otherCharactersRedacted", figures.OtherCharacters, hasInterval: false);
-        Write(json, "documentsWithLeak", figures.DocumentsWithLeak);
-        Write(json, "cleanDocumentsTouched", figures.CleanDocumentsTouched);
-        Write(json, "typeMatch", figures.TypeMatch);
+        json.WriteShare("characterRecall", figures.Characters, hasInterval: false);
+        json.WriteShare("spanRecallOverlapped", figures.Overlapped);
+        json.WriteShare("spanRecallFull", figures.Full);
+        json.WriteShare("precision", figures.Precision);
+        json.WriteNumber("f1", FigureJson.Rounded(figures.F1));
+        json.WriteShare("otherCharactersRedacted", figures.OtherCharacters, hasInterval: false);
+        json.WriteShare("documentsWithLeak", figures.DocumentsWithLeak);
+        json.WriteShare("cleanDocumentsTouched", figures.CleanDocumentsTouched);
+        json.WriteShare("typeMatch", figures.TypeMatch);
         Write(json, figures.Leaks);
 
         json.WriteStartArray("types");
@@ -57,8 +57,8 @@ public static class DetectionReportJson
         {
             json.WriteStartObject();
             json.WriteString("type", type.Type);
-            Write(json, "overlapped", type.Overlapped);
-            Write(json, "full", type.Full);
+            json.WriteShare("overlapped", type.Overlapped);
+            json.WriteShare("full", type.Full);
             json.WriteEndObject();
         }
 
@@ -70,34 +70,16 @@ public static class DetectionReportJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, Proportion share, bool hasInterval = true)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("count", share.Count);
-        json.WriteNumber("of", share.Of);
-        if (share.Value is { } value)
-        {
-            json.WriteNumber("value", Rounded(value));
-            if (hasInterval)
-            {
-                json.WriteNumber("low", Rounded(share.Low));
-                json.WriteNumber("high", Rounded(share.High));
-            }
-        }
-
-        json.WriteEndObject();
-    }
-
     private static void Write(Utf8JsonWriter json, EventRate leaks)
     {
         json.WriteStartObject("leaks");
         json.WriteNumber("count", leaks.Events);
-        json.WriteNumber("dispersion", Rounded(leaks.Dispersion));
+        json.WriteNumber("dispersion", FigureJson.Rounded(leaks.Dispersion));
         if (leaks.PerThousand is { } rate)
         {
-            json.WriteNumber("perThousandDocuments", Rounded(rate));
-            json.WriteNumber("low", Rounded(leaks.Low));
-            json.WriteNumber("high", Rounded(leaks.High));
+            json.WriteNumber("perThousandDocuments", FigureJson.Rounded(rate));
+            json.WriteNumber("low", FigureJson.Rounded(leaks.Low));
+            json.WriteNumber("high", FigureJson.Rounded(leaks.High));
         }
 
         json.WriteEndObject();
@@ -124,6 +106,4 @@ public static class DetectionReportJson
         ConfusionCause.WrongType => "wrong-type",
         _ => "over-redacted",
     };
-
-    private static double Rounded(double value) => Math.Round(value, 6);
 }

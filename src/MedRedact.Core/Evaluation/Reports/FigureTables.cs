@@ -1,5 +1,5 @@
 using System.Globalization;
-using static MedRedact.Evaluation.DetectionPage;
+using static MedRedact.Evaluation.PageFrame;
 
 namespace MedRedact.Evaluation;
 
@@ -11,14 +11,14 @@ internal static class FigureTables
     public static void Write(DetectionFigures figures, TextWriter page)
     {
         page.Write("<div class=\"tiles\">");
-        WriteTile(page, "recall, overlapped", Percent(figures.Overlapped.Value), Interval(figures.Overlapped));
-        WriteTile(page, "recall, full", Percent(figures.Full.Value), Interval(figures.Full));
-        WriteTile(page, "precision", Percent(figures.Precision.Value), Interval(figures.Precision));
-        WriteTile(page, "characters found", Percent(figures.Characters.Value), $"{Number(figures.Characters.Count)} of {Number(figures.Characters.Of)}");
-        WriteTile(page, "other text redacted", Percent(figures.OtherCharacters.Value, "0.00"), $"{Number(figures.OtherCharacters.Count)} of {Number(figures.OtherCharacters.Of)} characters");
-        WriteTile(page, "leaks per 1,000 documents", Rate(figures.Leaks.PerThousand), Rates(figures.Leaks));
-        WriteTile(page, "documents with a leak", $"{Number(figures.DocumentsWithLeak.Count)} of {Number(figures.DocumentsWithLeak.Of)}", Interval(figures.DocumentsWithLeak));
-        WriteTile(page, "clean documents touched", $"{Number(figures.CleanDocumentsTouched.Count)} of {Number(figures.CleanDocumentsTouched.Of)}", Interval(figures.CleanDocumentsTouched));
+        Tile(page, "recall, overlapped", Percent(figures.Overlapped.Value), Interval(figures.Overlapped));
+        Tile(page, "recall, full", Percent(figures.Full.Value), Interval(figures.Full));
+        Tile(page, "precision", Percent(figures.Precision.Value), Interval(figures.Precision));
+        Tile(page, "characters found", Percent(figures.Characters.Value), $"{Number(figures.Characters.Count)} of {Number(figures.Characters.Of)}");
+        Tile(page, "other text redacted", Percent(figures.OtherCharacters.Value, "0.00"), $"{Number(figures.OtherCharacters.Count)} of {Number(figures.OtherCharacters.Of)} characters");
+        Tile(page, "leaks per 1,000 documents", Rate(figures.Leaks.PerThousand), Rates(figures.Leaks));
+        Tile(page, "documents with a leak", $"{Number(figures.DocumentsWithLeak.Count)} of {Number(figures.DocumentsWithLeak.Of)}", Interval(figures.DocumentsWithLeak));
+        Tile(page, "clean documents touched", $"{Number(figures.CleanDocumentsTouched.Count)} of {Number(figures.CleanDocumentsTouched.Of)}", Interval(figures.CleanDocumentsTouched));
         page.Write("</div>\n<div class=\"columns\">\n");
         WriteTypes(figures, page);
         WriteConfusions(figures, page);
@@ -26,9 +26,6 @@ internal static class FigureTables
     }
 
     public static string Leaks(EventRate leaks) => $"{Rate(leaks.PerThousand)}<br><small>{Rates(leaks)}</small>";
-
-    private static void WriteTile(TextWriter page, string what, string figure, string beneath) =>
-        page.Write($"<div class=\"tile\"><span>{what}</span><b>{figure}</b><small>{beneath}</small></div>");
 
     private static void WriteTypes(DetectionFigures figures, TextWriter page)
     {
@@ -52,10 +49,6 @@ internal static class FigureTables
 
         page.Write(figures.Confusions.IsEmpty ? "<tr><td colspan=\"5\">Nothing.</tr></tbody></table>\n" : "</tbody></table>\n");
     }
-
-    private static string Interval(Proportion share) => share.Of == 0
-        ? "none marked"
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Low:0.0} to {100 * share.High:0.0} %, of {Number(share.Of)}");
 
     private static string Rate(double? rate) => rate is { } value ? value.ToString(value < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture) : "–";
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static MedRedact.Evaluation.DetectionPage;
+using static MedRedact.Evaluation.PageFrame;
 
 namespace MedRedact.Evaluation;
 

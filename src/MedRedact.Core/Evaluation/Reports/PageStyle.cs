@@ -32,7 +32,17 @@ internal static class PageStyle
         .missed { background: var(--missed); } .part { background: var(--part); } .wrong { background: var(--wrong); } .over { background: var(--over); } .found { background: var(--found); } .any { background: var(--any); }
         mark.missed { outline: 1px solid var(--poor); } mark.beside { background: none; text-decoration: underline dotted var(--soft); } .legend { margin: 0 0 8px; }
         details { border-top: 1px solid var(--line); padding: 7px 0; } summary { cursor: pointer; } pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.65 ui-monospace, "Liberation Mono", monospace; margin: 8px 0 6px; }
-        footer { font-size: 13px; } @media (max-width: 560px) { .columns { grid-template-columns: 1fr; } section { overflow-x: auto; } }
+        footer { font-size: 13px; } .worse { color: var(--poor); } .better { color: var(--good); } @media (max-width: 560px) { .columns { grid-template-columns: 1fr; } section { overflow-x: auto; } }
+
+        """;
+
+    /// <summary>Pages beside each other, with outlines over them.</summary>
+    public const string ImageCss =
+        """
+        .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 14px; margin: 10px 0 6px; } figure { margin: 0; } figcaption { font-size: 12.5px; color: var(--soft); padding-bottom: 3px; }
+        .sheet { position: relative; border: 1px solid var(--line); background: #fff; } .sheet img, .sheet svg { display: block; width: 100%; height: auto; } .sheet svg { position: absolute; inset: 0; }
+        .painted { fill: #3f6fd01f; stroke: #3f6fd0; stroke-width: 1; vector-effect: non-scaling-stroke; } .gone { fill: none; stroke: #2e8b62; stroke-width: 1.4; vector-effect: non-scaling-stroke; }
+        .left { fill: #c4453c2e; stroke: #c4453c; stroke-width: 2; vector-effect: non-scaling-stroke; } .key i { display: inline-block; width: 14px; height: 10px; margin: 0 4px 0 10px; border: 2px solid; }
 
         """;
 }
