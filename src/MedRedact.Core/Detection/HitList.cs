@@ -61,6 +61,27 @@ internal sealed class HitList
         _hits.RemoveRange(kept, _hits.Count - kept);
     }
 
+    /// <summary>Takes the initials beside a name into it: "Thorne W.", "J. R. Thorne".</summary>
+    public void TakeInitials(ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < _hits.Count; i++)
+        {
+            Hit hit = _hits[i];
+            if (hit.Kind is not (PhiKind.Name or PhiKind.Clinician) || hit.Source is not null)
+                continue;
+            while (hit.End + 3 <= text.Length && text[hit.End] == ' ' && IsInitial(text, hit.End + 1))
+                hit.End += 3;
+            while (hit.Start >= 3 && text[hit.Start - 1] == ' ' && IsInitial(text, hit.Start - 3))
+                hit.Start -= 3;
+            _hits[i] = hit;
+        }
+    }
+
+    /// <summary>A capital and a full stop that stand alone.</summary>
+    private static bool IsInitial(ReadOnlySpan<char> text, int at) =>
+        char.IsUpper(text[at]) && text[at + 1] == '.' && (at == 0 || !char.IsLetterOrDigit(text[at - 1]) && text[at - 1] is not ('.' or '-' or '\''))
+        && (at + 2 == text.Length || !char.IsLetterOrDigit(text[at + 2]));
+
     /// <summary>What is sure comes first where two hits cover the same.</summary>
     private static Rule Order(Rule rule) => rule == Rule.Declared ? Rule.None : rule;
 

@@ -42,6 +42,7 @@ internal static class RecognizerRunner
         TextScan scan = buffer.Scan(text, layout, rules);
         foreach (ITextRecognizer recognizer in recognizers)
             recognizer.Recognize(scan, buffer.Hits);
+        buffer.Hits.TakeInitials(scan.Text);
         buffer.Hits.DropGuessesUnderLabels();
         if (rules is not null)
             RuleVerdicts.Settle(rules, scan, buffer.Hits);
@@ -59,6 +60,7 @@ internal static class RecognizerRunner
         TextScan scan = buffer.Scan(text, rules: rules);
         foreach (ITextRecognizer recognizer in With(recognizers, rules))
             recognizer.Recognize(scan, buffer.Hits);
+        buffer.Hits.TakeInitials(scan.Text);
         buffer.Hits.DropGuessesUnderLabels();
         if (rules is not null)
             RuleVerdicts.Settle(rules, scan, buffer.Hits);

@@ -3,6 +3,17 @@ namespace MedRedact.Core.Tests.Detection;
 public sealed class NameRulesTests
 {
     [Theory]
+    [InlineData("Patient name: Okafor, Terrence W.", "name=Okafor, Terrence W.")]
+    [InlineData("Seen by Dr. Margaret Thorne T. on Monday", "name/clinician=Margaret Thorne T.")]
+    [InlineData("Patient: J. R. Okafor", "name=J. R. Okafor")]
+    public void Takes_the_initials_beside_a_name(string text, string expected) => Assert.Contains(expected, Detect.In(text));
+
+    [Theory]
+    [InlineData("Seen by Dr. Margaret Thorne. A. fumigatus grew in culture.")]
+    [InlineData("Dr. Margaret Thorne\nI. HISTORY")]
+    public void Takes_no_letter_that_begins_something_else(string text) => Assert.Contains("name/clinician=Margaret Thorne", Detect.In(text));
+
+    [Theory]
     [InlineData("referred by Dr. Anna Smith, cardiology", "Anna Smith")]
     [InlineData("Mr. Foley has a Foley catheter", "Foley")]
     [InlineData("Patient: Garcia-Lopez, Maria T.", "Garcia-Lopez, Maria T.")]
