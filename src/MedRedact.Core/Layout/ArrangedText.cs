@@ -14,7 +14,7 @@ internal static class ArrangedText
     /// <param name="rows">In reading order.</param>
     public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<StripRow> rows)
     {
-        // Words of an engine's own may follow each other without a space; those of a row never do.
+        // Room for the widest separator before every word.
         char[] buffer = new char[rows.Sum(row => row.Strips.Sum(strip => strip.Words.Sum(word => word.Word.Span.Length + ColumnGap.Length)))];
         try
         {

@@ -66,17 +66,28 @@ internal static class SideBySide
         var own = new HashSet<Strip>(text.Lines);
         double top = text.Lines.Min(line => line.Place.Middle) - (text.Height / 2), bottom = text.Lines.Max(line => line.Place.Middle) + (text.Height / 2);
         double middle = (text.Place.Left + text.Place.Right) / 2;
-        ILookup<string, Strip> parts = strips.ToLookup(strip =>
-            own.Contains(strip) ? "text"
-            : strip.Place.Middle < top ? "above"
-            : strip.Place.Middle > bottom ? "below"
-            : (strip.Place.Left + strip.Place.Right) / 2 < middle ? "before" : "after");
-        Strip[] beside = [.. parts["before"], .. parts["after"]];
-        bool isInterrupted = !parts["before"].All(strip => IsLevel(strip, text.Lines[0])) || !parts["after"].All(strip => IsLevel(strip, text.Lines[^1]));
+        Side SideOf(Strip strip) =>
+            own.Contains(strip) ? Side.Within
+            : strip.Place.Middle < top ? Side.Above
+            : strip.Place.Middle > bottom ? Side.Below
+            : (strip.Place.Left + strip.Place.Right) / 2 < middle ? Side.Before : Side.After;
+
+        ILookup<Side, Strip> parts = strips.ToLookup(SideOf);
+        Strip[] beside = [.. parts[Side.Before], .. parts[Side.After]];
+        bool isInterrupted = !parts[Side.Before].All(strip => IsLevel(strip, text.Lines[0])) || !parts[Side.After].All(strip => IsLevel(strip, text.Lines[^1]));
         bool isTable = !text.IsCertain && text.Lines.Count(line => Array.Exists(beside, strip => IsLevel(strip, line))) >= RowsOfATable * text.Lines.Count;
         return !isInterrupted || isTable
             ? null
-            : [[.. parts["above"]], [.. parts["before"]], [.. text.Lines], [.. parts["after"]], [.. parts["below"]]];
+            : [[.. parts[Side.Above]], [.. parts[Side.Before]], [.. text.Lines], [.. parts[Side.After]], [.. parts[Side.Below]]];
+    }
+
+    private enum Side
+    {
+        Above,
+        Before,
+        Within,
+        After,
+        Below,
     }
 
     private static bool IsLevel(Strip one, Strip other) => one.Place.SharedHeight(other.Place) > 0.5;

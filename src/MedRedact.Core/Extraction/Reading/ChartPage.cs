@@ -17,7 +17,7 @@ internal sealed class ChartPage
 
     public string Text { get; }
 
-    /// <summary>Lines in the engine's reading order.</summary>
+    /// <summary>Lines in the order of the text.</summary>
     public PageLayout Layout { get; }
 
     /// <summary>The height of the usual word, in pixels.</summary>
