@@ -32,6 +32,23 @@ public sealed class OurTesseractEngine : OcrEngineContract, IAsyncDisposable
     protected override IOcrEngine CreateEngine(IReadOnlyList<SyntheticPage> pages) => new TesseractOcrEngine(_pool);
 }
 
+[Proves(typeof(TesseractProgram))]
+public sealed class OurTesseractProgram : OcrEngineContract, IAsyncLifetime
+{
+    private TesseractProgram? _program;
+
+    public async ValueTask InitializeAsync()
+    {
+        _program = await TesseractProgram.FindAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.False(_program is null && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks the tesseract program.");
+        Assert.SkipWhen(_program is null, "Not installed here: the tesseract program.");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected override IOcrEngine CreateEngine(IReadOnlyList<SyntheticPage> pages) => _program!;
+}
+
 public sealed class OurImplementations
 {
     [Theory]
