@@ -1,4 +1,5 @@
 using MedRedact.Evaluation;
+using MedRedact.Redaction;
 using MedRedact.Synthesis;
 using MedRedact.Testing;
 
@@ -56,7 +57,7 @@ public sealed class ReadingScorerTests : IDisposable
         for (int i = 0; i < read.Length; i++)
             builder.AddWord(read[i], new Box(100 + (i * 90 / read.Length), 100, 90 / read.Length, 14), Confidence.Certain);
         using PageText text = builder.Build();
-        Assert.Equal(isRead, ReadWords.Of(text).Reads(PlainForm.Of(word), place));
+        Assert.Equal(isRead, ReadWords.Of(text).Reads(FoldedText.Fold(word), place));
     }
 
     [Theory]
@@ -69,7 +70,7 @@ public sealed class ReadingScorerTests : IDisposable
     {
         var place = new Box(100, 100, 90, 14);
         using PageText text = new PageTextBuilder(PageTransform.Identity).AddWord(read, place, Confidence.Certain).Build();
-        Assert.Equal(tells, ReadWords.Of(text).ReadsTelling(PlainForm.Of(word), place, part => part == "2024"));
+        Assert.Equal(tells, ReadWords.Of(text).ReadsTelling(FoldedText.Fold(word), place, part => part == "2024"));
     }
 
     [Fact]

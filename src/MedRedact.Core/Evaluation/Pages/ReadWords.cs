@@ -1,3 +1,5 @@
+using MedRedact.Redaction;
+
 namespace MedRedact.Evaluation;
 
 /// <summary>The words that somebody read on a page, to be asked for by place.</summary>
@@ -25,7 +27,7 @@ internal sealed class ReadWords
         foreach (LayoutWord word in state.text.Words)
         {
             ReadOnlySpan<char> raw = characters.Slice(word.Span.Start, word.Span.Length);
-            if (PlainForm.Of(raw) is { Length: > 0 } plain)
+            if (FoldedText.Fold(raw) is { Length: > 0 } plain)
                 words.Add((plain, raw.ToString(), Box.FromEdges(word.Box.Left / state.scale, word.Box.Top / state.scale, word.Box.Right / state.scale, word.Box.Bottom / state.scale)));
         }
 

@@ -1,3 +1,5 @@
+using MedRedact.Redaction;
+
 namespace MedRedact.Evaluation;
 
 /// <summary>Judges what was read on a page by what it prints.</summary>
@@ -24,6 +26,6 @@ internal static class ReadingScorer
     {
         List<string> value = PlainForm.Words(identifier.Value.Reveal());
         return value.Count == 0 || words.ReadsInSequence(value) || identifier.Words.All(index =>
-            PlainForm.Of(gold.Words[index].Text.Reveal()) is var plain && (plain.Length == 0 || words.Reads(plain, gold.Words[index].Box)));
+            FoldedText.Fold(gold.Words[index].Text.Reveal()) is var plain && (plain.Length == 0 || words.Reads(plain, gold.Words[index].Box)));
     }
 }

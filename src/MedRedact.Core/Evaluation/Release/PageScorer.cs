@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Redaction;
 
 namespace MedRedact.Evaluation;
 
@@ -14,12 +15,13 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
     public PageScore Score(PageEvidence page)
     {
         ImmutableArray<GoldWord> words = page.Gold.Words;
-        string[] plain = [.. words.Select(word => PlainForm.Of(word.Text.Reveal()))];
+        string[] plain = [.. words.Select(word => FoldedText.Fold(word.Text.Reveal()))];
         bool[] goes = [.. words.Select((word, index) => plain[index].Length > 0 && MustGo(word) && !MayStay(word, plain[index]))];
         InkOwners owners = OwnersOf(page, plain);
         Dictionary<int, WordScore> scores = Enumerable.Range(0, words.Length).Where(index => goes[index])
             .ToDictionary(index => index, index => Score(page, words[index], index, plain[index], owners));
 
+        string clean = $" {string.Join(' ', PlainForm.Words(page.CleanText))} ";
         Proportion kept = default, otherInk = default;
         var lost = ImmutableArray.CreateBuilder<LostWord>();
         for (int i = 0; i < words.Length; i++)
@@ -39,7 +41,7 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
         {
             Words = [.. scores.Values],
             Values = [.. page.Gold.Identifiers.Select((identifier, index) => (identifier, index)).Where(one => mustGo(one.identifier.Category))
-                .Select(one => Score(page, one.identifier, one.index, scores)).OfType<ValueScore>()],
+                .Select(one => Score(page, clean, one.identifier, one.index, scores)).OfType<ValueScore>()],
             Marks = [.. page.Gold.Marks.Where(mark => mark.IsPhi).Select(mark => new MarkScore(mark.Kind, mark.Box, IsCovered(page, mark, owners)))],
             OthersKept = kept,
             Lost = lost.ToImmutable(),
@@ -63,7 +65,7 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
     }
 
     /// <summary>A value is judged by its words and by the released text; nothing is said of one without a word to judge and too short to be sought.</summary>
-    private static ValueScore? Score(PageEvidence page, GoldIdentifier identifier, int index, Dictionary<int, WordScore> scores)
+    private static ValueScore? Score(PageEvidence page, string clean, GoldIdentifier identifier, int index, Dictionary<int, WordScore> scores)
     {
         List<string> value = PlainForm.Words(identifier.Value.Reveal());
         WordScore[] words = [.. identifier.Words.Where(scores.ContainsKey).Select(at => scores[at])];
@@ -75,7 +77,7 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
             identifier.Category,
             page.Stock is null && page.StockEnlarged is null ? null : words.Any(word => word.IsReadable),
             words.All(word => word.IsCovered),
-            isSought && $" {string.Join(' ', PlainForm.Words(page.CleanText))} ".Contains($" {string.Join(' ', value)} ", StringComparison.Ordinal));
+            isSought && clean.Contains($" {string.Join(' ', value)} ", StringComparison.Ordinal));
     }
 
     private bool MustGo(GoldWord word) => word.IsPhi && word.Category is { } category && mustGo(category);
@@ -86,7 +88,7 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
 
     /// <summary>A label drawn over "Iowa City" says CITY: that this can be read tells nothing.</summary>
     private static bool IsSaidByALabel(PageEvidence page, string plain, Box box) =>
-        page.Paint.Boxes.Any(paint => paint.Box.Overlaps(box) && PhiCategory.TryParse(paint.Category, out PhiCategory category) && PlainForm.Of(category.ShortName).Contains(plain, StringComparison.Ordinal));
+        page.Paint.Boxes.Any(paint => paint.Box.Overlaps(box) && PhiCategory.TryParse(paint.Category, out PhiCategory category) && FoldedText.Fold(category.ShortName).Contains(plain, StringComparison.Ordinal));
 
     private static bool IsCovered(PageEvidence page, GoldMark mark, InkOwners owners) =>
         page.Paint.InkCovered(page.Before, mark.Box, owners, InkOwner.Other).Value is not { } share || share >= WordScore.LeastCovered;

@@ -1,4 +1,4 @@
-using static MedRedact.Evaluation.PageFrame;
+using static MedRedact.Evaluation.ReportFrame;
 
 namespace MedRedact.Evaluation;
 
@@ -14,7 +14,7 @@ public static class DetectionPage
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(page);
         string judged = report.Policy is null ? "Everything found was judged." : $"Judged: what the policy <b>{Encode(report.Policy)}</b> removes.";
-        PageFrame.Begin(page, "Detection, evaluated", judged + (report.IgnoresAgesUnder90 ? " Ages up to 89 are don’t-care." : "") + " Intervals are 95 %.");
+        ReportFrame.Begin(page, "Detection, evaluated", judged + (report.IgnoresAgesUnder90 ? " Ages up to 89 are don’t-care." : "") + " Intervals are 95 %.");
 
         if (report.Sets.Length > 1)
             WriteOverview(report, page);
@@ -26,7 +26,7 @@ public static class DetectionPage
             page.Write("</section>\n");
         }
 
-        PageFrame.End(page, "An identifier counts as found in full when none of its letters and digits stays; the words <i>of, in, the, at, and, on</i> inside it do not count. "
+        ReportFrame.End(page, "An identifier counts as found in full when none of its letters and digits stays; the words <i>of, in, the, at, and, on</i> inside it do not count. "
             + "A leak is an identifier that stays, whole or in part. Labels OTHER are neither misses nor errors.");
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace MedRedact.Evaluation;
@@ -15,31 +14,21 @@ public static class DetectionReportJson
     public static byte[] Write(DetectionReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, FigureJson.Options))
+        return FigureJson.Report(Format, Version, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("format", Format);
-            json.WriteNumber("version", Version);
             json.WriteString("policy", report.Policy);
             json.WriteBoolean("agesUnder90DontCare", report.IgnoresAgesUnder90);
-            json.WriteStartArray("sets");
-            foreach (DetectionSet set in report.Sets)
-                Write(json, set.Name, set.Figures);
-            json.WriteEndArray();
-            json.WritePropertyName("all");
-            Write(json, null, report.All);
-            json.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan.ToArray();
+            json.WriteList("sets", report.Sets, set =>
+            {
+                json.WriteString("name", set.Name);
+                Write(json, set.Figures);
+            });
+            json.WriteObject("all", () => Write(json, report.All));
+        });
     }
 
-    private static void Write(Utf8JsonWriter json, string? name, DetectionFigures figures)
+    private static void Write(Utf8JsonWriter json, DetectionFigures figures)
     {
-        json.WriteStartObject();
-        if (name is not null)
-            json.WriteString("name", name);
         json.WriteNumber("documents", figures.Documents);
         json.WriteShare("characterRecall", figures.Characters, hasInterval: false);
         json.WriteShare("spanRecallOverlapped", figures.Overlapped);
@@ -50,29 +39,18 @@ public static class DetectionReportJson
         json.WriteShare("documentsWithLeak", figures.DocumentsWithLeak);
         json.WriteShare("cleanDocumentsTouched", figures.CleanDocumentsTouched);
         json.WriteShare("typeMatch", figures.TypeMatch);
-        Write(json, figures.Leaks);
-
-        json.WriteStartArray("types");
-        foreach (TypeFigures type in figures.Types)
+        json.WriteObject("leaks", () => Write(json, figures.Leaks));
+        json.WriteList("types", figures.Types, type =>
         {
-            json.WriteStartObject();
             json.WriteString("type", type.Type);
             json.WriteShare("overlapped", type.Overlapped);
             json.WriteShare("full", type.Full);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("confusions");
-        foreach (Confusion confusion in figures.Confusions)
-            Write(json, confusion);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
+        json.WriteList("confusions", figures.Confusions, confusion => Write(json, confusion));
     }
 
     private static void Write(Utf8JsonWriter json, EventRate leaks)
     {
-        json.WriteStartObject("leaks");
         json.WriteNumber("count", leaks.Events);
         json.WriteNumber("dispersion", FigureJson.Rounded(leaks.Dispersion));
         if (leaks.PerThousand is { } rate)
@@ -81,13 +59,10 @@ public static class DetectionReportJson
             json.WriteNumber("low", FigureJson.Rounded(leaks.Low));
             json.WriteNumber("high", FigureJson.Rounded(leaks.High));
         }
-
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Confusion confusion)
     {
-        json.WriteStartObject();
         json.WriteString("cause", Cause(confusion.Cause));
         if (confusion.Marked is not null)
             json.WriteString("marked", confusion.Marked);
@@ -96,7 +71,6 @@ public static class DetectionReportJson
         if (confusion.Rule is { } rule)
             json.WriteString("rule", rule.Value);
         json.WriteNumber("count", confusion.Count);
-        json.WriteEndObject();
     }
 
     private static string Cause(ConfusionCause cause) => cause switch

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static MedRedact.Evaluation.PageFrame;
+using static MedRedact.Evaluation.ReportFrame;
 
 namespace MedRedact.Evaluation;
 

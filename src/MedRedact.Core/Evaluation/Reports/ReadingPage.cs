@@ -1,4 +1,4 @@
-using static MedRedact.Evaluation.PageFrame;
+using static MedRedact.Evaluation.ReportFrame;
 
 namespace MedRedact.Evaluation;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace MedRedact.Evaluation;
@@ -15,60 +14,39 @@ public static class ReadingReportJson
     public static byte[] Write(ReadingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, FigureJson.Options))
+        return FigureJson.Report(Format, Version, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("format", Format);
-            json.WriteNumber("version", Version);
             json.WriteString("otherReader", report.OtherReader);
-            json.WriteStartArray("grades");
-            foreach (GradeReading grade in report.Grades)
+            json.WriteList("grades", report.Grades, grade =>
             {
-                json.WriteStartObject();
                 json.WriteString("grade", grade.Grade);
                 Write(json, grade.All);
-                json.WriteStartArray("pages");
-                foreach (PageReadingScore page in grade.Pages)
+                json.WriteList("pages", grade.Pages, page =>
                 {
-                    json.WriteStartObject();
                     json.WriteNumber("document", page.Document);
                     json.WriteNumber("page", page.Page);
                     json.WriteString("kind", page.Kind);
                     Write(json, page.Reading);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartObject("all");
-            Write(json, report.All);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan.ToArray();
+                });
+            });
+            json.WriteObject("all", () => Write(json, report.All));
+        });
     }
 
     private static void Write(Utf8JsonWriter json, ComparedReading reading)
     {
-        Write(json, "ours", reading.Ours);
+        json.WriteObject("ours", () => Write(json, reading.Ours));
         if (reading.Other is { } other)
-            Write(json, "other", other);
+            json.WriteObject("other", () => Write(json, other));
     }
 
-    private static void Write(Utf8JsonWriter json, string whose, ReadingFigures figures)
+    private static void Write(Utf8JsonWriter json, ReadingFigures figures)
     {
-        json.WriteStartObject(whose);
         json.WriteNumber("pages", figures.Pages);
         json.WriteNumber("unread", figures.Unread);
         json.WriteShare("wordErrors", new Proportion(figures.Errors.WordErrors, figures.Errors.Words), hasInterval: false);
         json.WriteShare("characterErrors", new Proportion(figures.Errors.CharacterErrors, figures.Errors.Characters), hasInterval: false);
         json.WriteShare("wordsInAnyOrder", figures.Errors.Recall);
         json.WriteShare("identifiers", figures.Identifiers);
-        json.WriteEndObject();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace MedRedact.Evaluation;
@@ -15,35 +14,26 @@ public static class ReleaseReportJson
     public static byte[] Write(ReleaseReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, FigureJson.Options))
+        return FigureJson.Report(Format, Version, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("format", Format);
-            json.WriteNumber("version", Version);
             json.WriteString("policy", report.Policy);
             json.WriteString("otherReader", report.OtherReader);
-            json.WriteStartArray("grades");
-            foreach (GradeRelease grade in report.Grades)
-                Write(json, "grade", grade.Grade, grade.Figures);
-            json.WriteEndArray();
-            json.WriteStartArray("kinds");
-            foreach (KindRelease kind in report.Kinds)
-                Write(json, "kind", kind.Kind, kind.Figures);
-            json.WriteEndArray();
-            json.WritePropertyName("all");
-            Write(json, null, null, report.All);
-            json.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan.ToArray();
+            json.WriteList("grades", report.Grades, grade =>
+            {
+                json.WriteString("grade", grade.Grade);
+                Write(json, grade.Figures);
+            });
+            json.WriteList("kinds", report.Kinds, kind =>
+            {
+                json.WriteString("kind", kind.Kind);
+                Write(json, kind.Figures);
+            });
+            json.WriteObject("all", () => Write(json, report.All));
+        });
     }
 
-    private static void Write(Utf8JsonWriter json, string? by, string? name, ReleaseFigures figures)
+    private static void Write(Utf8JsonWriter json, ReleaseFigures figures)
     {
-        json.WriteStartObject();
-        if (by is not null)
-            json.WriteString(by, name);
         json.WriteShare("released", figures.Released);
         json.WriteNumber("held", figures.Held);
         json.WriteNumber("withheld", figures.Withheld);
@@ -61,65 +51,34 @@ public static class ReleaseReportJson
         json.WriteShare("otherInkLost", figures.OtherInkLost, hasInterval: false);
         json.WriteNumber("pixelsChangedElsewhere", figures.ChangedElsewhere);
         json.WriteNumber("unfinishedReadings", figures.UnfinishedReadings);
-        WriteLists(json, figures);
-        json.WriteEndObject();
-    }
-
-    private static void WriteLists(Utf8JsonWriter json, ReleaseFigures figures)
-    {
-        json.WriteStartArray("categories");
-        foreach (CategoryRelease category in figures.Categories)
+        json.WriteList("categories", figures.Categories, category =>
         {
-            json.WriteStartObject();
             json.WriteString("category", category.Category);
             json.WriteShare("wordsCovered", category.WordsCovered);
             json.WriteShare("wordsGone", category.WordsGone);
             json.WriteShare("valuesGone", category.ValuesGone);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("marks");
-        foreach (MarkRelease mark in figures.Marks)
+        });
+        json.WriteList("marks", figures.Marks, mark =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", mark.Kind);
             json.WriteShare("covered", mark.Covered);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("leaks");
-        foreach (LeakCount leak in figures.Leaks)
+        });
+        json.WriteList("leaks", figures.Leaks, leak =>
         {
-            json.WriteStartObject();
             json.WriteString("category", leak.Category);
             json.WriteString("cause", LeakWording.Code(leak.Cause));
             json.WriteNumber("readable", leak.Readable);
             json.WriteNumber("count", leak.Count);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("otherWordsLost");
-        foreach (LostCount lost in figures.Lost)
+        });
+        json.WriteList("otherWordsLost", figures.Lost, lost =>
         {
-            json.WriteStartObject();
             json.WriteString("under", lost.Under);
             json.WriteNumber("count", lost.Count);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("codes");
-        foreach (CodeCount code in figures.Codes)
+        });
+        json.WriteList("codes", figures.Codes, code =>
         {
-            json.WriteStartObject();
             json.WriteString("code", code.Code);
             json.WriteNumber("count", code.Count);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 namespace MedRedact.Evaluation;
 
 /// <summary>What all report pages share: one file, no script, nothing loaded from elsewhere.</summary>
-internal static class PageFrame
+internal static class ReportFrame
 {
     /// <summary>Opens the page.</summary>
     /// <param name="page">Where it goes.</param>
