@@ -66,25 +66,18 @@ internal static partial class OcrBaseline
 
     private static async Task ReadAsync(TesseractOcrEngine engine, SyntheticPage drawn)
     {
-        using PageImage page = Image(drawn);
+        using PageImage page = SyntheticImages.Of(drawn);
         using PageText text = await engine.RecognizeAsync(page, new());
     }
 
     private static async Task PrepareAndReadAsync(LeptonicaPreparer preparer, TesseractOcrEngine engine, SyntheticPage drawn)
     {
-        using PageImage page = Image(drawn);
+        using PageImage page = SyntheticImages.Of(drawn);
         StagedRaster staged = await preparer.PrepareAsync(page, Everything, new(page.DocumentId, page.Number, RasterMemory.Shared));
         if (!ReferenceEquals(staged.Raster, page.Reveal()))
             throw new InvalidOperationException("A clean page should come back as it was.");
 
         using PageText text = await engine.RecognizeAsync(page, new());
-    }
-
-    private static PageImage Image(SyntheticPage drawn)
-    {
-        Raster raster = RasterMemory.Shared.Allocate(PixelFormat.Gray8, drawn.Width, drawn.Height, new Dpi(drawn.Dpi, false));
-        drawn.Pixels.CopyTo(raster.WritablePixels);
-        return PageImage.Create(DocumentId.Create(TimeProvider.System), new PageNumber(1), raster);
     }
 
     private static Task Bare(nint api, SyntheticPage drawn, byte[] pixels)

@@ -16,6 +16,7 @@ internal static class OcrOnPages
             return 2;
         }
 
+        StockTesseract stock = await StockTesseract.FindAsync();
         await using var ours = new PreparedReading();
         await ours.WarmUpAsync();
         ReadingTally allStock = new(), allOurs = new();
@@ -28,12 +29,12 @@ internal static class OcrOnPages
 
             string truth = await File.ReadAllTextAsync(truthPath);
             string? keepAt = args is [_, _, string keep] ? Path.Combine(keep, Path.GetFileNameWithoutExtension(path) + ".png") : null;
-            (string, double) stock = keepAt is null ? await StockTesseract.ReadAsync(path) : ("", 0);
             using PageImage page = await OpenAsync(path);
+            (string, double) read = keepAt is null ? await stock.ReadAsync(page) : ("", 0);
             (string, double) prepared = await ours.ReadAsync(page, keepAt);
             ReadingTally stockOne = new(), oursOne = new();
             foreach (ReadingTally tally in (ReadingTally[])[stockOne, allStock])
-                tally.Add(truth, stock);
+                tally.Add(truth, read);
             foreach (ReadingTally tally in (ReadingTally[])[oursOne, allOurs])
                 tally.Add(truth, prepared);
 

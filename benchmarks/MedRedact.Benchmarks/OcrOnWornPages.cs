@@ -31,34 +31,32 @@ internal static class OcrOnWornPages
     public static async Task<int> RunAsync(string[] args)
     {
         int records = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 4;
+        StockTesseract stock = await StockTesseract.FindAsync();
         await using var ours = new PreparedReading();
         await ours.WarmUpAsync();
         Console.WriteLine($"{"",-28} {ReadingTally.Head("stock:")}    {ReadingTally.Head("prepared:")}");
-        string file = Path.Combine(Directory.CreateTempSubdirectory("medredact-bench").FullName, "page.png");
         foreach ((string name, int dpi, Degradation wear) in Grades)
         {
             if (args is [_, string part, ..] && !name.Contains(part, StringComparison.Ordinal))
                 continue;
 
-            ReadingTally stock = new(), prepared = new();
+            ReadingTally read = new(), prepared = new();
             for (int seed = 0; seed < records; seed++)
             {
                 SyntheticPage drawn = SyntheticRecords.Create(Kinds[seed % Kinds.Length], seed).DrawPages(new() { Dpi = dpi })[0].Degrade(wear, seed);
                 string truth = string.Join(' ', drawn.Words.Select(word => word.Text));
-                await File.WriteAllBytesAsync(file, drawn.PngBytes.ToArray());
-                using PageImage page = Image(drawn);
+                using PageImage page = SyntheticImages.Of(drawn);
                 (string Text, double) reading = await ours.ReadAsync(page);
                 prepared.Add(truth, reading);
                 if (args is [_, _, "misses"])
                     PrintMisses(truth, reading.Text);
                 else
-                    stock.Add(truth, await StockTesseract.ReadAsync(file));
+                    read.Add(truth, await stock.ReadAsync(page));
             }
 
-            Console.WriteLine($"{name,-28} {stock,32}    {prepared}");
+            Console.WriteLine($"{name,-28} {read,32}    {prepared}");
         }
 
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         return 0;
     }
 
@@ -68,12 +66,5 @@ internal static class OcrOnWornPages
         static string[] NotIn(string text, string other) =>
             [.. text.Split().CountBy(word => word).SelectMany(word => Enumerable.Repeat(word.Key, Math.Max(0, word.Value - other.Split().Count(same => same == word.Key))))];
         Console.WriteLine($"  printed: {string.Join(' ', NotIn(truth, read))}\n  read:    {string.Join(' ', NotIn(read, truth))}");
-    }
-
-    private static PageImage Image(SyntheticPage drawn)
-    {
-        Raster raster = RasterMemory.Shared.Allocate(PixelFormat.Gray8, drawn.Width, drawn.Height, new Dpi(drawn.Dpi, false));
-        drawn.Pixels.CopyTo(raster.WritablePixels);
-        return PageImage.Create(DocumentId.Create(TimeProvider.System), new PageNumber(1), raster);
     }
 }

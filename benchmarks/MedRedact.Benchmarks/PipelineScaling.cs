@@ -16,10 +16,8 @@ internal static class PipelineScaling
         int rounds = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 3;
         SyntheticPage[] drawn = [.. Enumerable.Range(0, Pages).Select(seed => SyntheticRecords.Create(DocumentKind.DischargeSummary, 2000 + seed).DrawPages()[0])];
         byte[] document = PageFiles.TiffG4(drawn);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("medredact-scaling");
-        string[] files = [.. drawn.Select((_, number) => Path.Combine(folder.FullName, $"{number}.png"))];
-        for (int page = 0; page < Pages; page++)
-            await File.WriteAllBytesAsync(files[page], drawn[page].PngBytes.ToArray());
+        PageImage[] pages = [.. drawn.Select(SyntheticImages.Of)];
+        StockTesseract stock = await StockTesseract.FindAsync();
         await using Bench one = Bench.Start(pagesInFlight: 1);
         await using Bench two = Bench.Start(pagesInFlight: 2);
         byte[] little = PageFiles.TiffG4([.. drawn.Take(2)]);
@@ -32,8 +30,8 @@ internal static class PipelineScaling
         {
             double single = await SecondsAsync(() => one.IngestAsync(document));
             double pair = await SecondsAsync(() => two.IngestAsync(document));
-            double bareSingle = await SecondsAsync(() => BareAsync(files, atOnce: 1));
-            double barePair = await SecondsAsync(() => BareAsync(files, atOnce: 2));
+            double bareSingle = await SecondsAsync(() => BareAsync(stock, pages, atOnce: 1));
+            double barePair = await SecondsAsync(() => BareAsync(stock, pages, atOnce: 2));
             ratios.Add(single / pair);
             ceilings.Add(bareSingle / barePair);
             Console.WriteLine(string.Create(
@@ -43,12 +41,13 @@ internal static class PipelineScaling
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"median {Bench.Median(ratios):F2} x, two bare Tesseract {Bench.Median(ceilings):F2} x, on {Environment.ProcessorCount} processors"));
-        folder.Delete(recursive: true);
+        foreach (PageImage page in pages)
+            page.Dispose();
         return 0;
     }
 
-    private static Task BareAsync(string[] files, int atOnce) => Parallel.ForEachAsync(
-        files, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (file, _) => await StockTesseract.ReadAsync(file));
+    private static Task BareAsync(StockTesseract stock, PageImage[] pages, int atOnce) => Parallel.ForEachAsync(
+        pages, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (page, _) => await stock.ReadAsync(page));
 
     private static async Task<double> SecondsAsync(Func<Task> work)
     {

@@ -1,42 +1,34 @@
-using System.Diagnostics;
-using System.Globalization;
+using MedRedact.Ocr.Tesseract;
 
 namespace MedRedact.Benchmarks;
 
 /// <summary>The <c>tesseract</c> program as it is installed, on one thread: what a page is read as without us. Linux.</summary>
-internal static class StockTesseract
+internal sealed class StockTesseract
 {
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(90);
+    private readonly TesseractProgram _program;
 
-    /// <summary>Reads an image file.</summary>
-    /// <returns>The text, empty where the program ran out of time, and its CPU seconds.</returns>
-    public static async Task<(string Text, double Cpu)> ReadAsync(string path)
+    private StockTesseract(TesseractProgram program) => _program = program;
+
+    public static async Task<StockTesseract> FindAsync() => new(
+        await TesseractProgram.FindAsync(MostTime) ?? throw new InvalidOperationException("The tesseract command is missing; ./build.sh test installs it."));
+
+    /// <summary>Reads a page.</summary>
+    /// <returns>The text, empty where the program gave up or ran out of time, and its CPU seconds.</returns>
+    public async Task<(string Text, double Cpu)> ReadAsync(PageImage page)
     {
-        double before = CpuOfChildren();
-        var start = new ProcessStartInfo("tesseract", [path, "-"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["OMP_THREAD_LIMIT"] = "1";
-        using Process program = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(MostTime);
-        Task<string> text = program.StandardOutput.ReadToEndAsync(), messages = program.StandardError.ReadToEndAsync();
+        double before = ChildProcesses.CpuSeconds();
+        string read = "";
         try
         {
-            await program.WaitForExitAsync(limit.Token);
+            using PageText text = await _program.RecognizeAsync(page, new OcrRequest());
+            read = text.Text.Read(0, static (characters, _) => characters.ToString());
         }
-        catch (OperationCanceledException)
+        catch (PageFaultException)
         {
-            program.Kill();
-            await program.WaitForExitAsync();
+            // Nothing was read.
         }
 
-        await messages;
-        return (await text, CpuOfChildren() - before);
-    }
-
-    /// <summary>CPU seconds of the children that have ended, in hundredths of a second: fields 16 and 17 of the process' own status.</summary>
-    private static double CpuOfChildren()
-    {
-        string status = File.ReadAllText("/proc/self/stat");
-        string[] fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
+        return (read, ChildProcesses.CpuSeconds() - before);
     }
 }
