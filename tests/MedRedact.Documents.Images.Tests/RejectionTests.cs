@@ -29,6 +29,7 @@ public sealed class RejectionTests
     {
         { "heic", ImageFaults.Heif, [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8] },
         { "avif", ImageFaults.Heif, [0, 0, 0, 28, .. "ftypavif"u8, 0, 0, 0, 0, .. "mif1avif"u8] },
+        { "mp4", ImageFaults.UnknownFormat, [0, 0, 0, 28, .. "ftypavc1"u8, 0, 0, 0, 0, .. "isomavc1"u8] },
         { "jp2", ImageFaults.Jpeg2000, [0, 0, 0, 12, .. "jP  "u8, 0x0D, 0x0A, 0x87, 0x0A, 0, 0, 0, 20, .. "ftypjp2 "u8] },
         { "codestream", ImageFaults.Jpeg2000, [0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0] },
         { "dicom", ImageFaults.Dicom, [.. new byte[128], .. "DICM"u8, 2, 0, 0, 0] },

@@ -33,7 +33,7 @@ internal static class TiffJpegSegment
             using var bytes = new SourceBytes(new MemoryStream(file.Array, 0, file.Memory.Length, writable: false), CancellationToken.None);
             var limits = new StructureLimits(long.MaxValue, 1, (long)layout.SegmentWidth * layout.SegmentHeight, ushort.MaxValue, 1);
             var page = (CodecPage)JpegWalker.Walk(bytes, limits).Pages[0];
-            return page.Width == layout.SegmentWidth && page.Height >= rows ? page : throw ImageFaults.Page(ImageFaults.PixelsDamaged);
+            return page.Width == layout.SegmentWidth && page.Height >= rows && page.Components == layout.SamplesPerSegmentPixel ? page : throw ImageFaults.Page(ImageFaults.PixelsDamaged);
         }
         catch (RejectedException fault)
         {

@@ -18,7 +18,11 @@ internal abstract record PageStructure(int Width, int Height, int Orientation, D
 /// <summary>The one page of a file with one image. <c>Essential</c> are the bytes that the pixels depend on: metadata, previews and trailers lie
 /// outside and never reach a decoder.</summary>
 internal sealed record CodecPage(int Width, int Height, int Orientation, Dpi Dpi, ImmutableArray<ByteRange> Essential)
-    : PageStructure(Width, Height, Orientation, Dpi);
+    : PageStructure(Width, Height, Orientation, Dpi)
+{
+    /// <summary>Of a JPEG: how many components its frame has.</summary>
+    public int Components { get; init; }
+}
 
 /// <summary>A page of a TIFF, read again from its directory when it is decoded.</summary>
 internal sealed record TiffPage(int Width, int Height, int Orientation, Dpi Dpi, long DirectoryOffset)

@@ -36,6 +36,12 @@ internal static class StructureWalker
     public static bool IsOtherFormat(string code) =>
         code is ImageFaults.Pdf or ImageFaults.Heif or ImageFaults.Jpeg2000 or ImageFaults.Dicom or ImageFaults.UnknownFormat;
 
+    /// <summary>The brands of still pictures (ISO/IEC 23008-12, AVIF 1.1); those of films are none.</summary>
+    private static bool IsPictureBrand(ReadOnlySpan<byte> brand) =>
+        brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("heim"u8) || brand.SequenceEqual("heis"u8)
+        || brand.SequenceEqual("hevc"u8) || brand.SequenceEqual("hevx"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8)
+        || brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8);
+
     /// <summary>A known signature that is cut short is a truncated file; formats of which hospitals have files get codes of their own; the rest is unknown.</summary>
     private static string Unreadable(SourceBytes source, ReadOnlySpan<byte> head)
     {
@@ -45,7 +51,7 @@ internal static class StructureWalker
                 or [(byte)'M', (byte)'M', 0]))
             return ImageFaults.Truncated;
 
-        if (head is [0, 0, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m' or (byte)'a', (byte)'e' or (byte)'i' or (byte)'s' or (byte)'v', ..])
+        if (head is [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', _, _, _, _, ..] && IsPictureBrand(head[8..12]))
             return ImageFaults.Heif;
 
         // The box of a JP2 file, or a bare codestream.
