@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MedRedact;
 
 /// <summary>Recognized text together with where each word sits on the original page.</summary>
-/// <remarks>Made by <see cref="PageTextBuilder"/> only, and by the core when it puts words into reading order. Words are separated by one space, or by three where a gap of more than one and a half
-/// text heights parts two columns; lines by <c>\n</c>, blocks by an empty line.</remarks>
+/// <remarks>Made by a <see cref="PageTextBuilder"/>; in the pipeline the core makes it anew, in reading order. Words are separated by one space, or by three where a gap
+/// of more than one and a half text heights parts two columns; lines by <c>\n</c>, blocks by an empty line.</remarks>
 public sealed class PageText : IDisposable
 {
     internal PageText(PhiText text, PageLayout layout) => (Text, Layout) = (text, layout);

@@ -23,7 +23,10 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
     /// <param name="confidence">How sure the engine is.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">The box is empty.</exception>
-    public PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence)
+    public PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence) => AddWord(text, box, confidence, IsColumnGap(_previous, box));
+
+    /// <summary>Adds a word of which is known whether a column begins with it.</summary>
+    internal PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence, bool startsColumn)
     {
         ObjectDisposedException.ThrowIf(_built, this);
         if (text.IsEmpty)
@@ -32,7 +35,7 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
             throw new ArgumentException("A word needs a box.", nameof(box));
 
         if (_words.Count > 0)
-            Append(IsColumnGap(_previous, box) ? ColumnGap : " ");
+            Append(startsColumn ? ColumnGap : " ");
         else if (_lines.Count > 0)
             Append(_lines[^1].Block == _block ? "\n" : "\n\n");
 

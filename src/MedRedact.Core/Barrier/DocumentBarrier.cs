@@ -14,7 +14,7 @@ internal sealed record ReadPage(RecognizedPage Page, ImmutableArray<Finding> Fin
 
 /// <summary>The document barrier: what is certain on one page is looked for on all. Pages come in order and wait packed; behind the barrier each is unpacked,
 /// searched and packed again, so that at no time more than one of them takes the room of a page at work.</summary>
-internal sealed class DocumentBarrier(DocumentSearch search)
+internal sealed class DocumentBarrier(DocumentSearch search) : IDisposable
 {
     private readonly NameTable _names = new();
     private readonly PackWriter _pack = new();
@@ -49,4 +49,6 @@ internal sealed class DocumentBarrier(DocumentSearch search)
             waiting.Replace(examined.Findings, _pack);
         }
     }
+
+    public void Dispose() => _pack.Dispose();
 }

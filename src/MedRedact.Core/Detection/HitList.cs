@@ -22,6 +22,7 @@ internal sealed class HitList
 {
     private const float BarelyAName = 0.75f;
     private const float SurelyOutside = 0.97f;
+    private const int MostInitials = 3;
     private readonly List<Hit> _hits = [];
 
     public int Count => _hits.Count;
@@ -61,7 +62,7 @@ internal sealed class HitList
         _hits.RemoveRange(kept, _hits.Count - kept);
     }
 
-    /// <summary>Takes the initials beside a name into it: "Thorne W.", "J. R. Thorne".</summary>
+    /// <summary>Takes the initials beside a name into it, three at most: "Thorne W.", "J. R. Thorne".</summary>
     public void TakeInitials(ReadOnlySpan<char> text)
     {
         for (int i = 0; i < _hits.Count; i++)
@@ -69,9 +70,9 @@ internal sealed class HitList
             Hit hit = _hits[i];
             if (hit.Kind is not (PhiKind.Name or PhiKind.Clinician) || hit.Source is not null)
                 continue;
-            while (hit.End + 3 <= text.Length && text[hit.End] == ' ' && IsInitial(text, hit.End + 1))
+            for (int more = 0; more < MostInitials && hit.End + 3 <= text.Length && text[hit.End] == ' ' && IsInitial(text, hit.End + 1); more++)
                 hit.End += 3;
-            while (hit.Start >= 3 && text[hit.Start - 1] == ' ' && IsInitial(text, hit.Start - 3))
+            for (int more = 0; more < MostInitials && hit.Start >= 3 && text[hit.Start - 1] == ' ' && IsInitial(text, hit.Start - 3); more++)
                 hit.Start -= 3;
             _hits[i] = hit;
         }

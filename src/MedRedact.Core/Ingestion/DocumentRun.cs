@@ -73,7 +73,7 @@ internal sealed class DocumentRun(
         try
         {
             var search = new DocumentSearch(pipeline.DocumentDetectors, context.Request.KnownPatient);
-            var barrier = new DocumentBarrier(search);
+            using var barrier = new DocumentBarrier(search);
             await foreach (PageReadResult page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
                 using (page)

@@ -24,7 +24,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         var pages = ImmutableArray.CreateBuilder<PageManifest>();
         var record = new ClinicalRecordBuilder(received.Id);
         var names = new NameTable();
-        var pack = new PackWriter();
+        using var pack = new PackWriter();
         IRedactedDocumentWriter writer = await pipeline.Store.BeginAsync(received.Id, request.Tenant, cancellationToken);
         try
         {

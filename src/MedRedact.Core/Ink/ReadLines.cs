@@ -6,11 +6,11 @@ namespace MedRedact.Ink;
 /// <remarks>Print that stands on its head, lies on its side or is mirrored comes out of an engine as letters too, and some of them it is sure of: digits look
 /// alike upside down. As a whole its lines get 0.0 to 0.6 (mean confidence, weighted by length) and seldom 0.8, among others like it; print that can be read gets 0.7
 /// and more, also on worn pages.</remarks>
-internal static class ReadWords
+internal static class ReadLines
 {
     private const double Read = 0.6;
 
-    public static IEnumerable<LayoutWord> Of(PageLayout layout)
+    public static IEnumerable<LayoutWord> WordsOf(PageLayout layout)
     {
         ImmutableArray<LineSum> sums = [.. layout.Lines.Select(LineSum.Of)];
         return layout.Lines.Where((_, at) => sums[at].WasRead && Around(sums, at).WasRead).SelectMany(line => line.Words);

@@ -5,7 +5,7 @@ namespace MedRedact.Ink;
 /// <summary>Reports ink that no recognized word explains: handwriting, signatures, stamps, photographs, codes, or print the engine could not read.
 /// Whatever was not read may identify, so it is treated as PHI.</summary>
 /// <remarks>Works on the prepared pixels, in cells of about 1/25 inch. Specks, ruled lines, frames, check boxes and flat tints are not ink that identifies and are left
-/// out; everything else outside the boxes of words that were read (<see cref="ReadWords"/>) is reported as an area. Bar codes, photographs, and signatures where one is asked for are
+/// out; everything else outside the boxes of words that were read (<see cref="ReadLines"/>) is reported as an area. Bar codes, photographs, and signatures where one is asked for are
 /// told apart by their looks (rules <c>ink.barcode</c>, <c>ink.photo</c>, <c>ink.signature</c>); all else is <see cref="PhiCategory.UnreadInk"/>.</remarks>
 public sealed class UnreadInk : IPhiDetector
 {
@@ -28,7 +28,7 @@ public sealed class UnreadInk : IPhiDetector
 
         using var map = new InkMap(pixels);
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        foreach (LayoutWord word in ReadWords.Of(page.Text.Layout))
+        foreach (LayoutWord word in ReadLines.WordsOf(page.Text.Layout))
             map.Explain(toPixels.Apply(word.Box), word.Confidence);
 
         Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];

@@ -2,7 +2,7 @@ namespace MedRedact.Packing;
 
 /// <summary>Writes numbers and characters closely into one buffer, which is used for page after page and zeroed after each.</summary>
 /// <remarks>The buffer is pinned, so that the collector leaves no copies of a page behind.</remarks>
-internal sealed class PackWriter
+internal sealed class PackWriter : IDisposable
 {
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(1 << 14, pinned: true);
     private int _length;
@@ -52,9 +52,17 @@ internal sealed class PackWriter
     private byte[] TakeInto(byte[] taken)
     {
         _bytes.AsSpan(0, _length).CopyTo(taken);
-        Array.Clear(_bytes);
-        _length = 0;
+        Clear();
         return taken;
+    }
+
+    /// <summary>Zeroes what a failure left.</summary>
+    public void Dispose() => Clear();
+
+    private void Clear()
+    {
+        _bytes.AsSpan(0, _length).Clear();
+        _length = 0;
     }
 
     private void Byte(byte value)
