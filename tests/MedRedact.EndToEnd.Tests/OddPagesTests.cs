@@ -24,6 +24,7 @@ public sealed class OddPagesTests
             ("mirrored", pixels => Mirrored(pixels, width), pixels => Mirrored(pixels, width)),
             ("upside-down", pixels => [.. pixels.Reverse()], pixels => [.. pixels.Reverse()]),
             ("white-on-black", Negative, Negative),
+            ("upside-down beside print", pixels => Beside(plain, [.. pixels.Reverse()], width, height), pixels => [.. RightHalf(pixels, width).Reverse()]),
             ("small", pixels => Shrunk(pixels, width, height), pixels => Enlarged(pixels, width, height)),
         ];
         using var folder = new TemporaryFolder();
@@ -96,6 +97,18 @@ public sealed class OddPagesTests
         int side = Math.Min(width, height);
         return [.. Enumerable.Range(0, width * height).Select(at => at % width < side && at / width < side ? pixel(at % width, at / width, side) : (byte)255)];
     }
+
+    /// <summary>Print that stands as it should in the left half, the right half of the other in the right one.</summary>
+    private static byte[] Beside(SyntheticPage plain, byte[] other, int width, int height)
+    {
+        ReadOnlySpan<byte> print = plain.Pixels.Span[(width * Seen)..];
+        byte[] both = other[..];
+        for (int y = 0; y < height; y++)
+            print.Slice(y * width, width / 2).CopyTo(both.AsSpan(y * width));
+        return both;
+    }
+
+    private static byte[] RightHalf(byte[] pixels, int width) => [.. pixels.Select((pixel, at) => at % width < width / 2 ? (byte)255 : pixel)];
 
     /// <summary>Print of half the size.</summary>
     private static byte[] Shrunk(byte[] pixels, int width, int height) => [.. Enumerable.Range(0, width * height).Select(at =>

@@ -52,7 +52,7 @@ internal sealed class HitList
                 declaredEnd = Math.Max(declaredEnd, hit.End);
             else if (hit.End <= declaredEnd && (hit.Kind is > PhiKind.SsnLast4 and <= PhiKind.OtherId || hit.Rule is >= Rule.TaggerName and <= Rule.TaggerProfession))
                 continue;
-            else if (hit.Rule is Rule.LabelledId or Rule.LabelledAfter)
+            else if (hit.Rule is Rule.LabelledId or Rule.LabelledAfter && hit.Kind != PhiKind.FormNumber)
                 labelledEnd = Math.Max(labelledEnd, hit.End);
             else if (hit.End <= labelledEnd && hit.Rule is Rule.LongNumber or Rule.CodeShape or Rule.PhoneShape or Rule.SsnShape or Rule.ZipCode)
                 continue;

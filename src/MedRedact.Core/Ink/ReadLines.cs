@@ -1,42 +1,56 @@
 using System.Collections.Immutable;
+using MedRedact.Layout;
 
 namespace MedRedact.Ink;
 
-/// <summary>The words of a page that were read and not guessed: those of lines that an engine was mostly sure of, as it was of the lines around them.</summary>
+/// <summary>The words of a page that were read and not guessed: those of lines that an engine was mostly sure of, as it was of the print around them.</summary>
 /// <remarks>Print that stands on its head, lies on its side or is mirrored comes out of an engine as letters too, and some of them it is sure of: digits look
 /// alike upside down. As a whole its lines get 0.0 to 0.6 (mean confidence, weighted by length) and seldom 0.8, among others like it; print that can be read gets 0.7
-/// and more, also on worn pages.</remarks>
+/// and more, also on worn pages. A row may run across columns of either kind, so each piece of it without a wide gap is judged with what stands near it.</remarks>
 internal static class ReadLines
 {
     private const double Read = 0.6;
 
+    /// <summary>One doubtful cell in a row that was read.</summary>
+    private const double Doubtful = 0.4;
+
     public static IEnumerable<LayoutWord> WordsOf(PageLayout layout)
     {
-        ImmutableArray<LineSum> sums = [.. layout.Lines.Select(LineSum.Of)];
-        return layout.Lines.Where((_, at) => sums[at].WasRead && Around(sums, at).WasRead).SelectMany(line => line.Words);
+        var frame = PageFrame.Of(layout);
+        LayoutWord[] words = [.. layout.Lines.SelectMany(line => line.Words)];
+        return layout.Lines.SelectMany(line => Pieces(line, frame)).Where(piece => WasRead(piece, words)).SelectMany(piece => piece.Words);
     }
 
-    /// <summary>A line and those about it, as near as two lines of print and four letters beside.</summary>
-    private static LineSum Around(ImmutableArray<LineSum> lines, int at)
+    private static bool WasRead(Piece piece, LayoutWord[] words) =>
+        piece.Own >= (piece.Line >= Read ? Doubtful : Read) && Around(words, piece) >= Read;
+
+    private static IEnumerable<Piece> Pieces(LayoutLine line, PageFrame frame)
     {
-        LineSum all = lines[at];
-        int height = all.Box.Height;
-        var reach = Box.FromEdges(all.Box.Left - (4 * height), all.Box.Top - (5 * height / 2), all.Box.Right + (4 * height), all.Box.Bottom + (5 * height / 2));
-        for (int other = 0; other < lines.Length; other++)
+        double whole = Mean(line.Words);
+        foreach (Strip strip in Strip.Of(new PageLayout([line]), frame, []))
         {
-            if (other != at && lines[other].Box.Overlaps(reach))
-                all = all with { Sum = all.Sum + lines[other].Sum, Length = all.Length + lines[other].Length };
+            ImmutableArray<LayoutWord> words = [.. strip.Words.Select(word => word.Word)];
+            yield return new Piece(words, words.Aggregate(default(Box), (box, word) => box.Union(word.Box)), Mean(words), whole);
         }
-
-        return all;
     }
 
-    /// <summary>The confidence of a line's words, weighted by their length.</summary>
-    private readonly record struct LineSum(Box Box, double Sum, long Length)
+    /// <summary>The mean of the words about a piece, its own among them, as near as two lines of print and four letters beside.</summary>
+    private static double Around(LayoutWord[] words, Piece piece)
     {
-        public bool WasRead => Sum >= Read * Length;
-
-        public static LineSum Of(LayoutLine line) => new(
-            line.Box, line.Words.Sum(word => word.Confidence.Value * word.Span.Length), line.Words.Sum(word => (long)word.Span.Length));
+        int height = Math.Min(piece.Box.Height, piece.Box.Width);
+        var reach = Box.FromEdges(
+            piece.Box.Left - (4 * height), piece.Box.Top - (5 * height / 2), piece.Box.Right + (4 * height), piece.Box.Bottom + (5 * height / 2));
+        return Mean(words.Where(word => word.Box.Overlaps(reach)));
     }
+
+    private static double Mean(IEnumerable<LayoutWord> words)
+    {
+        (double sum, long length) = (0, 0);
+        foreach (LayoutWord word in words)
+            (sum, length) = (sum + (word.Confidence.Value * word.Span.Length), length + word.Span.Length);
+        return sum / length;
+    }
+
+    /// <summary>Words without a wide gap between them, and how sure the engine was of them and of their line.</summary>
+    private sealed record Piece(ImmutableArray<LayoutWord> Words, Box Box, double Own, double Line);
 }

@@ -17,7 +17,7 @@ public sealed class UnreadInk : IPhiDetector
 
     /// <inheritdoc/>
     public DetectorInfo Info { get; } = new(
-        Id, new Version(1, 2), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
+        Id, new Version(1, 3), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)

@@ -77,7 +77,7 @@ public sealed class ReadingScorerTests : IDisposable
     public void An_enlarged_page_is_asked_at_its_own_places()
     {
         using PageText text = new PageTextBuilder(PageTransform.Identity).AddWord("Zebra", new Box(300, 300, 270, 42), Confidence.Certain).Build();
-        Assert.True(ReadWords.Of(text, scale: 3).Reads("ZEBRA", new Box(100, 100, 90, 14)));
-        Assert.False(ReadWords.Of(text).Reads("ZEBRA", new Box(100, 100, 90, 14)));
+        Assert.True(ReadWords.Of(text, scale: 3).Reads(FoldedText.Fold("Zebra"), new Box(100, 100, 90, 14)));
+        Assert.False(ReadWords.Of(text).Reads(FoldedText.Fold("Zebra"), new Box(100, 100, 90, 14)));
     }
 }
