@@ -85,8 +85,8 @@ internal static class RecognizerRunner
     private static void Run(
         PageText page, TextLayer layer, DetectorId detector, ITextRecognizer[] recognizers, RuleSet? rules, ImmutableArray<Finding>.Builder findings) =>
         page.Text.Read(
-            (Layout: UprightLayout.Of(page.Layout), layer, detector, recognizers, rules, findings),
-            static (text, state) => Run(text, state.Layout, state.layer, state.detector, state.recognizers, state.rules, state.findings));
+            (page.Layout, layer, detector, recognizers, rules, findings),
+            static (text, state) => Run(text, UprightLayout.Of(state.Layout, text), state.layer, state.detector, state.recognizers, state.rules, state.findings));
 
     private static Finding ToFinding(ScanBuffer buffer, in Hit hit, TextLayer layer, DetectorId detector)
     {

@@ -12,13 +12,24 @@ internal static class ReadLines
     private const double Read = 0.6;
 
     /// <summary>One doubtful cell in a row that was read.</summary>
-    private const double Doubtful = 0.4;
+    private const double Doubtful = 0.3;
 
-    public static IEnumerable<LayoutWord> WordsOf(PageLayout layout)
+    /// <summary>How far to look, in halves of a height, and how many letters tell.</summary>
+    private const int NearLines = 5, FarLines = 20, EnoughLetters = 32;
+
+    public static ImmutableArray<LayoutWord> WordsOf(PageText page) => page.Text.Read(page.Layout, static (text, layout) => WordsOf(layout, text));
+
+    private static ImmutableArray<LayoutWord> WordsOf(PageLayout layout, ReadOnlySpan<char> text)
     {
-        var frame = PageFrame.Of(layout);
         LayoutWord[] words = [.. layout.Lines.SelectMany(line => line.Words)];
-        return layout.Lines.SelectMany(line => Pieces(line, frame)).Where(piece => WasRead(piece, words)).SelectMany(piece => piece.Words);
+        var read = ImmutableArray.CreateBuilder<LayoutWord>();
+        foreach (PageLayout part in Standing.Parts(layout, text))
+        {
+            var frame = PageFrame.Of(part, text);
+            read.AddRange(part.Lines.SelectMany(line => Pieces(line, frame)).Where(piece => WasRead(piece, words)).SelectMany(piece => piece.Words));
+        }
+
+        return read.DrainToImmutable();
     }
 
     private static bool WasRead(Piece piece, LayoutWord[] words) =>
@@ -34,13 +45,19 @@ internal static class ReadLines
         }
     }
 
-    /// <summary>The mean of the words about a piece, its own among them, as near as two lines of print and four letters beside.</summary>
+    /// <summary>The mean of the words about a piece, its own among them, as near as two lines of print and four letters beside; farther up and down where that is a
+    /// few letters only, as in a column of numbers.</summary>
     private static double Around(LayoutWord[] words, Piece piece)
     {
         int height = Math.Min(piece.Box.Height, piece.Box.Width);
-        var reach = Box.FromEdges(
-            piece.Box.Left - (4 * height), piece.Box.Top - (5 * height / 2), piece.Box.Right + (4 * height), piece.Box.Bottom + (5 * height / 2));
-        return Mean(words.Where(word => word.Box.Overlaps(reach)));
+        for (int lines = NearLines; ; lines *= 2)
+        {
+            var reach = Box.FromEdges(
+                piece.Box.Left - (4 * height), piece.Box.Top - (lines * height / 2), piece.Box.Right + (4 * height), piece.Box.Bottom + (lines * height / 2));
+            LayoutWord[] near = [.. words.Where(word => word.Box.Overlaps(reach))];
+            if (lines >= FarLines || near.Sum(word => word.Span.Length) >= EnoughLetters)
+                return Mean(near);
+        }
     }
 
     private static double Mean(IEnumerable<LayoutWord> words)

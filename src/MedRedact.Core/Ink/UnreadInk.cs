@@ -28,7 +28,7 @@ public sealed class UnreadInk : IPhiDetector
 
         using var map = new InkMap(pixels);
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        foreach (LayoutWord word in ReadLines.WordsOf(page.Text.Layout))
+        foreach (LayoutWord word in ReadLines.WordsOf(page.Text))
             map.Explain(toPixels.Apply(word.Box), word.Confidence);
 
         Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];

@@ -7,16 +7,22 @@ internal static class ArrangedText
     private const double ParagraphGap = 1.1;
 
     /// <param name="text">The text the words come from.</param>
-    /// <param name="rows">In reading order.</param>
-    public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<StripRow> rows)
+    /// <param name="parts">Of the page, each with its rows in reading order.</param>
+    public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<IReadOnlyList<StripRow>> parts)
     {
         // The words already lie on the original page.
         var builder = new PageTextBuilder(PageTransform.Identity);
-        for (int i = 0; i < rows.Count; i++)
+        foreach (IReadOnlyList<StripRow> rows in parts)
         {
-            if (i > 0)
-                _ = StartsBlock(rows[i - 1], rows[i]) ? builder.BreakBlock() : builder.BreakLine();
-            Write(rows[i], text, builder);
+            for (int i = 0; i < rows.Count; i++)
+            {
+                if (i > 0)
+                    _ = StartsBlock(rows[i - 1], rows[i]) ? builder.BreakBlock() : builder.BreakLine();
+                Write(rows[i], text, builder);
+            }
+
+            if (rows != parts[^1])
+                builder.BreakBlock();
         }
 
         return builder.Build();

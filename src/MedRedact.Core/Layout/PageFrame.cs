@@ -17,7 +17,31 @@ internal sealed class PageFrame
     private PageFrame((double X, double Y) along, (double X, double Y) down) =>
         (_alongX, _alongY, _downX, _downY) = (along.X, along.Y, down.X, down.Y);
 
-    /// <summary>Finds the frame of a page.</summary>
+    /// <summary>Finds the frame of a page or of a part of it whose lines run one way.</summary>
+    public static PageFrame Of(PageLayout layout, ReadOnlySpan<char> text)
+    {
+        ImmutableArray<LayoutLine> lines = layout.Lines;
+        (double X, double Y) along = Axis(lines);
+        double onward = 0;
+        int back = 0;
+        foreach (LayoutLine line in lines)
+        {
+            bool isBack = RightToLeft.Is(text, line);
+            onward += isBack ? -Along(line, along) : Along(line, along);
+            back += isBack ? 1 : -1;
+        }
+
+        if (onward == 0)
+            return Of(layout);
+
+        if (onward < 0)
+            along = (-along.X, -along.Y);
+        var frame = new PageFrame(back > 0 ? (-along.X, -along.Y) : along, (-along.Y, along.X));
+        frame.Straighten(lines);
+        return frame;
+    }
+
+    /// <summary>Finds the frame of a page in reading order by the order of its lines, where its text is not at hand.</summary>
     public static PageFrame Of(PageLayout layout)
     {
         ImmutableArray<LayoutLine> lines = layout.Lines;

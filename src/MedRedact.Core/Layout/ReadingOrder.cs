@@ -24,8 +24,17 @@ internal static class ReadingOrder
 
     private static PageText? Arrange(ReadOnlySpan<char> text, PageLayout layout)
     {
-        ImmutableArray<Strip> strips = Strip.Of(layout, PageFrame.Of(layout), text);
-        return strips.Length is 0 or > MostStrips ? null : ArrangedText.Of(text, Rows(strips));
+        var parts = new List<IReadOnlyList<StripRow>>();
+        int strips = 0;
+        foreach (PageLayout part in Standing.Parts(layout, text))
+        {
+            ImmutableArray<Strip> pieces = Strip.Of(part, PageFrame.Of(part, text), text);
+            if ((strips += pieces.Length) > MostStrips)
+                return null;
+            parts.Add(Rows(pieces));
+        }
+
+        return strips == 0 ? null : ArrangedText.Of(text, parts);
     }
 
     /// <summary>Takes the page apart until rows can be read across each part.</summary>

@@ -10,6 +10,8 @@ public sealed class NamelessWordsTests
     [InlineData("She lost weight on the Nordic diet and gained it back.")]
     [InlineData("We restarted Entyvio after a month of Stelara, and Skyrizi comes next.")]
     [InlineData("He has a job in sales, which requires walking.")]
+    [InlineData("She attended High School and University.")]
+    [InlineData("She is an eighth grader at Middle School and likes it.")]
     [InlineData("The occupation was Russian, the village was burnt.")]
     public void What_names_nobody_stays(string text) => Assert.Empty(Detect.In(text));
 

@@ -102,6 +102,22 @@ public sealed class ReadingOrderTests
         Assert.Equal(Form(null).Arranged(), Form(turn.Apply).Arranged());
     }
 
+    [Theory]
+    [InlineData(90)]
+    [InlineData(180)]
+    [InlineData(270)]
+    public void A_part_that_lies_another_way_is_read_for_itself(double degrees)
+    {
+        (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
+        PageTransform turn = PageTransform.FromMatrix(cos, -sin, sin, cos, 3000, 3000);
+        string[] label = ["Name:   Odalys Quintanilla", "Phone:   (931) 555-0172"];
+        Sheet page = new Sheet().Block(0, 0, s_left);
+        page.Lies = turn.Apply;
+        page.Block(0, 0, label.Select(line => line.Replace("   ", "      ", StringComparison.Ordinal)).ToArray());
+        page.Lies = null;
+        Assert.Equal([.. s_left, .. s_right, .. label], page.Block(10, 0, s_right).Arranged());
+    }
+
     [Fact]
     public void A_page_photographed_from_below_reads_the_same()
     {
@@ -114,7 +130,7 @@ public sealed class ReadingOrderTests
     public void Text_from_right_to_left_is_read_from_the_right()
     {
         static Box Mirror(Box box) => box with { Left = 2000 - box.Right };
-        Assert.Equal(Form(null).Arranged(), Form(Mirror).Arranged());
+        Assert.Equal(Form(null).Arranged().Select(Hebrew), Form(Mirror, Hebrew).Arranged());
     }
 
     [Fact]
@@ -222,8 +238,15 @@ public sealed class ReadingOrderTests
     }
 
     /// <summary>Fields, a table whose columns were read as blocks, and two columns of text.</summary>
-    private static Sheet Form(Func<Box, Box>? lies) => new Sheet(lies)
-        .Block(0, 0, "Patient: Halszka Zembrzuska", "Born: 03/14/1960").Block(0, 50, "MRN: 4471902", "Sex: F")
-        .Block(3, 0, "Test name", "Sodium in serum", "Potassium in serum", "Glucose, fasting").Block(3, 30, "Result of test", "140", "4.1", "92").Block(3, 60, "Units of measure", "mmol/L", "mmol/L", "mg/dL")
-        .Block(9, 0, s_left).Block(9, 46, s_right);
+    /// <summary>The same with Hebrew letters, a form of as many.</summary>
+    private static string Hebrew(string text) => string.Concat(text.Select(c => char.IsLetter(c) ? (char)('\u05D0' + ((c | 0x20) % 27)) : c));
+
+    private static Sheet Form(Func<Box, Box>? lies, Func<string, string>? written = null)
+    {
+        string[] Of(params string[] lines) => [.. lines.Select(written ?? (line => line))];
+        return new Sheet(lies)
+            .Block(0, 0, Of("Patient: Halszka Zembrzuska", "Born: 03/14/1960")).Block(0, 50, Of("MRN: 4471902", "Sex: F"))
+            .Block(3, 0, Of("Test name", "Sodium in serum", "Potassium in serum", "Glucose, fasting")).Block(3, 30, Of("Result of test", "140", "4.1", "92")).Block(3, 60, Of("Units of measure", "mmol/L", "mmol/L", "mg/dL"))
+            .Block(9, 0, Of(s_left)).Block(9, 46, Of(s_right));
+    }
 }

@@ -9,6 +9,9 @@ internal sealed class Sheet(Func<Box, Box>? lies = null)
 
     private readonly PageTextBuilder _builder = new(PageTransform.Identity);
 
+    /// <summary>Where what is typed from now on lies on the page.</summary>
+    public Func<Box, Box>? Lies { get; set; } = lies;
+
     public static string TextOf(PageText text) => text.Text.Read(0, static (all, _) => all.ToString());
 
     /// <summary>Types words from a row and a column of the grid on, as one line of the engine.</summary>
@@ -22,7 +25,7 @@ internal sealed class Sheet(Func<Box, Box>? lies = null)
             if (end > start)
             {
                 var box = new Box((column + start) * Advance, 100 + (row * LinePitch), ((end - start) * Advance) - 2, Height);
-                _builder.AddWord(text.AsSpan(start, end - start), lies is null ? box : lies(box), Confidence.Certain);
+                _builder.AddWord(text.AsSpan(start, end - start), Lies is null ? box : Lies(box), Confidence.Certain);
             }
 
             start = end;

@@ -73,8 +73,8 @@ internal sealed class Names : ITextRecognizer
 
         if (!scan.SameLine(start, i))
             return i;
-        NameRun run = NameReader.Read(scan, start, isAnnounced: true);
-        if (run.End == start)
+        NameRun run = NameReader.Read(scan, IsGivenToo(scan, start) && scan.SameLine(start + 1, start) ? start + 1 : start, isAnnounced: true);
+        if (run.End == run.First)
             return i;
         if (!isAbbreviation && NameEvidence.OfWords(scan, run) < 0.2)
             return i;
@@ -114,15 +114,26 @@ internal sealed class Names : ITextRecognizer
             return i;
         Rule rule = end != run.End ? Rule.NameReversed : context >= 3.5 ? Rule.NameCue : Rule.NamePattern;
 
-        // "cc: Will Wilson, NP"
-        int first = run.First;
-        if (scan.IsSymbol(first - 2, ':') && scan.SameLine(first - 2, first) && scan.Is(first - 1, Role.NameStop) && scan.Tokens[first - 1].IsCapitalized && scan.Info(first - 1).Given >= 3)
-            first--;
+        int first = WithGivenBefore(scan, run);
         var lexicon = new Ground(Rule.Lexicon, scan.Tokens[run.First].Start, scan.Tokens[end - 1].End, (float)words);
         PhiKind kind = NameEvidence.IsCredential(scan, run.End) || (scan.IsSymbol(run.End, ',') && NameEvidence.IsCredential(scan, run.End + 1)) ? PhiKind.Clinician : PhiKind.Name;
         hits.Add(scan, first, end, kind, rule, Math.Min(0.97, 0.45 + (0.1 * score)), lexicon, ground);
         return end;
     }
+
+    /// <summary>"signed by Will Foley", "Mr. Will Foley", "Will Foley, MD": an ordinary word with a capital that people are called by, where it begins no sentence or a credential follows.</summary>
+    private static int WithGivenBefore(in TextScan scan, in NameRun run)
+    {
+        int given = run.First - 1;
+        if (!scan.SameLine(given, run.First) || !IsGivenToo(scan, given) || scan.Tokens[run.First].IsAfterGap)
+            return run.First;
+        bool begins = scan.Tokens[given].IsFirstOnLine || (scan.IsSymbol(given - 1, '.') && !scan.Is(given - 2, Role.Title)) || scan.IsSymbol(given - 1, '!') || scan.IsSymbol(given - 1, '?');
+        bool isClinician = NameEvidence.IsCredential(scan, run.End) || (scan.IsSymbol(run.End, ',') && NameEvidence.IsCredential(scan, run.End + 1));
+        return begins && !isClinician ? run.First : given;
+    }
+
+    private static bool IsGivenToo(in TextScan scan, int i) =>
+        scan.Is(i, Role.NameStop) && scan.Tokens[i].IsCapitalized && !scan.Tokens[i].IsAllCaps && scan.Info(i).Given >= 3;
 
     /// <summary>"Smith, John A."</summary>
     private static bool Reversed(in TextScan scan, in NameRun run, out int end)

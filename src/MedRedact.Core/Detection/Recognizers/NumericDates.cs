@@ -132,7 +132,7 @@ internal static class NumericDates
     /// <summary>"by 1/2", "at 5/5", "in 3/4 of": fractions and grades.</summary>
     private static bool IsCount(in TextScan scan, int i, int cue) =>
         (scan.Value(i) == scan.Value(i + 2) && scan.Value(i) <= 10 && !scan.Equals(cue, "on")) || scan.Equals(i + 3, "of")
-        || ((scan.Equals(cue, "by") || scan.Equals(cue, "around") || scan.Equals(cue, "from")) && scan.Value(i) < scan.Value(i + 2) && scan.Value(i + 2) <= 10) || ((scan.Equals(cue, "at") || scan.Equals(cue, "in")) && scan.Tokens[i].Length == 1 && scan.Tokens[i + 2].Length == 1);
+        || ((scan.Equals(cue, "by") || scan.Equals(cue, "around") || scan.Equals(cue, "from")) && scan.Value(i) < scan.Value(i + 2) && scan.Value(i + 2) is <= 5 or 8 or 10) || ((scan.Equals(cue, "at") || scan.Equals(cue, "in")) && scan.Tokens[i].Length == 1 && scan.Tokens[i + 2].Length == 1);
 
     private static bool IsDayAndMonth(int a, int b) => (a is >= 1 and <= 12 && b is >= 1 and <= 31) || (a is >= 1 and <= 31 && b is >= 1 and <= 12);
 

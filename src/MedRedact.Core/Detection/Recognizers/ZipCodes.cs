@@ -14,10 +14,10 @@ internal static class ZipCodes
             return;
         }
 
-        int before = i - 1;
+        int before = BeforeDash(scan, i);
         bool afterState = scan.SameLine(before, i) && scan.IsWord(before)
             && ((scan.Is(before, Role.StateCode) && scan.Tokens[before].IsAllCaps) || EndsPlace(scan, before));
-        bool afterCity = scan.SameLine(before, i) && EndsCity(scan, before);
+        bool afterCity = before == i - 1 && scan.SameLine(before, i) && EndsCity(scan, before);
         int city = i + 1;
         if (scan.IsSymbol(city, '.') || scan.IsSymbol(city, '-') || scan.IsSymbol(city, ','))
             city++;
@@ -32,6 +32,10 @@ internal static class ZipCodes
                 hits.Add(scan, street, end, PhiKind.Street, Rule.StreetAddress, 0.65);
         }
     }
+
+    /// <summary>The word before the code: "FL 34102", "Florida, 34102", "USA - 34102".</summary>
+    private static int BeforeDash(in TextScan scan, int i) =>
+        i > 1 && scan.Tokens[i].Length == 5 && scan.Tokens[i - 1].First is '-' or '–' or ',' && scan.Tokens[i - 1].Length == 1 && scan.SameLine(i - 1, i) ? i - 2 : i - 1;
 
     /// <summary>"São Tiago 3610-114": Portugal's code, behind a word that may be a town's name.</summary>
     public static int Portuguese(in TextScan scan, int i)

@@ -53,7 +53,7 @@ internal static class LineWraps
     }
 
     /// <summary>Neither a list item nor a field of a form begins here, and the line above ended no sentence.</summary>
-    private static bool IsRunning(in TextScan scan, int first, int end)
+    public static bool IsRunning(in TextScan scan, int first, int end)
     {
         if (first == 0 || first >= end || scan.IsSymbol(first - 1, ':'))
             return false;

@@ -16,6 +16,7 @@ internal sealed class ScanBuffer : IDisposable
     private int[] _origins = [];
     private bool _isMapped;
     private int _normalLength;
+    private readonly List<PlainLine> _lines = [];
 
     public Token[] Tokens = new Token[1024];
     public int TokenCount;
@@ -46,12 +47,19 @@ internal sealed class ScanBuffer : IDisposable
             ColumnReader.MarkGaps(layout, this, tokens);
             LineWraps.Join(layout, this, scan, tokens);
         }
+        else
+        {
+            PlainLine.Read(scan, _lines);
+            PlainWraps.Join(_lines, scan, tokens);
+        }
 
         PhraseFinder.Find(scan, Phrases);
         if (rules is not null)
             DeclaredLabels.Add(rules, scan, Phrases);
         if (layout is not null)
             ColumnReader.LookBelow(layout, this, scan, tokens);
+        else
+            PlainColumns.LookBelow(_lines, scan);
         return scan;
     }
 
@@ -93,6 +101,7 @@ internal sealed class ScanBuffer : IDisposable
         Array.Clear(Tokens, 0, TokenCount);
         TokenCount = 0;
         _normalLength = 0;
+        _lines.Clear();
         Phrases.Clear();
         Hits.Clear();
         if (Tokens.Length + _normal.Length <= LargestKept)

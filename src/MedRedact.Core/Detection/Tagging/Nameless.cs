@@ -11,7 +11,9 @@ internal static class Nameless
     /// <summary>Abbreviations, placeholders, medicines, tobacco, diets, adjectives of a country or direction, and a body of which there are many or which employs a nation.</summary>
     public static bool Is(in TextScan scan, EntityKind kind, float share, int first, int end)
     {
-        if (kind is EntityKind.Organization or EntityKind.Facility && IsGeneric(scan, first, end))
+        if (kind is EntityKind.Organization or EntityKind.Facility or EntityKind.Region && IsGeneric(scan, first, end))
+            return true;
+        if (kind is EntityKind.Organization or EntityKind.Facility && end - first > 1 && IsAllSmall(scan, first, end))
             return true;
         if (kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility && end - first == 1 && IsDiet(scan, end))
             return true;
@@ -68,6 +70,18 @@ internal static class Nameless
     private static bool IsSmall(in TextScan scan, EntityKind kind, int token) =>
         scan.Case == CaseStyle.Mixed && scan.IsWord(token) && !scan.Tokens[token].IsCapitalized && kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility
         && (scan.Info(token).Class & (WordClass.Common | WordClass.Clinical)) != 0;
+
+    /// <summary>"a cardboard shop": ordinary words without a capital, where the text has capitals.</summary>
+    private static bool IsAllSmall(in TextScan scan, int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (scan.Case != CaseStyle.Mixed || !scan.IsWord(i) || scan.Tokens[i].IsCapitalized || (scan.Info(i).Class & (WordClass.Common | WordClass.Clinical)) == 0)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>"ADLs", "UTIs", "OU": capitals that stand for a term, where the text has small letters too.</summary>
     private static bool IsAbbreviation(in TextScan scan, int token)

@@ -31,7 +31,7 @@ internal sealed class ChartPage
 
     private static ImmutableArray<ChartRow> RowsOf(string text, PageLayout layout) =>
     [
-        .. StripRow.Of(Strip.Of(layout, PageFrame.Of(layout), text))
+        .. StripRow.Of(Strip.Of(layout, PageFrame.Of(layout, text), text))
             .Select(row => new ChartRow(text, [.. row.Strips.Select(ChartCell.Of)]))
             .OrderBy(row => row.Top),
     ];
