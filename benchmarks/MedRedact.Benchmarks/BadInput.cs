@@ -18,8 +18,6 @@ internal static class BadInput
         public string[] More { get; init; } = [];
     }
 
-    private sealed record Measure(double Wall, double Cpu, long PeakKiB, string Output);
-
     public static async Task<int> RunAsync(string[] args)
     {
         int rounds = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 3;
@@ -36,10 +34,10 @@ internal static class BadInput
         {
             foreach (Case each in await CasesAsync(folder))
             {
-                Measure? best = null;
+                TimedProgram? best = null;
                 for (int round = 0; round < rounds; round++)
                 {
-                    Measure measure = await RunAsync(tool, folder, each);
+                    TimedProgram measure = await RunAsync(tool, folder, each);
                     best = best is null || measure.Wall < best.Wall ? measure : best;
                 }
 
@@ -84,27 +82,10 @@ internal static class BadInput
         ];
     }
 
-    private static async Task<Measure> RunAsync(string tool, string folder, Case each)
+    private static async Task<TimedProgram> RunAsync(string tool, string folder, Case each)
     {
-        string timed = Path.Combine(folder, "time");
-        var start = new ProcessStartInfo("/usr/bin/time") { RedirectStandardOutput = true, RedirectStandardError = true };
         string home = Path.Combine(folder, Path.GetRandomFileName());
-        foreach (string argument in new[]
-        {
-            "-q", "-o", timed, "-f", "%e %U %S %M", tool, "ingest", Path.Combine(folder, each.File), "--out", home + ".out", "--home", home, "--json",
-        }.Concat(each.More))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach ((string name, string value) in each.Environment)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("GNU time is missing: apt-get install time.");
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        double[] figures = [.. (await File.ReadAllTextAsync(timed)).Trim().Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
-        return new Measure(figures[0], figures[1] + figures[2], (long)figures[3], output + await errors);
+        return await TimedProgram.RunAsync(tool, ["ingest", Path.Combine(folder, each.File), "--out", home + ".out", "--home", home, "--json", .. each.More], each.Environment);
     }
 
     /// <summary>A TIFF whose first directory names itself as the next.</summary>

@@ -7,7 +7,7 @@ using MedRedact.Detection;
 
 namespace MedRedact.Benchmarks;
 
-/// <summary>Text detection with everything on, one thread: speed beside a plain scan, cost of each recognizer, memory, start-up, and lines made to be slow.</summary>
+/// <summary>Text detection with everything on, one thread: speed beside a plain scan, cost of each recognizer, memory, and lines made to be slow.</summary>
 internal static class DetectionThroughput
 {
     private const int Document = 4_000;
@@ -16,13 +16,6 @@ internal static class DetectionThroughput
     /// <summary>Prints one line a text; figures are CPU time, which a busy machine does not change much. "short" leaves out the long lines.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["first-call"])
-        {
-            FirstCall();
-            return 0;
-        }
-
-        await StartUpAsync();
         string warm = Notes(2_000_000);
         for (int i = 0; i < 5; i++)
             TextDetection.Detect(warm);
@@ -40,35 +33,6 @@ internal static class DetectionThroughput
         }
 
         return 0;
-    }
-
-    /// <summary>The first call of a process: it reads the lexicon and the model, and is compiled.</summary>
-    private static void FirstCall()
-    {
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
-        TextDetection.Detect("Seen by Dr. Osgood in Dayton.");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds:F0}"));
-    }
-
-    /// <summary>The first call in nine processes.</summary>
-    private static async Task StartUpAsync()
-    {
-        var wall = new List<double>();
-        var cpu = new List<double>();
-        for (int i = 0; i < 9; i++)
-        {
-            await foreach (string line in OwnProcess.LinesAsync(prepare: null, "detect", "first-call"))
-            {
-                string[] figures = line.Split(' ');
-                wall.Add(double.Parse(figures[0], CultureInfo.InvariantCulture));
-                cpu.Add(double.Parse(figures[1], CultureInfo.InvariantCulture));
-            }
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"start-up: the first call of a process takes {Bench.Median(wall):F0} ms ({wall.Min():F0} to {wall.Max():F0}), {Bench.Median(cpu):F0} ms of CPU on all threads"));
     }
 
     /// <summary>What each recognizer costs, one after another over the same scan, as detection runs them.</summary>

@@ -112,4 +112,17 @@ public sealed class DateRulesTests
         date => $"{date.Day} de {s_meses[date.Month - 1]} de {date.Year}",
         date => $"{s_meses[date.Month - 1]} de {date.Year}",
     ];
+
+    [Theory]
+    [InlineData("1205/2023 seen by the nurse", "1205/2023")]
+    [InlineData("seen on 12/052023.", "12/052023")]
+    [InlineData("|3112/2021| visit", "3112/2021")]
+    public void A_date_that_lost_a_slash_is_found(string text, string date) => Assert.Contains("date=" + date, Detect.In(text));
+
+    [Theory]
+    [InlineData("the season 2023/2024 was long")]
+    [InlineData("resistance 4000/1250 ohm")]
+    [InlineData("lot 1205/20234")]
+    [InlineData("unit 1205/8123")]
+    public void Two_groups_of_four_that_are_no_date_stay(string text) => Assert.DoesNotContain(Detect.In(text), found => found.StartsWith("date=", StringComparison.Ordinal));
 }

@@ -20,8 +20,28 @@ internal static class DamagedDates
             return i;
         int printed = scan.Tokens[last - 1].End - scan.Tokens[next + 1].Start;
         bool isYear = printed == 4 ? year is >= 1850 and <= 2199 : printed == 2;
-        return isYear && one is >= 1 and <= 31 && two is >= 1 and <= 31 && (one <= 12 || two <= 12) ? last : i;
+        return isYear && IsDayAndMonth(one, two) ? last : i;
     }
+
+    /// <summary>"1205/2023", "12/052023": a date of which one slash was lost; the token after it, or the same token.</summary>
+    public static int WithoutSlash(in TextScan scan, int i)
+    {
+        if (!scan.IsNumber(i) || (scan.IsGlued(i) && scan.Tokens[i - 1].Kind != TokenKind.Symbol) || scan.IsSymbol(i - 1, '/') || !scan.IsSymbol(i + 1, '/') || !scan.IsGlued(i + 1) || !scan.IsGlued(i + 2) || !scan.IsNumber(i + 2)
+            || (scan.IsGlued(i + 3) && (scan.Tokens[i + 3].Kind != TokenKind.Symbol || scan.IsSymbol(i + 3, '/'))))
+            return i;
+        (int before, int after) = (scan.Value(i), scan.Value(i + 2));
+        bool isDate = (scan.Tokens[i].Length, scan.Tokens[i + 2].Length) switch
+        {
+            (4, 4) => IsDayAndMonth(before / 100, before % 100) && IsYear(after),
+            (2, 6) => IsDayAndMonth(before, after / 10_000) && IsYear(after % 10_000),
+            _ => false,
+        };
+        return isDate ? i + 3 : i;
+    }
+
+    private static bool IsDayAndMonth(int one, int two) => one is >= 1 and <= 31 && two is >= 1 and <= 31 && (one <= 12 || two <= 12);
+
+    private static bool IsYear(int year) => year is >= 1900 and <= 2099;
 
     /// <summary>At most four glyphs without a space, all digits or letters that look like one.</summary>
     private static int Group(in TextScan scan, int first, ref int letters, out int value)

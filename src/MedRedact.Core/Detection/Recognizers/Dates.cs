@@ -19,6 +19,12 @@ internal sealed class Dates : ITextRecognizer
                 end = damaged;
             }
 
+            if (end == i && token.IsNumber && DamagedDates.WithoutSlash(scan, i) is var merged && merged > i)
+            {
+                hits.Add(scan, i, merged, PhiKind.Date, Rule.DateNumeric, 0.7);
+                end = merged;
+            }
+
             if (end == i && token.IsWord)
                 end = Weekdays.Read(scan, i, hits);
             if (end == i && token.IsWord)
