@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using MedRedact.Detection;
+using MedRedact.Synthesis;
 
 namespace MedRedact.Core.Tests.Detection;
 
@@ -36,9 +37,28 @@ public sealed class RobustnessTests
         AssertInside(text.ToString());
     }
 
+    /// <summary>A hundred thousand texts in the long form.</summary>
+    private static readonly bool s_isSoak = Environment.GetEnvironmentVariable("MEDREDACT_SOAK") == "1";
+
     [Fact]
     public void Any_text_gives_findings_inside_it() =>
-        Gen.Char.Array[0, 200].Sample(text => AssertInside(new string(text)), iter: 2000, seed: "0000000000005");
+        Gen.Char.Array[0, 200].Sample(text => AssertInside(new string(text)), iter: s_isSoak ? 50_000 : 2000, seed: "0000000000005");
+
+    [Fact]
+    public void A_record_with_lines_lost_doubled_and_cut_gives_findings_inside_it() =>
+        Gen.Select(Gen.Int[0, 15], Gen.Int[0, 999], Gen.Int[0, 3].Array[1, 60], Gen.Int[1, 90]).Sample((kind, seed, edits, cut) =>
+        {
+            string[] lines = SyntheticRecords.Create((DocumentKind)kind, seed).Text.Split('\n');
+            var text = new StringBuilder();
+            for (int i = 0; i < lines.Length; i++)
+            {
+                string line = lines[i];
+                text.Append(edits[i % edits.Length] switch { 0 => "", 1 => line + "\n" + line, 2 => line[..Math.Min(cut, line.Length)] + "\n" + line[Math.Min(cut, line.Length)..], _ => line.Replace(" ", "   ", StringComparison.Ordinal) });
+                text.Append('\n');
+            }
+
+            AssertInside(text.ToString());
+        }, iter: s_isSoak ? 10_000 : 100, seed: "0000000000007");
 
     [Fact]
     public void Mutated_clinical_text_gives_findings_inside_it()
@@ -60,7 +80,7 @@ public sealed class RobustnessTests
             }
 
             AssertInside(text.ToString());
-        }, iter: 1000, seed: "0000000000006");
+        }, iter: s_isSoak ? 40_000 : 1000, seed: "0000000000006");
     }
 
     [Fact]
