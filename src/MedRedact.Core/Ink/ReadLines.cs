@@ -17,11 +17,17 @@ internal static class ReadLines
     /// <summary>How far to look, in halves of a height, and how many letters tell.</summary>
     private const int NearLines = 5, FarLines = 20, EnoughLetters = 32;
 
+    /// <summary>No page of text has so many words; what noise was read as explains no ink.</summary>
+    private const int MostWords = 20_000;
+
     public static ImmutableArray<LayoutWord> WordsOf(PageText page) => page.Text.Read(page.Layout, static (text, layout) => WordsOf(layout, text));
 
     private static ImmutableArray<LayoutWord> WordsOf(PageLayout layout, ReadOnlySpan<char> text)
     {
         LayoutWord[] words = [.. layout.Lines.SelectMany(line => line.Words)];
+        if (words.Length > MostWords)
+            return [];
+
         var read = ImmutableArray.CreateBuilder<LayoutWord>();
         foreach (PageLayout part in Standing.Parts(layout, text))
         {

@@ -12,9 +12,15 @@ internal static class Standing
     /// <summary>A letter or two are as high as wide, or higher.</summary>
     private const int FewestLetters = 3;
 
+    /// <summary>No page of text has so many; noise that was read as letters may.</summary>
+    private const int MostLines = 5_000;
+
     /// <summary>The lines that run each way, the longest part first; the page itself where all run one way.</summary>
     public static ImmutableArray<PageLayout> Parts(PageLayout layout, ReadOnlySpan<char> text)
     {
+        if (layout.Lines.Length > MostLines)
+            return [layout];
+
         var parts = new List<PageLayout>();
         foreach (PageLayout part in Split(layout, [.. layout.Lines.Select(Lies)]))
             parts.AddRange(Split(part, Heads(text, part)));

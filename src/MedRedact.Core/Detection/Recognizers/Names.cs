@@ -133,7 +133,7 @@ internal sealed class Names : ITextRecognizer
     }
 
     private static bool IsGivenToo(in TextScan scan, int i) =>
-        scan.Is(i, Role.NameStop) && scan.Tokens[i].IsCapitalized && !scan.Tokens[i].IsAllCaps && scan.Info(i).Given >= 3;
+        scan.Is(i, Role.NameStop) && scan.Tokens[i].IsCapitalized && (!scan.Tokens[i].IsAllCaps || scan.Case == CaseStyle.Upper) && scan.Info(i).Given >= 3;
 
     /// <summary>"Smith, John A."</summary>
     private static bool Reversed(in TextScan scan, in NameRun run, out int end)
