@@ -47,9 +47,21 @@ internal static class ReadLines
         foreach (Strip strip in Strip.Of(new PageLayout([line]), frame, []))
         {
             ImmutableArray<LayoutWord> words = [.. strip.Words.Select(word => word.Word)];
-            yield return new Piece(words, words.Aggregate(default(Box), (box, word) => box.Union(word.Box)), Mean(words), whole);
+            for (int first = 0, end; first < words.Length; first = end)
+            {
+                bool isSure = IsSure(words, first);
+                for (end = first + 1; end < words.Length && IsSure(words, end) == isSure; end++)
+                {
+                }
+
+                ImmutableArray<LayoutWord> piece = words[first..end];
+                yield return new Piece(piece, piece.Aggregate(default(Box), (box, word) => box.Union(word.Box)), Mean(piece), whole);
+            }
         }
     }
+
+    /// <summary>With two words on either side: where print that was read touches print on its head, the line changes for good, and not for a word.</summary>
+    private static bool IsSure(ImmutableArray<LayoutWord> words, int at) => Mean(words[Math.Max(0, at - 2)..Math.Min(words.Length, at + 3)]) >= Read;
 
     /// <summary>The mean of the words about a piece, its own among them, as near as two lines of print and four letters beside; farther up and down where that is a
     /// few letters only, as in a column of numbers.</summary>
@@ -74,6 +86,6 @@ internal static class ReadLines
         return sum / length;
     }
 
-    /// <summary>Words without a wide gap between them, and how sure the engine was of them and of their line.</summary>
+    /// <summary>Words without a wide gap between them that an engine was equally sure of, and how sure it was of them and of their line.</summary>
     private sealed record Piece(ImmutableArray<LayoutWord> Words, Box Box, double Own, double Line);
 }
