@@ -3,6 +3,7 @@ using MedRedact.Detection;
 using MedRedact.Egress;
 using MedRedact.Ingestion;
 using MedRedact.Ink;
+using MedRedact.Manifests;
 using MedRedact.Redaction;
 using MedRedact.Window;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ internal static class PipelineCompiler
             new PageFinishing(pipeline, redaction, reReading, window, time, memory),
             memory,
             time);
-        return new IngestionPipeline(pipeline, runs, new IngestionCommit(pipeline, time), services.GetService<IIngestionJournal>(), time);
+        return new IngestionPipeline(pipeline, runs, new IngestionCommit(pipeline, new ManifestSignature(services.GetRequiredService<IKeyProvider>()), time), services.GetService<IIngestionJournal>(), time);
     }
 
     private static CompiledPipeline Resolve(string name, PipelineParts parts, IServiceProvider services)
