@@ -36,7 +36,7 @@ internal sealed class SecondReading(CompiledPipeline pipeline, PageExamination e
         return isFound ? RedactionFaults.SecondReadingResidue : null;
     }
 
-    /// <summary>Whether a page is read again: all, or a share that follows from document and page, so that a repetition decides the same.</summary>
+    /// <summary>Whether a page is read again: all, or a share that follows from document and page, so that who audits the document can tell which.</summary>
     public bool IsDue(DocumentId document, PageNumber page)
     {
         if (scope != SecondReadingScope.SampledPages)

@@ -12,7 +12,8 @@ public sealed class RedactionOptions
     /// as much again as the first reading.</summary>
     public SecondReadingScope SecondReading { get; set; } = SecondReadingScope.None;
 
-    /// <summary>The share of pages that <see cref="SecondReadingScope.SampledPages"/> reads again, 0 to 1. Default: 0.1. The same document is sampled the same way each time.</summary>
+    /// <summary>The share of pages that <see cref="SecondReadingScope.SampledPages"/> reads again, 0 to 1. Default: 0.1. Which ones follows from the document's id.
+    /// A file that is handed in anew is chosen from anew: a sample measures, and only <see cref="SecondReadingScope.AllPages"/> protects each page.</summary>
     public double SecondReadingShare { get; set; } = 0.1;
 
     /// <summary>A fixed step, in inches, to a multiple of which boxes are widened where no word that stays is in the way: first to the right, then to the left.
