@@ -79,6 +79,26 @@ public sealed class AuditLedger : IAuditSink, IAsyncDisposable, IDisposable
     public async ValueTask<InclusionProof> GetInclusionProofAsync(long sequence, long treeSize, CancellationToken cancellationToken = default) =>
         (await OpenedAsync(cancellationToken)).Proofs.Inclusion(sequence, treeSize);
 
+    /// <summary>Proves an event to who has no ledger: publishes a checkpoint that covers it, and puts event, proof and checkpoint together.</summary>
+    /// <param name="receipt">The place of the event, as it was acknowledged.</param>
+    /// <param name="cancellationToken">Stops the signing.</param>
+    /// <returns>The proof.</returns>
+    /// <exception cref="AuditLedgerException"><c>MR-AUD-005</c>: the ledger holds another event there, or none.</exception>
+    /// <exception cref="MedRedactException"><c>MR-AUD-001</c>: the disk failed; <c>MR-AUD-007</c>, or what the signer throws.</exception>
+    public async ValueTask<EventProof> ProveAsync(AuditReceipt receipt, CancellationToken cancellationToken = default)
+    {
+        OpenLedger open = await OpenedAsync(cancellationToken);
+        AuditCheckpoint checkpoint = await open.Publisher.PublishAsync(cancellationToken);
+        if (receipt.Sequence < 0 || receipt.Sequence >= checkpoint.Size)
+            throw new AuditLedgerException(new(AuditFindingKind.EventsMissing, Sequence: receipt.Sequence));
+
+        InclusionProof proof = open.Proofs.Inclusion(receipt.Sequence, checkpoint.Size);
+        byte[] leaf = open.Proofs.Leaf(receipt.Sequence);
+        return proof.Leaf == receipt.LeafHash && MerkleHash.Leaf(leaf) == receipt.LeafHash.Value
+            ? new EventProof(leaf, receipt.Sequence, proof.Hashes, checkpoint.Note)
+            : throw new AuditLedgerException(new(AuditFindingKind.HistoryRewritten, Sequence: receipt.Sequence));
+    }
+
     /// <summary>Proves that the ledger only grew between two sizes.</summary>
     /// <param name="oldSize">The earlier size, at least 1.</param>
     /// <param name="newSize">The later size.</param>

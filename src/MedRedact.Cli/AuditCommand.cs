@@ -1,10 +1,11 @@
 using System.CommandLine;
+using MedRedact.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace MedRedact.Cli;
 
-/// <summary><c>medredact audit verify DIR</c>.</summary>
+/// <summary><c>medredact audit verify DIR</c> and <c>medredact audit keys</c>.</summary>
 internal static class AuditCommand
 {
     public static Command Create()
@@ -34,6 +35,24 @@ internal static class AuditCommand
             PlainWidth.Console().WriteLine(verification.Summary);
             return damage.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
         });
-        return new Command("audit", "Work with the evidence.") { verify };
+        return new Command("audit", "Work with the evidence.") { verify, Keys() };
+    }
+
+    private static Command Keys()
+    {
+        Option<string> home = CommonOptions.Home();
+        var keys = new Command("keys", "Print the public keys with which others verify exported documents: of manifests, and of the ledger.") { home };
+        keys.SetAction(async (parsed, cancel) =>
+        {
+            string ledgerHome = parsed.GetValue(home)!;
+            if (!Directory.Exists(Path.Combine(ledgerHome, "ledger")))
+                throw Faults.NoLedger();
+
+            await using ServiceProvider services = await LocalHost.StartAsync(ledgerHome, policy: null, jobs: 1);
+            foreach (VerifierKey key in await ReleaseKeys.OfHomeAsync(services, ledgerHome, cancel))
+                Console.Out.WriteLine(key);
+            return ExitCodes.Done;
+        });
+        return keys;
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using MedRedact.Audit;
+using MedRedact.Releases;
 using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,15 +11,11 @@ namespace MedRedact.Cli;
 /// <summary>Copies the clean artefacts of a document out of the encrypted store, into a folder named by its id, and makes a PDF of them where that was asked for.</summary>
 internal sealed class DocumentExport(IServiceProvider services, string output, bool pdf)
 {
-    public const string Text = "text.txt", Record = "record.json";
-
-    private static readonly ObjectName Manifest = new(ExportedFolder.Manifest);
+    private static readonly ObjectName Manifest = new(ReleaseFiles.Manifest);
     private readonly EncryptedFileStore _store = services.GetRequiredService<EncryptedFileStore>();
 
-    /// <summary>The file of a page's image.</summary>
-    public static string ImageOf(int page) => string.Create(CultureInfo.InvariantCulture, $"page-{page:0000}.png");
-
-    /// <summary>Writes <c>page-NNNN.png</c>, <c>text.txt</c>, <c>record.json</c> and <c>manifest.json</c>; a document that was not released has a manifest alone.</summary>
+    /// <summary>Writes <c>page-NNNN.png</c>, <c>text.txt</c>, <c>record.json</c> and <c>manifest.json</c> with its signature and the ledger's proof; a document
+    /// that was not released has a manifest alone.</summary>
     /// <returns>The folder, or <see langword="null"/> where nothing was kept of the document.</returns>
     public async Task<string?> WriteAsync(IngestionReport report, CancellationToken cancellationToken)
     {
@@ -28,6 +26,10 @@ internal sealed class DocumentExport(IServiceProvider services, string output, b
         Directory.CreateDirectory(folder);
         if (report.Verdict == DocumentVerdict.Released)
             await WriteContentAsync(report, folder, cancellationToken);
+        if (await ReadAsync(report, StorageZone.Structured, new ObjectName(ReleaseFiles.Signature), cancellationToken) is { } signature)
+            await File.WriteAllBytesAsync(Path.Combine(folder, ReleaseFiles.Signature), signature, cancellationToken);
+        EventProof proof = await services.GetRequiredService<AuditLedger>().ProveAsync(report.Receipt, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder, ReleaseFiles.Proof), proof.ToBytes(), cancellationToken);
 
         // The manifest comes last: a folder with a manifest is complete.
         await File.WriteAllBytesAsync(Path.Combine(folder, Manifest.Value), manifest, cancellationToken);
@@ -53,29 +55,29 @@ internal sealed class DocumentExport(IServiceProvider services, string output, b
     private async Task WriteContentAsync(IngestionReport report, string folder, CancellationToken cancellationToken)
     {
         using var text = new MemoryStream();
-        string[] released = [.. report.Pages.Where(page => page.Verdict == PageVerdict.Released).Select(page => ImageOf(page.Page.Value))];
+        string[] released = [.. report.Pages.Where(page => page.Verdict == PageVerdict.Released).Select(page => ReleaseFiles.ImageOf(page.Page.Value))];
         foreach (string image in released)
         {
             if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(image), cancellationToken) is { } pixels)
                 await File.WriteAllBytesAsync(Path.Combine(folder, image), pixels, cancellationToken);
             if (await ReadAsync(report, StorageZone.Redacted, new ObjectName(Path.ChangeExtension(image, ".txt")), cancellationToken) is { } page)
-                ExportedText.Append(text, page);
+                ReleasedText.Append(text, page);
         }
 
         byte[] words = text.ToArray();
-        await File.WriteAllBytesAsync(Path.Combine(folder, Text), words, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder, ReleaseFiles.Text), words, cancellationToken);
         if (pdf && words.Length > 0)
             await WritePdfAsync(released, folder, words, cancellationToken);
-        if (await ReadAsync(report, StorageZone.Structured, new ObjectName(Record), cancellationToken) is { } record)
-            await File.WriteAllBytesAsync(Path.Combine(folder, Record), record, cancellationToken);
+        if (await ReadAsync(report, StorageZone.Structured, new ObjectName(ReleaseFiles.Record), cancellationToken) is { } record)
+            await File.WriteAllBytesAsync(Path.Combine(folder, ReleaseFiles.Record), record, cancellationToken);
     }
 
     private static async Task WritePdfAsync(string[] released, string folder, byte[] text, CancellationToken cancellationToken)
     {
-        await using FileStream file = File.Create(Path.Combine(folder, ExportedPdf.Name));
-        await ExportedPdf.WriteAsync(
+        await using FileStream file = File.Create(Path.Combine(folder, ReleaseFiles.Pdf));
+        await ReleasedPdf.WriteAsync(
             file,
-            released.Zip(ExportedText.Split(text), (image, page) => ((Func<Task<byte[]>>)(() => File.ReadAllBytesAsync(Path.Combine(folder, image), cancellationToken)), page)),
+            released.Zip(ReleasedText.Split(text), (image, page) => ((Func<Task<byte[]>>)(() => File.ReadAllBytesAsync(Path.Combine(folder, image), cancellationToken)), page)),
             cancellationToken);
     }
 

@@ -41,6 +41,17 @@ internal static class Faults
     /// <summary>A folder named by --gold holds no corpus. What to do: name a folder with corpus.json, or one of such folders; "synth" writes one.</summary>
     public static readonly FaultCode CorpusFolder = new("MR-CLI-012");
 
+    /// <summary>No key to verify with was named, or a named one cannot be read. What to do: name keys as "audit keys" prints them, or a file of such lines, or a home folder.</summary>
+    public static readonly FaultCode VerifierKeys = new("MR-CLI-013");
+
+    public static MedRedactException NoVerifierKey() => new(
+        VerifierKeys, "Name keys with --key, as \"medredact audit keys\" prints them or a file of such lines, or the home folder with --home.");
+
+    /// <summary>A folder holds no exported document. What to do: name the folder of a document, or one with such folders in it.</summary>
+    public static readonly FaultCode NoRelease = new("MR-CLI-014");
+
+    public static MedRedactException NothingReleased() => new(NoRelease, "The folder holds no exported document. Name the folder of a document, or one of such folders.");
+
     public static MedRedactException NoCorpus() => new(
         CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedRedact.Redaction;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact.Cli;
@@ -18,6 +19,12 @@ internal static class IngestCommand
         var tessdata = new Option<string?>("--tessdata") { Description = "The folder of Tesseract's trained data." };
         Option<string[]> rules = CommonOptions.Rules();
         var templates = new Option<string[]>("--templates") { Description = "Files of your own form templates.", DefaultValueFactory = _ => [] };
+        var second = new Option<string>("--second-reading")
+        {
+            Description = "Read clean pages once more as a whole before they are released, and withhold what then shows: none, sampled or all.",
+            DefaultValueFactory = _ => "none",
+        };
+        second.AcceptOnlyFromAmong("none", "sampled", "all");
         Option<bool> json = CommonOptions.Json();
         var explain = new Option<bool>("--explain") { Description = "List every finding: page, category, rule, confidence, disposition, box." };
         var pdf = new Option<bool>("--pdf") { Description = "Also write each clean document as one searchable PDF." };
@@ -25,7 +32,7 @@ internal static class IngestCommand
         Option<string> home = CommonOptions.Home();
         var command = new Command("ingest", "Ingest scanned records; only clean pages come out.")
         {
-            paths, output, policy, known, jobs, key, languages, tessdata, rules, templates, json, explain, pdf, showPaths, home,
+            paths, output, policy, known, jobs, key, languages, tessdata, rules, templates, second, json, explain, pdf, showPaths, home,
         };
         command.Validators.Add(result =>
         {
@@ -39,7 +46,8 @@ internal static class IngestCommand
                 parsed.GetValue(policy),
                 parsed.GetValue(jobs) ?? Environment.ProcessorCount,
                 new OcrSettings(parsed.GetValue(languages)!, parsed.GetValue(tessdata)),
-                new DetectionSettings(parsed.GetValue(rules)!, parsed.GetValue(templates)!));
+                new DetectionSettings(parsed.GetValue(rules)!, parsed.GetValue(templates)!),
+                ScopeOf(parsed.GetValue(second)!));
             var run = new IngestRun(
                 services,
                 new IngestSettings(
@@ -54,6 +62,13 @@ internal static class IngestCommand
         });
         return command;
     }
+
+    private static SecondReadingScope ScopeOf(string name) => name switch
+    {
+        "none" => SecondReadingScope.None,
+        "sampled" => SecondReadingScope.SampledPages,
+        _ => SecondReadingScope.AllPages,
+    };
 }
 
 /// <summary>What an ingest run was told.</summary>

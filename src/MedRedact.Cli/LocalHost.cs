@@ -1,5 +1,6 @@
 using MedRedact.Detection;
 using MedRedact.Policies;
+using MedRedact.Redaction;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact.Cli;
@@ -26,9 +27,13 @@ internal static class LocalHost
     /// <param name="jobs">Pages in flight.</param>
     /// <param name="ocr">Languages and data of the OCR engine.</param>
     /// <param name="detection">Rules and templates of the user's own.</param>
-    public static async Task<ServiceProvider> StartAsync(string home, string? policy, int jobs, OcrSettings? ocr = null, DetectionSettings? detection = null)
+    /// <param name="secondReading">Which clean pages are read once more as a whole.</param>
+    public static async Task<ServiceProvider> StartAsync(
+        string home, string? policy, int jobs, OcrSettings? ocr = null, DetectionSettings? detection = null,
+        SecondReadingScope secondReading = SecondReadingScope.None)
     {
         var services = new ServiceCollection();
+        services.Configure<RedactionOptions>(redaction => redaction.SecondReading = secondReading);
         IMedRedactBuilder builder = services.AddMedRedact();
         IDispositionPolicy decides = await PolicyAsync(policy ?? "safe-harbor");
         builder.AddPolicy(decides);

@@ -12,6 +12,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
     SynthCommand.Create(),
     TrainCommand.Create(),
     AuditCommand.Create(),
+    VerifyCommand.Create(),
     DoctorCommand.Create(),
 };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using MedRedact.Audit;
+using MedRedact.Releases;
 using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -48,29 +49,19 @@ internal sealed class Verification(IServiceProvider services, string home)
     public async Task<IReadOnlyList<string>> ExportAsync(string folder, bool showPaths, CancellationToken cancellationToken)
     {
         await LedgerAsync(cancellationToken);
-        foreach (string path in FolderWalk.Folders(folder).Where(IsDocument).Order(StringComparer.Ordinal))
+        IReadOnlyList<VerifierKey> keys = await ReleaseKeys.OfHomeAsync(services, home, cancellationToken);
+        foreach (string path in ReleaseFolders.In(folder))
         {
             _documents++;
-            var export = new ExportedFolder(path, showPaths);
-            byte[]? manifest = await export.ManifestAsync(cancellationToken);
-            IReadOnlyList<string> found = manifest switch
-            {
-                null => [$"{ExportedFolder.Manifest} is missing"],
-                _ when !IsRecorded(export.Document, manifest) => [$"{ExportedFolder.Manifest} is not the one the ledger recorded"],
-                _ => await export.CompareAsync(manifest, cancellationToken),
-            };
-            _damage.AddRange(found.Select(each => $"document {Named(export.Document)}: {each}"));
+            string manifest = Path.Combine(path, ReleaseFiles.Manifest);
+            IEnumerable<string> found = File.Exists(manifest) && !IsRecorded(Path.GetFileName(path), await File.ReadAllBytesAsync(manifest, cancellationToken))
+                ? [$"{ReleaseFiles.Manifest} is not the one the ledger recorded"]
+                : (await ReleaseVerifier.VerifyAsync(path, keys, showPaths, cancellationToken)).Select(ReleaseFolders.Line);
+            _damage.AddRange(found.Select(each => $"document {ReleaseFolders.Named(path, showPaths)}: {each}"));
         }
 
         return _damage;
-
-        // A folder of another name may bear a person's.
-        string Named(string document) => showPaths || Guid.TryParseExact(document, "N", out _) ? document : "in a folder that no id names";
     }
-
-    /// <summary>A folder that bears an id, or holds a manifest.</summary>
-    private static bool IsDocument(string path) =>
-        Guid.TryParseExact(Path.GetFileName(path), "N", out _) || File.Exists(Path.Combine(path, ExportedFolder.Manifest));
 
     private async Task LedgerAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +89,7 @@ internal sealed class Verification(IServiceProvider services, string home)
     private async Task StoredManifestAsync(EncryptedFileStore store, DocumentId document, CancellationToken cancellationToken)
     {
         await using Stream? artefact =
-            await store.ReadArtifactAsync(document, LocalHost.Tenant, StorageZone.Structured, new ObjectName("manifest.json"), cancellationToken);
+            await store.ReadArtifactAsync(document, LocalHost.Tenant, StorageZone.Structured, new ObjectName(ReleaseFiles.Manifest), cancellationToken);
         using var content = new MemoryStream();
         if (artefact is not null)
             await artefact.CopyToAsync(content, cancellationToken);

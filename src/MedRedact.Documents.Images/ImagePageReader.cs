@@ -25,7 +25,7 @@ public sealed class ImagePageReader(IOptions<ImageDocumentOptions> options) : IP
         try
         {
             ImageStructure structure = StructureWalker.Walk(source, bounds);
-            return new(structure.MediaType, structure.Pages.Length) { LargestPagePixels = structure.LargestPagePixels };
+            return new(structure.MediaType, structure.Pages.Length) { LargestPagePixels = structure.LargestPagePixels, BlockSide = structure.BlockSide };
         }
         catch (RejectedException rejected)
         {

@@ -18,6 +18,22 @@ public sealed class CodecPageTests
     }
 
     [Fact]
+    public async Task Only_formats_with_loss_tell_the_blocks_they_were_coded_in()
+    {
+        foreach (var (name, file) in Pictures.OneOfEach())
+        {
+            int side = (await Reading.InspectAsync(file)).BlockSide;
+            bool isLossy = name.StartsWith("jpeg", StringComparison.Ordinal) || name.StartsWith("webp", StringComparison.Ordinal) || name.Contains("-jpeg", StringComparison.Ordinal);
+            Assert.True(isLossy ? side is 8 or 16 or 32 : side == 0, $"{name}: {side}");
+        }
+
+        using SKBitmap gray = Pictures.Gray(Pictures.Distinct(37, 21), 37, 21);
+        using SKBitmap colour = gray.Copy(SKColorType.Bgra8888);
+        Assert.Equal(8, (await Reading.InspectAsync(Pictures.Encode(gray, SKEncodedImageFormat.Jpeg))).BlockSide);
+        Assert.Equal(16, (await Reading.InspectAsync(Pictures.Encode(colour, SKEncodedImageFormat.Jpeg))).BlockSide);
+    }
+
+    [Fact]
     public async Task A_page_opened_twice_has_identical_pixels()
     {
         foreach (var (_, file) in Pictures.OneOfEach())

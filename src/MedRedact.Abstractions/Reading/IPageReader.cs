@@ -37,6 +37,10 @@ public sealed record Inspection(MediaType MediaType, int PageCount, RejectionCod
     /// <summary>The pixels of the largest page as the header declares them; the window reserves memory by it. 0 when unknown.</summary>
     public long LargestPagePixels { get; init; }
 
+    /// <summary>The side, in pixels of the upright pages, of the largest blocks in which lossy compression coded any of them: 8 to 32, a multiple of 8, counted
+    /// from a corner of the page. Redaction covers whole blocks. 0, the default: none, or their place on the page is not known.</summary>
+    public int BlockSide { get; init; }
+
     /// <summary>What the document holds beside its pages, by kind: scripts, attachments, form fields. Nothing of it reaches the clean document.</summary>
     public ImmutableArray<LeftBehind> LeftBehind { get; init; } = [];
 }

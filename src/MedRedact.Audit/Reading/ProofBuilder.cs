@@ -23,6 +23,26 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         return new(oldSize, newSize, [.. MerkleRange.Consistency(oldSize, newSize).Select(Hash)]);
     }
 
+    /// <summary>The bytes of an event that is in the tree.</summary>
+    public byte[] Leaf(long sequence)
+    {
+        state.Tail(sequence / TileTree.TileSize, out FramePosition position);
+        try
+        {
+            foreach ((int index, byte[] leaf) in FrameWalk.From(folder, position, leaf => leaf.ToArray()).Index())
+            {
+                if (index == sequence % TileTree.TileSize)
+                    return leaf;
+            }
+        }
+        catch (DurabilityException fault)
+        {
+            throw Faults.Refuse(fault);
+        }
+
+        throw new AuditLedgerException(new(AuditFindingKind.EventsMissing, Sequence: sequence));
+    }
+
     private Digest256 Hash(MerkleRange range)
     {
         if (state.Subtree(range) is { } known)

@@ -3,6 +3,7 @@ using MedRedact.Detection;
 using MedRedact.Egress;
 using MedRedact.Ingestion;
 using MedRedact.Ink;
+using MedRedact.Manifests;
 using MedRedact.Redaction;
 using MedRedact.Window;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,24 +28,30 @@ internal static class PipelineCompiler
         var memory = services.GetRequiredService<IRasterMemory>();
         var window = services.GetRequiredService<PageWindow>();
         var labels = services.GetRequiredService<ILabelPainter>();
-        bool reRead = services.GetRequiredService<IOptions<RedactionOptions>>().Value.ReReadSurroundings;
+        RedactionOptions options = services.GetRequiredService<IOptions<RedactionOptions>>().Value;
+        if (options.Check() is { } wrong)
+            throw new MedRedactException(PipelineFaults.Composition, $"{wrong}.");
         var redaction = new PageRedaction(
-            new RedactionApplier(pipeline.Policy, pipeline.Redactors, pipeline.Tokenizer, labels),
-            new ResidueCheck(reRead ? pipeline.Engine : null, pipeline.Request, labels, memory));
+            new RedactionApplier(pipeline.Policy, pipeline.Redactors, pipeline.Tokenizer, labels, options.BoxWidthStep),
+            new ResidueCheck(options.ReReadSurroundings ? pipeline.Engine : null, pipeline.Request, labels, memory));
+        var examination = new PageExamination(pipeline);
         ReReading? reReading = pipeline.Remote is { } remote
             ? new ReReading(
-                pipeline, remote, new EgressGate(services.GetRequiredService<IOptions<EgressOptions>>(), pipeline.Audit, time), redaction, memory)
+                pipeline, remote, new EgressGate(services.GetRequiredService<IOptions<EgressOptions>>(), pipeline.Audit, time), examination, redaction, memory)
             : null;
+        SecondReading? secondReading = options.SecondReading == SecondReadingScope.None
+            ? null
+            : new SecondReading(pipeline, examination, options.SecondReading, options.SecondReadingShare, memory);
         var runs = new RunFactory(
             pipeline,
             services.GetRequiredService<Intake>(),
             [.. services.GetServices<IPageReader>()],
             new PageWorkplace(isolation, services.GetService<IPagePreparer>(), pipeline),
             window,
-            new PageFinishing(pipeline, redaction, reReading, window, time, memory),
+            new PageFinishing(pipeline, redaction, reReading, secondReading, window, time, memory),
             memory,
             time);
-        return new IngestionPipeline(pipeline, runs, new IngestionCommit(pipeline, time), services.GetService<IIngestionJournal>(), time);
+        return new IngestionPipeline(pipeline, runs, new IngestionCommit(pipeline, new ManifestSignature(services.GetRequiredService<IKeyProvider>()), time), services.GetService<IIngestionJournal>(), time);
     }
 
     private static CompiledPipeline Resolve(string name, PipelineParts parts, IServiceProvider services)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using MedRedact.Barrier;
-using MedRedact.Detection;
 using MedRedact.Ingestion;
 using MedRedact.Layout;
 using MedRedact.Redaction;
@@ -8,7 +6,8 @@ using MedRedact.Redaction;
 namespace MedRedact.Egress;
 
 /// <summary>Lets a remote engine read a clean page. Its answer is PHI again: the engine may read what the painter missed.</summary>
-internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remote, EgressGate gate, PageRedaction redaction, IRasterMemory memory)
+internal sealed class ReReading(
+    CompiledPipeline pipeline, IRemoteOcrEngine remote, EgressGate gate, PageExamination examination, PageRedaction redaction, IRasterMemory memory)
 {
     /// <summary>Reads a clean page again, examines the answer with all detectors and with what the document revealed, and redacts it.</summary>
     /// <param name="document">The document behind the barrier.</param>
@@ -30,7 +29,7 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
         PageText answer = await AskAsync(clean, permit, cancellationToken);
         RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, ReadingOrder.Arrange(answer));
         recognized.DocumentType = clean.DocumentType;
-        using ExaminedPage examined = await ExamineAsync(document, recognized, cancellationToken);
+        using ExaminedPage examined = await examination.ExamineAsync(document, recognized, cancellationToken);
 
         RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, _ => ValueTask.FromResult(Copy(clean.Raster)), cancellationToken);
         RedactedPage merged = new(
@@ -49,29 +48,6 @@ internal sealed class ReReading(CompiledPipeline pipeline, IRemoteOcrEngine remo
         catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
         {
             throw PipelineFaults.PageFault(PipelineFaults.ReReadFailed);
-        }
-    }
-
-    private async ValueTask<ExaminedPage> ExamineAsync(ExaminedDocument document, RecognizedPage recognized, CancellationToken cancellationToken)
-    {
-        try
-        {
-            KnownPatient? known = document.Run.Request.KnownPatient;
-            var found = ImmutableArray.CreateBuilder<Finding>();
-            foreach (IPhiDetector detector in pipeline.Detectors.Where(detector => !detector.Info.NeedsPixels))
-                found.AddRange(await DetectorCall.ExamineAsync(detector, recognized, image: null, known, cancellationToken));
-
-            // What the document revealed, and what the answer reveals about itself.
-            var own = new DocumentSearch(pipeline.DocumentDetectors, known);
-            await own.LearnAsync(recognized, found.ToImmutable(), cancellationToken);
-            found.AddRange(await document.Search.FindAsync(recognized, cancellationToken));
-            found.AddRange(await own.FindAsync(recognized, cancellationToken));
-            return new ExaminedPage(recognized, FindingMerger.Merge(found.ToImmutable()));
-        }
-        catch
-        {
-            recognized.Dispose();
-            throw;
         }
     }
 

@@ -8,11 +8,12 @@ using MedRedact.Packing;
 
 namespace MedRedact.Ingestion;
 
-/// <summary>The end of the flow: stage the clean pages, write the manifest, record the outcome durably, and only then make the document visible.</summary>
-internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider time)
+/// <summary>The end of the flow: stage the clean pages, write and sign the manifest, record the outcome durably, and only then make the document visible.</summary>
+internal sealed class IngestionCommit(CompiledPipeline pipeline, ManifestSignature signature, TimeProvider time)
 {
     private const int PagesSentTogether = 64;
     private static readonly ObjectName ManifestName = new("manifest.json");
+    private static readonly ObjectName SignatureName = new("manifest.sig");
     private static readonly ObjectName RecordName = new("record.json");
     private static readonly ObjectName SaltName = new("salt");
 
@@ -125,6 +126,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, TimeProvider ti
         CancellationToken cancellationToken)
     {
         Digest256 digest = await WriteAsync(writer, ManifestName, stream => ManifestJson.WriteAsync(manifest, stream, cancellationToken), cancellationToken);
+        await writer.WriteArtifactAsync(StorageZone.Structured, SignatureName, await signature.SignAsync(received.Id, digest, cancellationToken), cancellationToken);
         if (salt is not null)
             await writer.WriteArtifactAsync(StorageZone.Proofs, SaltName, salt.Value, cancellationToken);
 

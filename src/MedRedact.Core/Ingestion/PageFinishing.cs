@@ -7,16 +7,18 @@ using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
 
-/// <summary>The right half of the flow for one page: open the original pixels again, redact, check for residue, review, re-read, extract.</summary>
+/// <summary>The right half of the flow for one page: open the original pixels again, redact, check for residue, review, re-read, read once more as a whole, extract.</summary>
 internal sealed class PageFinishing(
-    CompiledPipeline pipeline, PageRedaction redaction, ReReading? reReading, PageWindow window, TimeProvider time, IRasterMemory memory)
+    CompiledPipeline pipeline, PageRedaction redaction, ReReading? reReading, SecondReading? secondReading, PageWindow window, TimeProvider time, IRasterMemory memory)
 {
     /// <summary>Queues one page for its room in the window.</summary>
     /// <returns>Finishes the page; a fault that concerns the page alone is its verdict. A clean page keeps room for its pixels until it is disposed.</returns>
     public Func<Task<FinishedPage>> Begin(
         ExaminedDocument document, PackedPage page, Digest256 originalPixels, CancellationToken cancellationToken)
     {
-        Task<PageRoom> admission = window.AdmitAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * 4, cancellationToken);
+        // Original or clean pixels, and for the second reading the whole page in grey, at its own and at another size.
+        int bytesPerPixel = secondReading is null ? 4 : 7;
+        Task<PageRoom> admission = window.AdmitAsync((long)page.OriginalSize.Width * page.OriginalSize.Height * bytesPerPixel, cancellationToken);
         return () => FinishAsync(document, page, originalPixels, admission, cancellationToken);
     }
 
@@ -83,6 +85,12 @@ internal sealed class PageFinishing(
                     (verdict, reason) = (PageVerdict.Withheld, remains);
                 else
                     (verdict, reason) = ReviewGate.Judge(pipeline.Review, again.ReviewAsked, page.Text);
+            }
+
+            if (verdict == PageVerdict.Released && secondReading is not null
+                && await secondReading.CheckAsync(document, clean, redacted.Removed, cancellationToken) is { } seen)
+            {
+                (verdict, reason) = (PageVerdict.Withheld, seen);
             }
 
             var finished = new FinishedPage(page.Number, verdict, reason)

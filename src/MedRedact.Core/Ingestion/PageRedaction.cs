@@ -48,7 +48,10 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
     private async ValueTask<(RedactionResult Result, Residue? Remains)> ApplyAsync(
         ExaminedDocument document, ExaminedPage page, Raster original, CancellationToken cancellationToken)
     {
-        var subject = new RedactionSubject(document.Run.Request.Tenant, document.Run.Scope, document.Subject, document.Run.Request.Purpose);
+        var subject = new RedactionSubject(document.Run.Request.Tenant, document.Run.Scope, document.Subject, document.Run.Request.Purpose)
+        {
+            BlockSide = document.Run.Inspection.BlockSide,
+        };
         AppliedRedaction applied = await applier.ApplyAsync(page, original, subject, cancellationToken);
         try
         {

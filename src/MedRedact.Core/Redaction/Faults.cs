@@ -31,6 +31,9 @@ internal static class RedactionFaults
     /// <summary>Beside a painted box a removed value, or a part of it, can still be read. Let a person redact the page; look at the word boxes of the engine.</summary>
     public static readonly HoldReason SurroundingResidue = new("MR-RED-012");
 
+    /// <summary>When the whole clean page was read a second time, at another size, an identifier could be read on it. Let a person redact the page.</summary>
+    public static readonly HoldReason SecondReadingResidue = new("MR-RED-013");
+
     public static PageFaultException Fault(FaultCode code) => new(code, code.Value switch
     {
         "MR-RED-001" => "A finding lies outside the page or names no category. Remove or repair the detector that reported it.",

@@ -4,7 +4,7 @@ namespace MedRedact.Redaction;
 /// <remarks>Ink that touches the box belongs to the finding as far as a third of the text height away: ascenders, descenders, slanted letters. So do
 /// letters beside the box that no other word explains, for engines box words too narrow. The words that stay limit the growth of the box, not the
 /// painting of the finding's own ink. A box takes the height of its line and is widened to a multiple of one and a half text heights where there is
-/// room, so that its size says less about the letters below it; between two words of one line it still shows how far they stand apart.</remarks>
+/// room, or of a fixed step, so that its size says less about the letters below it; between two words of one line it still shows how far they stand apart.</remarks>
 internal sealed class GlyphCover
 {
     private const int LeastContrast = 12;
@@ -13,12 +13,15 @@ internal sealed class GlyphCover
     private readonly Box _page;
     private readonly Box[] _keptWords;
     private readonly int _margin;
+    private readonly int _widthStep;
 
     /// <param name="raster">The original pixels, not painted yet.</param>
     /// <param name="keptWords">Boxes of the words that stay.</param>
-    public GlyphCover(Raster raster, IEnumerable<Box> keptWords)
+    /// <param name="widthStep">A fixed step of widths in pixels, for both sides; 0: one and a half text heights, to the right.</param>
+    public GlyphCover(Raster raster, IEnumerable<Box> keptWords, int widthStep = 0)
     {
         _raster = raster;
+        _widthStep = widthStep;
         _page = new Box(0, 0, raster.Width, raster.Height);
         _keptWords = [.. keptWords.Where(word => !word.IsEmpty)];
         _margin = Math.Max(2, (int)Math.Ceiling(2 * raster.Dpi.Value / 300));
@@ -77,15 +80,19 @@ internal sealed class GlyphCover
 
     private Box Widened(Box box, int height)
     {
-        int step = Math.Max(1, height * 3 / 2);
-        int wanted = box.Left + ((box.Width + step - 1) / step * step);
-        int gap = Math.Max(_margin + 1, height / 5);
-        foreach (Box kept in _keptWords)
+        int step = _widthStep > 0 ? _widthStep : Math.Max(1, height * 3 / 2);
+        int width = (box.Width + step - 1) / step * step;
+        int gap = Math.Max(_margin + 1, height / 5), leftmost = 0, rightmost = _page.Right;
+        foreach (Box kept in _keptWords.Where(kept => kept.Top < box.Bottom && kept.Bottom > box.Top))
         {
-            if (kept.Top < box.Bottom && kept.Bottom > box.Top && kept.Right > box.Right)
-                wanted = Math.Min(wanted, kept.Left - gap);
+            if (kept.Right > box.Right)
+                rightmost = Math.Min(rightmost, kept.Left - gap);
+            if (kept.Left < box.Left)
+                leftmost = Math.Max(leftmost, kept.Right + gap);
         }
 
-        return Box.FromEdges(box.Left, box.Top, Math.Max(box.Right, Math.Min(wanted, _page.Right)), box.Bottom);
+        int right = Math.Max(box.Right, Math.Min(box.Left + width, rightmost));
+        int left = _widthStep > 0 ? Math.Min(box.Left, Math.Max(right - width, leftmost)) : box.Left;
+        return Box.FromEdges(left, box.Top, right, box.Bottom);
     }
 }

@@ -3,18 +3,22 @@ using System.Collections.Immutable;
 namespace MedRedact.Redaction;
 
 /// <summary>Paints what goes: painted boxes first, all of them, then the labels.</summary>
-internal static class PagePainter
+/// <param name="labels">Draws the labels.</param>
+/// <param name="blockSide">The side of the blocks in which the page was coded; 0: none.</param>
+/// <param name="widthStep">The step of the widths of boxes in pixels; 0: by the height of the text.</param>
+internal sealed class PagePainter(ILabelPainter labels, int blockSide, int widthStep)
 {
     /// <summary>Paints the findings that go.</summary>
     /// <returns>The boxes of each finding, in the order of the findings, and all that was painted.</returns>
-    public static (ImmutableArray<ImmutableArray<Box>> ByFinding, ImmutableArray<PaintedBox> Painted) Paint(
-        Raster raster, RedactionPlan plan, ImmutableArray<DecidedFinding> decided, ILabelPainter labels)
+    public (ImmutableArray<ImmutableArray<Box>> ByFinding, ImmutableArray<PaintedBox> Painted) Paint(
+        Raster raster, RedactionPlan plan, ImmutableArray<DecidedFinding> decided)
     {
         // All boxes are found before the first is filled: paint must not pass for ink.
         Box[] kept = [.. plan.KeptWords()];
-        var cover = new GlyphCover(raster, kept);
+        var cover = new GlyphCover(raster, kept, widthStep);
         ImmutableArray<ImmutableArray<Box>> found = [.. decided.Select(each => each.IsRemoved ? CoverOf(cover, plan, each.Finding.Location) : [])];
-        ImmutableArray<ImmutableArray<Box>> boxes = LayerUnion.Of(decided, found, kept);
+        var grid = new BlockGrid(blockSide, raster.Size, kept);
+        ImmutableArray<ImmutableArray<Box>> boxes = [.. LayerUnion.Of(decided, found, kept).Select(own => own.Select(grid.Cover).ToImmutableArray())];
         Box[] all = [.. boxes.SelectMany(each => each)];
         foreach (Box box in all)
             RasterInk.Fill(raster, box);

@@ -8,7 +8,9 @@ namespace MedRedact.Redaction;
 /// <param name="redactors">What can be done, in order of registration.</param>
 /// <param name="tokenizer">Makes tokens, if the pipeline has one.</param>
 /// <param name="labels">Draws labels into filled boxes.</param>
-internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray<IRedactor> redactors, ITokenizer? tokenizer, ILabelPainter labels)
+/// <param name="boxWidthStep">The step of the widths of boxes, in inches; 0: by the height of the text.</param>
+internal sealed class RedactionApplier(
+    IDispositionPolicy policy, ImmutableArray<IRedactor> redactors, ITokenizer? tokenizer, ILabelPainter labels, double boxWidthStep = 0)
 {
     private readonly ReplacementChooser _chooser = new(policy, redactors, tokenizer);
 
@@ -29,7 +31,7 @@ internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray
 
             FindingCheck.Check(page);
             ImmutableArray<DecidedFinding> decided = await DecideAsync(page, subject, cancellationToken);
-            return Apply(page, original, decided);
+            return Apply(page, original, decided, subject.BlockSide);
         }
         catch
         {
@@ -72,13 +74,14 @@ internal sealed class RedactionApplier(IDispositionPolicy policy, ImmutableArray
         return decided.ToImmutable();
     }
 
-    private AppliedRedaction Apply(ExaminedPage page, Raster original, ImmutableArray<DecidedFinding> decided)
+    private AppliedRedaction Apply(ExaminedPage page, Raster original, ImmutableArray<DecidedFinding> decided, int blockSide)
     {
         var plan = new RedactionPlan(page, decided);
         var text = new CleanTextWriter(page.Text, plan.Removals);
         RasterInk.Flatten(original);
         LayerFigures? layers = LayerComparison.Of(page, original);
-        (ImmutableArray<ImmutableArray<Box>> boxes, ImmutableArray<PaintedBox> painted) = PagePainter.Paint(original, plan, decided, labels);
+        (ImmutableArray<ImmutableArray<Box>> boxes, ImmutableArray<PaintedBox> painted) =
+            new PagePainter(labels, blockSide, (int)(original.Dpi.Value * boxWidthStep)).Paint(original, plan, decided);
         ImmutableArray<RedactionMark> marks = RedactionMarks.Of(decided, boxes, text);
         return new AppliedRedaction(
             new RedactedPage(page.DocumentId, page.Number, text.Clean, original, page.DocumentType, marks),

@@ -5,4 +5,8 @@ namespace MedRedact.Redaction;
 /// <param name="Scope">Where one value keeps one token.</param>
 /// <param name="Subject">The patient's known or reconciled MRN, else the document's id: one subject has one date offset.</param>
 /// <param name="Purpose">The purpose of the ingestion.</param>
-internal sealed record RedactionSubject(TenantId Tenant, TokenScope Scope, Phi<string> Subject, PurposeOfUse Purpose);
+internal sealed record RedactionSubject(TenantId Tenant, TokenScope Scope, Phi<string> Subject, PurposeOfUse Purpose)
+{
+    /// <summary>The side of the blocks in which lossy compression coded the page; 0: none.</summary>
+    public int BlockSide { get; init; }
+}

@@ -86,24 +86,7 @@ internal sealed class SurroundingStrip
             if (at.Width == crop.Width && at.Height == crop.Height)
                 gray.Row(y).CopyTo(row);
             else
-                Resample(gray.Pixels, crop, (y + 0.5) * crop.Height / at.Height, row);
-        }
-    }
-
-    /// <summary>One row at another size, between its four neighbours.</summary>
-    private static void Resample(ReadOnlySpan<byte> gray, Box crop, double sourceY, Span<byte> row)
-    {
-        double fromTop = Math.Clamp(sourceY - 0.5, 0, crop.Height - 1);
-        int top = (int)fromTop, bottom = Math.Min(top + 1, crop.Height - 1);
-        double down = fromTop - top;
-        for (int x = 0; x < row.Length; x++)
-        {
-            double fromLeft = Math.Clamp(((x + 0.5) * crop.Width / row.Length) - 0.5, 0, crop.Width - 1);
-            int left = (int)fromLeft, right = Math.Min(left + 1, crop.Width - 1);
-            double across = fromLeft - left;
-            double above = (gray[(top * crop.Width) + left] * (1 - across)) + (gray[(top * crop.Width) + right] * across);
-            double below = (gray[(bottom * crop.Width) + left] * (1 - across)) + (gray[(bottom * crop.Width) + right] * across);
-            row[x] = (byte)((above * (1 - down)) + (below * down) + 0.5);
+                gray.ReadRow((y + 0.5) * crop.Height / at.Height, row);
         }
     }
 

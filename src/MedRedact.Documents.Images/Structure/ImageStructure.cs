@@ -6,6 +6,8 @@ namespace MedRedact.Documents.Images;
 internal sealed record ImageStructure(MediaType MediaType, ImmutableArray<PageStructure> Pages)
 {
     public long LargestPagePixels => Pages.Max(page => (long)page.Width * page.Height);
+
+    public int BlockSide => Pages.Max(page => page.BlockSide);
 }
 
 /// <summary>A page as its header declares it.</summary>
@@ -13,7 +15,14 @@ internal sealed record ImageStructure(MediaType MediaType, ImmutableArray<PageSt
 /// <param name="Height">Pixels down, as stored.</param>
 /// <param name="Orientation">EXIF and TIFF orientation, 1 to 8.</param>
 /// <param name="Dpi">Resolution along the rows as stored.</param>
-internal abstract record PageStructure(int Width, int Height, int Orientation, Dpi Dpi);
+internal abstract record PageStructure(int Width, int Height, int Orientation, Dpi Dpi)
+{
+    // What most encoders write: colour at half the size, in blocks of eight.
+    public const int CommonBlock = 16;
+
+    /// <summary>The longer side of the blocks in which lossy compression coded the page, colour included; 0: it is coded without loss.</summary>
+    public int BlockSide { get; init; }
+}
 
 /// <summary>The one page of a file with one image. <c>Essential</c> are the bytes that the pixels depend on: metadata, previews and trailers lie
 /// outside and never reach a decoder.</summary>

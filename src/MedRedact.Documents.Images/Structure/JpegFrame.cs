@@ -13,6 +13,9 @@ internal sealed record JpegFrame(int Width, int Height, bool IsProgressive, Immu
 
     public int MaxDown => Components.Max(component => component.Down);
 
+    /// <summary>The longer side of a block of the component that is coded smallest, in pixels of the page. A single component is coded in plain blocks, whatever its factors say.</summary>
+    public int BlockSide => Components.Length == 1 ? 8 : 8 * Math.Max(MaxAcross, MaxDown);
+
     /// <summary>Blocks of the component that has most: the least number of bits that the scans must have.</summary>
     public long Blocks => ((Width + 7L) / 8) * ((Height + 7L) / 8);
 

@@ -32,7 +32,11 @@ internal static class JpegWalker
                 essential.Add(offset - 2, 2);
                 StructureLimits.CheckRatio(frame.Blocks, scanBytes, CodecRatio.JpegBlocks);
                 return new(Jpeg, [new CodecPage(frame.Width, frame.Height, exif.Orientation,
-                    Resolution.Choose(dpi > 0 ? dpi : exif.Dpi, frame.Width, frame.Height), essential.ToImmutable()) { Components = frame.Components.Length }]);
+                    Resolution.Choose(dpi > 0 ? dpi : exif.Dpi, frame.Width, frame.Height), essential.ToImmutable())
+                    {
+                        Components = frame.Components.Length,
+                        BlockSide = frame.BlockSide,
+                    }]);
             }
 
             // SOI again, restarts outside a scan, TEM, reserved: nothing that a file has here.

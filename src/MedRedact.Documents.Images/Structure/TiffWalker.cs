@@ -93,6 +93,9 @@ internal static class TiffWalker
         int height = checked(layout.Height * FaxRows.Repeat(layout, across, down));
         limits.CheckSize(layout.Width, height);
         double dpi = directory.Value(source, TiffTagId.ResolutionUnit, 2) switch { 2 => across, 3 => Resolution.FromCentimetre(across), _ => 0 };
-        return new(layout.Width, height, orientation is >= 1 and <= 8 ? (int)orientation : 1, Resolution.Choose(dpi, layout.Width, height), offset);
+        return new(layout.Width, height, orientation is >= 1 and <= 8 ? (int)orientation : 1, Resolution.Choose(dpi, layout.Width, height), offset)
+        {
+            BlockSide = layout.Compression == TiffCompression.Jpeg ? PageStructure.CommonBlock : 0,
+        };
     }
 }

@@ -59,7 +59,7 @@ internal static class WebpWalker
             throw new RejectedException(ImageFaults.Malformed);
 
         limits.CheckSize(size.Width, size.Height);
-        return new(Webp, [new CodecPage(size.Width, size.Height, exif.Orientation, Resolution.Choose(exif.Dpi, size.Width, size.Height), [new(0, end)])]);
+        return new(Webp, [new CodecPage(size.Width, size.Height, exif.Orientation, Resolution.Choose(exif.Dpi, size.Width, size.Height), [new(0, end)]) { BlockSide = PageStructure.CommonBlock }]);
     }
 
     /// <summary>RFC 6386, 9.1: frame tag, start code, 14-bit sizes. The first partition must lie inside the chunk.</summary>

@@ -1,8 +1,8 @@
-namespace MedRedact.Cli;
+namespace MedRedact.Releases;
 
 /// <summary>The shape of <c>text.txt</c>: the clean text of each released page in UTF-8 and a line feed, form feeds between pages. Clean text holds no
 /// form feed, so the pages come apart again.</summary>
-internal static class ExportedText
+internal static class ReleasedText
 {
     private const byte LineFeed = (byte)'\n', FormFeed = (byte)'\f';
 

@@ -1,13 +1,11 @@
 using System.Text;
 using MedRedact.Documents.Pdf;
 
-namespace MedRedact.Cli;
+namespace MedRedact.Releases;
 
 /// <summary><c>document.pdf</c>: the released pages as one file. It is made of the exported images and texts alone, and from them it can be made again.</summary>
-internal static class ExportedPdf
+internal static class ReleasedPdf
 {
-    public const string Name = "document.pdf";
-
     /// <summary>Writes the document.</summary>
     /// <param name="destination">Where it goes; left open.</param>
     /// <param name="pages">Image and text of each released page, in order; at least one.</param>

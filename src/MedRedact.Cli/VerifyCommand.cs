@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using MedRedact.Audit;
+using MedRedact.Releases;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace MedRedact.Cli;
+
+/// <summary><c>medredact verify DIR --key KEY…</c>: whether exported documents are, byte for byte, what a host released; with public keys alone.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("dir") { Description = "The folder of an exported document, or one with such folders in it." };
+        var key = new Option<string[]>("--key")
+        {
+            Description = "Public keys as \"audit keys\" prints them, or a file of such lines: those of the host that released.",
+            DefaultValueFactory = _ => [],
+        };
+        var home = new Option<string?>("--home") { Description = "Take the keys of this home folder instead." };
+        Option<bool> showPaths = CommonOptions.ShowPaths();
+        var verify = new Command("verify", "Verify exported documents with public keys alone: signature, every file, the ledger's proof. 0: all verified; 4: damaged.")
+        {
+            folder, key, home, showPaths,
+        };
+        verify.SetAction(async (parsed, cancel) =>
+        {
+            IReadOnlyList<VerifierKey> keys = await KeysAsync(parsed.GetValue(key)!, parsed.GetValue(home), cancel);
+            string target = parsed.GetValue(folder)!;
+            string[] documents = Directory.Exists(target) ? [.. ReleaseFolders.In(target)] : [];
+            if (documents.Length == 0)
+                throw Faults.NothingReleased();
+
+            return await RunAsync(documents, keys, parsed.GetValue(showPaths), cancel);
+        });
+        return verify;
+    }
+
+    private static async Task<int> RunAsync(string[] documents, IReadOnlyList<VerifierKey> keys, bool showPaths, CancellationToken cancellationToken)
+    {
+        int damaged = 0;
+        foreach (string path in documents)
+        {
+            ImmutableArray<ReleaseFinding> findings = await ReleaseVerifier.VerifyAsync(path, keys, showPaths, cancellationToken);
+            damaged += findings.IsEmpty ? 0 : 1;
+            foreach (ReleaseFinding finding in findings)
+                PlainWidth.Console().MarkupLineInterpolated($"[red]damaged[/]  document {ReleaseFolders.Named(path, showPaths)}: {ReleaseFolders.Line(finding)}");
+        }
+
+        PlainWidth.Console().WriteLine(string.Create(CultureInfo.InvariantCulture, $"{documents.Length} documents, {(damaged == 0 ? "all verified" : $"{damaged} damaged")}"));
+        return damaged == 0 ? ExitCodes.Done : ExitCodes.Damaged;
+    }
+
+    private static async Task<IReadOnlyList<VerifierKey>> KeysAsync(string[] named, string? home, CancellationToken cancellationToken)
+    {
+        if (named.Length > 0 || home is null)
+            return ReleaseKeys.Read(named);
+        if (!Directory.Exists(Path.Combine(home, "ledger")))
+            throw Faults.NoLedger();
+
+        await using ServiceProvider services = await LocalHost.StartAsync(home, policy: null, jobs: 1);
+        return await ReleaseKeys.OfHomeAsync(services, home, cancellationToken);
+    }
+}
