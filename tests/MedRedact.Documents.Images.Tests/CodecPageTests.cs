@@ -134,9 +134,9 @@ public sealed class CodecPageTests
     [InlineData(255, 255, 255, 0)]
     public async Task Inks_that_a_jpeg_keeps_as_luma_and_chroma_become_the_same_colours(int red, int green, int blue, int black)
     {
-        // The lack of three inks as luma and chroma, the lack of black as it is: Adobe's transform 2.
-        double luma = (0.299 * red) + (0.587 * green) + (0.114 * blue);
-        byte[] components = [Rounded(luma), Rounded(128 + ((blue - luma) / 1.772)), Rounded(128 + ((red - luma) / 1.402)), (byte)black];
+        // Adobe's transform 2: what is kept of three inks is turned over and becomes luma and chroma, what is kept of black stays as it is.
+        double luma = (0.299 * (255 - red)) + (0.587 * (255 - green)) + (0.114 * (255 - blue));
+        byte[] components = [Rounded(luma), Rounded(128 + ((255 - blue - luma) / 1.772)), Rounded(128 + ((255 - red - luma) / 1.402)), (byte)black];
         using PageImage image = await Reading.PageAsync(Files.CmykJpeg(components, transform: 2));
         byte[] pixels = Pixels.Of(image);
         byte[] inks = [(byte)(red * black / 255), (byte)(green * black / 255), (byte)(blue * black / 255)];
