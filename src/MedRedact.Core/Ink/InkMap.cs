@@ -49,13 +49,19 @@ internal sealed class InkMap : IDisposable
         if (confidence.Value < Explains || IsSolid(word))
             return;
 
-        int top = Math.Max(0, (word.Top / _cell) - 1), bottom = Math.Min(_rows - 1, (word.Bottom / _cell) + 1);
-        int left = Math.Max(0, (word.Left / _cell) - 1), right = Math.Min(_columns - 1, (word.Right / _cell) + 1);
-        for (int row = top; row <= bottom; row++)
-        {
-            if (right >= left)
-                _explained.AsSpan((row * _columns) + left, right - left + 1).Fill(true);
-        }
+        Box cells = CellsOf(word);
+        for (int row = cells.Top; row < cells.Bottom; row++)
+            _explained.AsSpan((row * _columns) + cells.Left, cells.Width).Fill(true);
+    }
+
+    /// <summary>What a word explains, in pixels: more than its own box.</summary>
+    public Box ExplainedBy(Box word) => InPixels(CellsOf(word));
+
+    private Box CellsOf(Box word)
+    {
+        int top = Math.Max(0, (word.Top / _cell) - 1), bottom = Math.Min(_rows, (word.Bottom / _cell) + 2);
+        int left = Math.Max(0, (word.Left / _cell) - 1), right = Math.Min(_columns, (word.Right / _cell) + 2);
+        return top < bottom && left < right ? Box.FromEdges(left, top, right, bottom) : default;
     }
 
     /// <summary>Whether most of a word's box is dark through and through: engines take dark shapes of a photograph for letters, and letters are not solid.</summary>

@@ -45,7 +45,7 @@ public sealed class UnreadInk : IPhiDetector
             if (InkKinds.IsSigned(patch, labels, map.Cell))
             {
                 foreach (Box word in written.PartOf(patch.Bounds, labels, map.Cell))
-                    Add(word, PhiCategory.Signature, InkKinds.Signed);
+                    Add(map.ExplainedBy(word), PhiCategory.Signature, InkKinds.Signed);
             }
         }
 
