@@ -143,6 +143,26 @@ public sealed class CodecPageTests
         Assert.All(pixels.Select((value, at) => Math.Abs(value - expected[at % expected.Length])), difference => Assert.InRange(difference, 0, 2));
     }
 
+    [Theory]
+    [InlineData(255, 255, 255, 255)]
+    [InlineData(200, 60, 120, 255)]
+    [InlineData(40, 180, 90, 128)]
+    [InlineData(255, 255, 255, 0)]
+    public async Task Inks_that_a_jpeg_keeps_as_luma_and_chroma_become_the_same_colours(int red, int green, int blue, int black)
+    {
+        // Adobe's transform 2: what is kept of three inks is turned over and becomes luma and chroma, what is kept of black stays as it is.
+        double luma = (0.299 * (255 - red)) + (0.587 * (255 - green)) + (0.114 * (255 - blue));
+        byte[] components = [Rounded(luma), Rounded(128 + ((255 - blue - luma) / 1.772)), Rounded(128 + ((255 - red - luma) / 1.402)), (byte)black];
+        using PageImage image = await Reading.PageAsync(Files.CmykJpeg(components, transform: 2));
+        byte[] pixels = Pixels.Of(image);
+        byte[] inks = [(byte)(red * black / 255), (byte)(green * black / 255), (byte)(blue * black / 255)];
+        byte[] expected = image.Reveal().Format == PixelFormat.Gray8 ? [inks[0]] : [inks[2], inks[1], inks[0], 255];
+        Assert.Equal(64 * expected.Length, pixels.Length);
+        Assert.All(pixels.Select((value, at) => Math.Abs(value - expected[at % expected.Length])), difference => Assert.InRange(difference, 0, 4));
+
+        static byte Rounded(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
+    }
+
     [Fact]
     public async Task A_jpeg_that_ends_early_behind_a_forged_end_marker_is_withheld()
     {

@@ -43,7 +43,7 @@ internal static partial class Files
         [.. jpeg[..2], 0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body, .. jpeg[2..]];
 
     /// <summary>A baseline JPEG of eight by eight equal pixels of four components, under an Adobe segment that says CMYK.</summary>
-    public static byte[] CmykJpeg(byte[] components)
+    public static byte[] CmykJpeg(byte[] components, byte transform = 0)
     {
         var bits = new System.Text.StringBuilder();
         foreach (byte component in components)
@@ -64,7 +64,7 @@ internal static partial class Files
         return
         [
             0xFF, 0xD8,
-            0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0,
+            0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, transform,
             0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)8, 64),
             0xFF, 0xC0, 0, 20, 8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0,
             0xFF, 0xC4, 0, 28, 0x00, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8,

@@ -105,6 +105,24 @@ public sealed class IsolatedOcrEngineContract : OcrEngineContract, IAsyncDisposa
         _services.GetRequiredService<IPageIsolation>().Isolate(_services.GetRequiredService<TesseractOcrEngine>());
 }
 
+[Proves(typeof(IsolatedPagePreparer))]
+public sealed class IsolatedPagePreparerContract : PagePreparerContract, IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public IsolatedPagePreparerContract()
+    {
+        Assert.SkipUnless(MemoryFile.IsSupported, "Worker processes share memory files of Linux.");
+        var services = new ServiceCollection();
+        services.AddMedRedact().AddOnPremises(options => options.PageProcess = PageProcess.Isolated);
+        _services = services.BuildServiceProvider();
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    protected override IPagePreparer CreatePreparer() => new IsolatedPagePreparer(_services.GetRequiredService<PageWorkerPool>());
+}
+
 public sealed class ContractTests
 {
     [Fact]

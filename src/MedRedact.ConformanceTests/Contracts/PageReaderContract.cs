@@ -155,16 +155,4 @@ public abstract class PageReaderContract
             }
         }
     }
-
-    private sealed class CountedMemory : IRasterMemory
-    {
-        public List<Raster> Allocated { get; } = [];
-
-        public Raster Allocate(PixelFormat format, int width, int height, Dpi dpi)
-        {
-            Raster raster = RasterMemory.Shared.Allocate(format, width, height, dpi);
-            Allocated.Add(raster);
-            return raster;
-        }
-    }
 }

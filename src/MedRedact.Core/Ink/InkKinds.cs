@@ -4,7 +4,10 @@ namespace MedRedact.Ink;
 /// unread ink.</summary>
 internal static class InkKinds
 {
-    private static readonly RuleId Unexplained = new("ink.unexplained"), BarCode = new("ink.barcode"), Picture = new("ink.photo"), Signed = new("ink.signature");
+    private static readonly RuleId Unexplained = new("ink.unexplained"), BarCode = new("ink.barcode"), Picture = new("ink.photo");
+
+    /// <summary>The rule of signatures.</summary>
+    public static RuleId Signed { get; } = new("ink.signature");
 
     public static (PhiCategory Category, RuleId Rule) Of(InkPatch patch, InkBitmap ink, Box[] signatureLabels, int cell) => patch switch
     {
@@ -64,11 +67,13 @@ internal static class InkKinds
         return filled * 2 > cells && steps.Count(step => step * 20 >= filled) >= 3;
     }
 
-    /// <summary>Thin strokes, wider than high, within an inch of words that ask for a signature.</summary>
-    private static bool IsSignature(InkPatch patch, Box[] labels, int cell)
+    /// <summary>Whether a patch may be a signature, or what an engine left of one: thin strokes within an inch of words that ask for it.</summary>
+    public static bool IsSigned(InkPatch patch, Box[] labels, int cell)
     {
-        double share = patch.Cells.Average(each => each.Ink);
         Box near = patch.Bounds.Grow(cell * 25);
-        return share < 0.65 && patch.Bounds.Width > patch.Bounds.Height && patch.Bounds.Height < cell * 30 && labels.Any(near.Overlaps);
+        return patch.Cells.Average(each => each.Ink) < 0.65 && patch.Bounds.Height < cell * 30 && labels.Any(near.Overlaps);
     }
+
+    /// <summary>Thin strokes where somebody signs, wider than high.</summary>
+    private static bool IsSignature(InkPatch patch, Box[] labels, int cell) => patch.Bounds.Width > patch.Bounds.Height && IsSigned(patch, labels, cell);
 }

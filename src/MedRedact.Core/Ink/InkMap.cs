@@ -49,13 +49,19 @@ internal sealed class InkMap : IDisposable
         if (confidence.Value < Explains || IsSolid(word))
             return;
 
-        int top = Math.Max(0, (word.Top / _cell) - 1), bottom = Math.Min(_rows - 1, (word.Bottom / _cell) + 1);
-        int left = Math.Max(0, (word.Left / _cell) - 1), right = Math.Min(_columns - 1, (word.Right / _cell) + 1);
-        for (int row = top; row <= bottom; row++)
-        {
-            if (right >= left)
-                _explained.AsSpan((row * _columns) + left, right - left + 1).Fill(true);
-        }
+        Box cells = CellsOf(word);
+        for (int row = cells.Top; row < cells.Bottom; row++)
+            _explained.AsSpan((row * _columns) + cells.Left, cells.Width).Fill(true);
+    }
+
+    /// <summary>What a word explains, in pixels: more than its own box.</summary>
+    public Box ExplainedBy(Box word) => InPixels(CellsOf(word));
+
+    private Box CellsOf(Box word)
+    {
+        int top = Math.Max(0, (word.Top / _cell) - 1), bottom = Math.Min(_rows, (word.Bottom / _cell) + 2);
+        int left = Math.Max(0, (word.Left / _cell) - 1), right = Math.Min(_columns, (word.Right / _cell) + 2);
+        return top < bottom && left < right ? Box.FromEdges(left, top, right, bottom) : default;
     }
 
     /// <summary>Whether most of a word's box is dark through and through: engines take dark shapes of a photograph for letters, and letters are not solid.</summary>
@@ -79,11 +85,11 @@ internal sealed class InkMap : IDisposable
     public IEnumerable<InkPatch> Unexplained()
     {
         int threshold = Math.Max(2, _cell * _cell / 16);
-        var seen = new bool[_explained.Length];
+        bool[] seen = Judged(threshold);
         var stack = new Stack<int>();
         for (int start = 0; start < seen.Length; start++)
         {
-            if (seen[start] || _explained[start] || Ink[start] < threshold)
+            if (seen[start])
                 continue;
 
             var shape = new InkShape();
@@ -100,7 +106,7 @@ internal sealed class InkMap : IDisposable
                     for (int c = Math.Max(0, column - 2); c <= Math.Min(_columns - 1, column + 2); c++)
                     {
                         int next = (r * _columns) + c;
-                        if (!seen[next] && !_explained[next] && Ink[next] >= threshold)
+                        if (!seen[next])
                         {
                             seen[next] = true;
                             stack.Push(next);
@@ -121,6 +127,17 @@ internal sealed class InkMap : IDisposable
                 cells,
                 [.. shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]).Select(InPixels)]);
         }
+    }
+
+    /// <summary>Cells that need no further look: without ink, explained by words, or the grain of a tint.</summary>
+    private bool[] Judged(int threshold)
+    {
+        var candidates = new bool[_explained.Length];
+        for (int at = 0; at < candidates.Length; at++)
+            candidates[at] = !_explained[at] && Ink[at] >= threshold;
+
+        bool[] grain = Grain.Find(Bitmap, _cell, _columns, candidates, at => _greys[at].Darkest);
+        return [.. candidates.Select((isInk, at) => !isInk || grain[at])];
     }
 
     private InkCell[] CellsOf(InkShape shape)

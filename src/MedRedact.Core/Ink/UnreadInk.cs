@@ -17,7 +17,7 @@ public sealed class UnreadInk : IPhiDetector
 
     /// <inheritdoc/>
     public DetectorInfo Info { get; } = new(
-        Id, new Version(1, 3), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
+        Id, new Version(1, 4), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)
@@ -28,23 +28,35 @@ public sealed class UnreadInk : IPhiDetector
 
         using var map = new InkMap(pixels);
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        foreach (LayoutWord word in ReadLines.WordsOf(page.Text))
-            map.Explain(toPixels.Apply(word.Box), word.Confidence);
+        ReadWord[] read = [.. ReadLines.WordsOf(page.Text).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
+        foreach (ReadWord word in read)
+            map.Explain(word.Box, word.Confidence);
 
         Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];
+        var written = new HandwrittenWords(read);
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (InkPatch patch in map.Unexplained())
         {
             (PhiCategory category, RuleId rule) = InkKinds.Of(patch, map.Bitmap, labels, map.Cell);
             foreach (Box area in patch.Cover)
+                Add(area, category, rule);
+
+            // What an engine read of a signature goes with the rest of it.
+            if (InkKinds.IsSigned(patch, labels, map.Cell))
             {
-                Box original = pixels.ToOriginal.Apply(area).Intersect(new Box(0, 0, page.Size.Width, page.Size.Height));
-                if (!original.IsEmpty)
-                    findings.Add(new Finding(category, new Location.Area(original), Sure, Id, rule));
+                foreach (Box word in written.PartOf(patch.Bounds, labels, map.Cell))
+                    Add(map.ExplainedBy(word), PhiCategory.Signature, InkKinds.Signed);
             }
         }
 
         return ValueTask.FromResult(findings.ToImmutable());
+
+        void Add(Box area, PhiCategory category, RuleId rule)
+        {
+            Box original = pixels.ToOriginal.Apply(area).Intersect(new Box(0, 0, page.Size.Width, page.Size.Height));
+            if (!original.IsEmpty)
+                findings.Add(new Finding(category, new Location.Area(original), Sure, Id, rule));
+        }
     }
 
     /// <summary>The words beside which somebody signs, in English and Spanish.</summary>

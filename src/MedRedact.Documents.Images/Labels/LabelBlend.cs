@@ -1,8 +1,12 @@
 namespace MedRedact.Documents.Images;
 
-/// <summary>Puts the black of letters on a stretch of a row, whatever its format.</summary>
+/// <summary>Puts the grey of letters on a stretch of a row, whatever its format.</summary>
+/// <remarks>Not black: on a faded copy black would be the darkest ink by far, and whoever parts ink from paper with one threshold a page loses the print around it.</remarks>
 internal static class LabelBlend
 {
+    /// <summary>The grey of letters; in bilevel rasters they are ink.</summary>
+    public const byte Ink = 0x70;
+
     public static void Darken(Raster raster, int left, int y, ReadOnlySpan<byte> letters)
     {
         Span<byte> row = raster.WritablePixels.Span.Slice(y * raster.Stride, raster.Stride);
@@ -17,7 +21,7 @@ internal static class LabelBlend
         for (int x = 0; x < letters.Length; x++)
         {
             foreach (ref byte value in row.Slice(x * channels, Math.Min(channels, 3)))
-                value = (byte)(value * (255 - letters[x]) / 255);
+                value = (byte)(value - (Math.Max(0, value - Ink) * letters[x] / 255));
         }
     }
 

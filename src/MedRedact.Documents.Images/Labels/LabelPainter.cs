@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace MedRedact.Documents.Images;
 
-/// <summary>Draws labels in black, as large as the box allows, centred. Thread-safe.</summary>
+/// <summary>Draws labels in dark grey (black in bilevel rasters), as large as the box allows, centred. Thread-safe.</summary>
 public sealed class LabelPainter : ILabelPainter
 {
     // Pixels. Measured: Tesseract reads these letters from 8 on; below, people and engines begin to guess.

@@ -32,6 +32,23 @@ public sealed class OurTesseractEngine : OcrEngineContract, IAsyncDisposable
     protected override IOcrEngine CreateEngine(IReadOnlyList<SyntheticPage> pages) => new TesseractOcrEngine(_pool);
 }
 
+[Proves(typeof(LeptonicaPreparer))]
+public sealed class OurPreparer : PagePreparerContract, IAsyncDisposable
+{
+    private readonly TesseractEnginePool _pool = new();
+
+    public OurPreparer()
+    {
+        TesseractEnvironment environment = TesseractEnvironment.Probe();
+        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks Tesseract 5 with eng.");
+        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with eng ({environment.Fault}).");
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    protected override IPagePreparer CreatePreparer() => new LeptonicaPreparer(_pool);
+}
+
 [Proves(typeof(TesseractProgram))]
 public sealed class OurTesseractProgram : OcrEngineContract, IAsyncLifetime
 {

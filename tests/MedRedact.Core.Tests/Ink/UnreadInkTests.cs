@@ -133,6 +133,66 @@ public sealed class UnreadInkTests
         Assert.True(CoveredShare(missed.Box, areas) > 0.5);
     }
 
+    [Theory]
+    [InlineData(DocumentKind.LabReport, 35)]
+    [InlineData(DocumentKind.LabReport, 36)]
+    [InlineData(DocumentKind.EmergencyFaceSheet, 35)]
+    public async Task The_grain_of_shaded_bars_on_a_copy_is_not_unread_ink(DocumentKind kind, int seed)
+    {
+        SyntheticPage page = SyntheticRecords.Create(kind, seed).DrawPages()[0].Degrade(Degradation.Photocopy, seed);
+
+        ImmutableArray<Box> areas = await AreasAsync(page);
+
+        // The holes in the margin are ink. What the copier makes of rules and check boxes is not all followed.
+        long unexpected = areas.Where(area => area.Right > page.Dpi / 2 && !page.Marks.Any(mark => BoxOf(mark.Box).Grow(40).Overlaps(area))).Sum(area => (long)area.Width * area.Height);
+        Assert.True(unexpected * 100 < (long)page.Width * page.Height, $"{unexpected} pixels of bars and rules count as unread ink");
+    }
+
+    [Fact]
+    public async Task A_word_that_nobody_read_and_pale_writing_are_unread_also_on_the_grain_of_a_bar()
+    {
+        SyntheticPage page = SyntheticRecords.Create(DocumentKind.EmergencyFaceSheet, 35).DrawPages()[0].Degrade(Degradation.Photocopy, 35);
+        TruthWord missed = page.Words.First(word => word.Text == "COMPLAINT");
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        foreach (TruthWord word in page.Words.Where(word => word != missed))
+            builder.AddWord(word.Text, BoxOf(word.Box), Confidence.Certain);
+        using PageImage image = page.ToPageImage(Document, new PageNumber(1));
+        int left = missed.Box.Right + 40, middle = missed.Box.Top + (missed.Box.Height / 2);
+        for (int x = 0; x < 160; x++)
+        {
+            int y = middle + (int)(6 * Math.Sin(x / 7.0));
+            image.Reveal().WritablePixels.Span.Slice(((y - 1) * page.Width) + left + x, 1).Fill(190);
+            image.Reveal().WritablePixels.Span.Slice((y * page.Width) + left + x, 1).Fill(185);
+            image.Reveal().WritablePixels.Span.Slice(((y + 1) * page.Width) + left + x, 1).Fill(190);
+        }
+
+        using RecognizedPage recognized = RecognizedPage.Create(Document, new PageNumber(1), new PageSize(page.Width, page.Height), builder.Build());
+        ImmutableArray<Box> areas = [.. (await new UnreadInk().DetectAsync(PageView.Of(recognized, image), null, TestContext.Current.CancellationToken)).Select(finding => ((Location.Area)finding.Location).Box)];
+
+        Assert.True(CoveredShare(missed.Box, areas) > 0.5, "the word");
+        Assert.True(CoveredShare(new PixelBox(left, middle - 6, 160, 12), areas) > 0.9, "the pale writing");
+    }
+
+    [Theory]
+    [InlineData(0.0, 0.5)]
+    [InlineData(0.5, 0.5)]
+    [InlineData(0.3, 0.4)]
+    public async Task A_signature_of_which_an_engine_read_a_part_as_a_word_goes_whole(double from, double share)
+    {
+        SyntheticPage page = SyntheticRecords.Create(DocumentKind.Consent, 17).DrawPages()[0];
+        PixelBox signature = page.Marks.First(mark => mark.Kind == MarkKind.Signature).Box;
+        var builder = new PageTextBuilder(PageTransform.Identity);
+        foreach (TruthWord word in page.Words)
+            builder.AddWord(word.Text, BoxOf(word.Box), Confidence.Certain);
+        builder.BreakBlock();
+        builder.AddWord("Jan", new Box(signature.Left + (int)(signature.Width * from), signature.Top, (int)(signature.Width * share), signature.Height), Confidence.Of(0.7));
+
+        ImmutableArray<Box> areas = await AreasAsync(page, builder.Build());
+
+        Assert.True(CoveredShare(signature, areas, page) > 0.95, $"{CoveredShare(signature, areas, page):P0} of the signature goes");
+        Assert.DoesNotContain(page.Words, word => word.Text.StartsWith("Sign", StringComparison.Ordinal) && CoveredShare(word.Box, areas) > 0.5);
+    }
+
     [Fact]
     public async Task A_portrait_of_which_an_engine_read_a_part_as_a_word_is_unread_all_the_same()
     {
