@@ -50,11 +50,15 @@ internal sealed class Verification(IServiceProvider services, string home)
     {
         await LedgerAsync(cancellationToken);
         IReadOnlyList<VerifierKey> keys = await ReleaseKeys.OfHomeAsync(services, home, cancellationToken);
-        foreach (string path in ReleaseFolders.In(folder))
+        string[] documents = ReleaseFolders.In(folder);
+        if (documents.Length == 0)
+            throw Faults.NothingReleased();
+        _damage.AddRange(ReleaseFolders.Lines(ReleaseFolders.Strays(folder, documents), showPaths));
+        foreach (string path in documents)
         {
             _documents++;
             string manifest = Path.Combine(path, ReleaseFiles.Manifest);
-            IEnumerable<string> found = File.Exists(manifest) && !IsRecorded(Path.GetFileName(path), await File.ReadAllBytesAsync(manifest, cancellationToken))
+            IEnumerable<string> found = File.Exists(manifest) && !await IsRecordedAsync(path, manifest, cancellationToken)
                 ? [$"{ReleaseFiles.Manifest} is not the one the ledger recorded"]
                 : (await ReleaseVerifier.VerifyAsync(path, keys, showPaths, cancellationToken)).Select(ReleaseFolders.Line);
             _damage.AddRange(found.Select(each => $"document {ReleaseFolders.Named(path, showPaths)}: {each}"));
@@ -93,11 +97,18 @@ internal sealed class Verification(IServiceProvider services, string home)
         using var content = new MemoryStream();
         if (artefact is not null)
             await artefact.CopyToAsync(content, cancellationToken);
-        if (!IsRecorded(document.ToString(), content.ToArray()))
+        if (!IsRecorded(document.ToString(), Digest256.From(SHA256.HashData(content.ToArray()))))
             _damage.Add($"document {document}: the stored manifest is not the one the ledger recorded");
     }
 
-    private bool IsRecorded(string document, byte[] manifest) =>
-        _manifests.TryGetValue(document, out HashSet<string>? recorded)
-        && recorded.Contains(Digest256.From(SHA256.HashData(manifest)).ToString());
+    /// <summary>A folder of another name than an id is asked of any document: the signature says of which.</summary>
+    private async Task<bool> IsRecordedAsync(string path, string manifest, CancellationToken cancellationToken)
+    {
+        await using FileStream content = File.OpenRead(manifest);
+        var digest = Digest256.From(await SHA256.HashDataAsync(content, cancellationToken));
+        return ReleaseFolders.HasId(path) ? IsRecorded(Path.GetFileName(Path.GetFullPath(path)), digest) : _manifests.Values.Any(known => known.Contains(digest.ToString()));
+    }
+
+    private bool IsRecorded(string document, Digest256 manifest) =>
+        _manifests.TryGetValue(document, out HashSet<string>? recorded) && recorded.Contains(manifest.ToString());
 }

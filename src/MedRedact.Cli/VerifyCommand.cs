@@ -29,16 +29,16 @@ internal static class VerifyCommand
         {
             IReadOnlyList<VerifierKey> keys = await KeysAsync(parsed.GetValue(key)!, parsed.GetValue(home), cancel);
             string target = parsed.GetValue(folder)!;
-            string[] documents = Directory.Exists(target) ? [.. ReleaseFolders.In(target)] : [];
+            string[] documents = Directory.Exists(target) ? ReleaseFolders.In(target) : [];
             if (documents.Length == 0)
                 throw Faults.NothingReleased();
 
-            return await RunAsync(documents, keys, parsed.GetValue(showPaths), cancel);
+            return await RunAsync(target, documents, keys, parsed.GetValue(showPaths), cancel);
         });
         return verify;
     }
 
-    private static async Task<int> RunAsync(string[] documents, IReadOnlyList<VerifierKey> keys, bool showPaths, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string target, string[] documents, IReadOnlyList<VerifierKey> keys, bool showPaths, CancellationToken cancellationToken)
     {
         int damaged = 0;
         foreach (string path in documents)
@@ -49,8 +49,12 @@ internal static class VerifyCommand
                 PlainWidth.Console().MarkupLineInterpolated($"[red]damaged[/]  document {ReleaseFolders.Named(path, showPaths)}: {ReleaseFolders.Line(finding)}");
         }
 
+        string[] strays = ReleaseFolders.Strays(target, documents);
+        foreach (string line in ReleaseFolders.Lines(strays, showPaths))
+            PlainWidth.Console().MarkupLineInterpolated($"[red]damaged[/]  {line}");
+
         PlainWidth.Console().WriteLine(string.Create(CultureInfo.InvariantCulture, $"{documents.Length} documents, {(damaged == 0 ? "all verified" : $"{damaged} damaged")}"));
-        return damaged == 0 ? ExitCodes.Done : ExitCodes.Damaged;
+        return damaged + strays.Length == 0 ? ExitCodes.Done : ExitCodes.Damaged;
     }
 
     private static async Task<IReadOnlyList<VerifierKey>> KeysAsync(string[] named, string? home, CancellationToken cancellationToken)

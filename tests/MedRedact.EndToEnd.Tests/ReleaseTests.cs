@@ -109,6 +109,33 @@ public sealed partial class ReleaseTests(ReleaseFixture released) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_lies_beside_the_documents_of_a_folder_is_named_whatever_its_name_and_kind()
+    {
+        using Release copy = released.Copy();
+        string folder = copy.Folder["."];
+        Assert.Equal(0, (await MedRedactTool.RunAsync(["verify", folder, "--key", released.KeyFile])).ExitCode);
+
+        string hidden = Directory.CreateDirectory(copy.Folder["final"]).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(hidden, "page-0001.png"), copy.Read(ReleaseFiles.ImageOf(1)), _cancel);
+        Assert.Equal(4, (await MedRedactTool.RunAsync(["verify", folder, "--key", released.KeyFile])).ExitCode);
+        ToolResult audited = await MedRedactTool.RunAsync(["audit", "verify", folder, "--home", released.Home]);
+        Assert.True(audited.ExitCode == 4 && audited.Output.Contains("MR-REL-009", StringComparison.Ordinal), audited.Output + audited.Errors);
+
+        Directory.Delete(hidden, recursive: true);
+        Directory.CreateSymbolicLink(copy.Folder["link"], copy.Path);
+        Assert.Equal(4, (await MedRedactTool.RunAsync(["verify", folder, "--key", released.KeyFile])).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_file_larger_than_any_export_writes_is_named_and_not_read()
+    {
+        using Release copy = released.Copy();
+        await using (FileStream grown = File.OpenWrite(copy[ReleaseFiles.Signature]))
+            grown.SetLength(3L << 30);
+        Assert.Equal([Faults.Missing], (await VerifyAsync(copy)).Select(finding => finding.Code));
+    }
+
+    [Fact]
     public async Task Files_of_another_document_of_the_same_host_do_not_pass()
     {
         using Release other = released.Copy(1);

@@ -40,8 +40,7 @@ internal static class RecognizerRunner
             return;
         using ScanBuffer buffer = ScanBuffer.Rent();
         TextScan scan = buffer.Scan(text, layout, rules);
-        foreach (ITextRecognizer recognizer in recognizers)
-            recognizer.Recognize(scan, buffer.Hits);
+        Recognize(scan, buffer, recognizers, rules);
         buffer.Hits.TakeInitials(scan.Text);
         buffer.Hits.DropGuessesUnderLabels();
         if (rules is not null)
@@ -58,8 +57,7 @@ internal static class RecognizerRunner
             return;
         using ScanBuffer buffer = ScanBuffer.Rent();
         TextScan scan = buffer.Scan(text, rules: rules);
-        foreach (ITextRecognizer recognizer in With(recognizers, rules))
-            recognizer.Recognize(scan, buffer.Hits);
+        Recognize(scan, buffer, With(recognizers, rules), rules);
         buffer.Hits.TakeInitials(scan.Text);
         buffer.Hits.DropGuessesUnderLabels();
         if (rules is not null)
@@ -77,6 +75,22 @@ internal static class RecognizerRunner
         KnownPatientDetector.Search(known).Search(scan, buffer.Hits, Rule.KnownPatient);
         for (int i = 0; i < buffer.Hits.Count; i++)
             findings.Add(ToFinding(buffer, buffer.Hits[i], TextLayer.Recognized, detector));
+    }
+
+    /// <summary>All recognizers on the text as it stands; the rules once more on paragraphs that a margin broke. The tagger, which may drop hits, knows ends of lines itself.</summary>
+    private static void Recognize(in TextScan scan, ScanBuffer buffer, ITextRecognizer[] recognizers, RuleSet? rules)
+    {
+        foreach (ITextRecognizer recognizer in recognizers)
+            recognizer.Recognize(scan, buffer.Hits);
+        foreach ((int First, int End) run in buffer.Runs)
+        {
+            TextScan joined = buffer.Joined(scan, run, rules);
+            foreach (ITextRecognizer recognizer in recognizers)
+            {
+                if (recognizer is not SpanTagger)
+                    recognizer.Recognize(joined, buffer.Hits);
+            }
+        }
     }
 
     /// <summary>The recognizers, and those that a rule set declares.</summary>

@@ -77,10 +77,12 @@ internal sealed class PageFinishing(
             (PageVerdict verdict, HoldReason? reason) = redacted.Residue is { } residue
                 ? (PageVerdict.Withheld, residue)
                 : ReviewGate.Judge(pipeline.Review, redacted.ReviewAsked, page.Text);
+            ImmutableArray<RemovedValue> removed = redacted.Removed;
             if (verdict == PageVerdict.Released && reReading is not null)
             {
                 RedactionResult again = await reReading.ReadAgainAsync(document, page, clean, redacted.Removed, cancellationToken);
                 clean = again.Page;
+                removed = removed.AddRange(again.Removed);
                 if (again.Residue is { } remains)
                     (verdict, reason) = (PageVerdict.Withheld, remains);
                 else
@@ -88,7 +90,7 @@ internal sealed class PageFinishing(
             }
 
             if (verdict == PageVerdict.Released && secondReading is not null
-                && await secondReading.CheckAsync(document, clean, redacted.Removed, cancellationToken) is { } seen)
+                && await secondReading.CheckAsync(document, clean, removed, cancellationToken) is { } seen)
             {
                 (verdict, reason) = (PageVerdict.Withheld, seen);
             }

@@ -33,7 +33,8 @@ internal sealed class SecondReading(CompiledPipeline pipeline, PageExamination e
         DecisionContext context = document.Run.Decision(page.Number, page.DocumentType);
         bool isFound = page.Findings.Any(finding => pipeline.Policy.Decide(finding, context) != Disposition.Keep)
             || new ResidueSearch(removed.AddRange(document.Certain.Select(value => value with { IsCertain = true }))).Find(Words(page.Text, CheckedWords.KeptBoxes(clean))).Any();
-        return isFound ? RedactionFaults.SecondReadingResidue : null;
+        return isFound ? RedactionFaults.SecondReadingResidue
+            : 2 * Letters(page.Text.Layout, []) < Letters(clean.Text.Layout, [.. clean.Marks.SelectMany(mark => mark.Boxes)]) ? RedactionFaults.SecondReadingSaysNothing : null;
     }
 
     /// <summary>Whether a page is read again: all, or a share that follows from document and page, so that who audits the document can tell which.</summary>
@@ -56,6 +57,10 @@ internal sealed class SecondReading(CompiledPipeline pipeline, PageExamination e
             clean.DocumentId, clean.Number, OtherScale.Draw(clean, scale, memory), clean.OriginalSize, PageTransform.Scale(1 / scale));
         return await pipeline.Engine.RecognizeAsync(image, pipeline.Request, cancellationToken);
     }
+
+    /// <summary>How many characters were read beside painted boxes.</summary>
+    private static long Letters(PageLayout layout, Box[] painted) =>
+        layout.Lines.SelectMany(line => line.Words).Where(word => !painted.Any(box => box.Overlaps(word.Box))).Sum(word => (long)word.Span.Length);
 
     /// <summary>The words, broken at the ends of lines and where the policy keeps one.</summary>
     private static List<SearchedWord> Words(PageText text, ImmutableArray<Box> kept)

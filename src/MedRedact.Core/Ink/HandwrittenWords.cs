@@ -13,36 +13,42 @@ internal sealed class HandwrittenWords
     private const int ReachInCells = 6;
     private const double SureOfPrint = 0.85, Taller = 1.35;
 
-    private readonly List<ReadWord> _words;
-    private readonly double _printHeight;
+    private readonly List<Box> _written = [];
 
-    public HandwrittenWords(IEnumerable<ReadWord> words)
+    /// <summary>Finds the words that do not look like the print of the page.</summary>
+    /// <param name="words">All that were read.</param>
+    /// <param name="labels">Those that ask for a signature, which stay.</param>
+    public HandwrittenWords(IReadOnlyCollection<ReadWord> words, Box[] labels)
     {
-        _words = [.. words];
-        int[] heights = [.. _words.Select(word => word.Box.Height).Order()];
-        _printHeight = heights.Length == 0 ? 0 : heights[heights.Length / 2];
+        int[] heights = [.. words.Select(word => word.Box.Height).Order()];
+        double print = heights.Length == 0 ? 0 : heights[heights.Length / 2];
+        HashSet<Box> asking = [.. labels];
+        _written.AddRange(words
+            .Where(word => (word.Confidence.Value < SureOfPrint || word.Box.Height > print * Taller) && !asking.Contains(word.Box))
+            .Select(word => word.Box));
     }
 
-    /// <summary>The words that a patch of unread ink takes along, and those that they take along in turn.</summary>
+    /// <summary>The words that a patch of unread ink takes along, and those that they take along in turn; each is taken once.</summary>
     /// <param name="patch">Unread ink near words that ask for a signature.</param>
-    /// <param name="labels">Those words, which stay.</param>
     /// <param name="cell">Pixels of about 1/25 inch.</param>
-    public IEnumerable<Box> PartOf(Box patch, Box[] labels, int cell)
+    public IReadOnlyList<Box> TakeFor(Box patch, int cell)
     {
+        var taken = new List<Box>();
         var waiting = new Queue<Box>([patch]);
-        var left = _words.FindAll(word => LooksWritten(word) && !labels.Contains(word.Box));
         while (waiting.TryDequeue(out Box ink))
         {
-            foreach (ReadWord word in left.FindAll(word => StandsBeside(ink, word.Box, cell * ReachInCells)))
+            for (int i = _written.Count - 1; i >= 0; i--)
             {
-                left.Remove(word);
-                waiting.Enqueue(word.Box);
-                yield return word.Box;
+                if (!StandsBeside(ink, _written[i], cell * ReachInCells))
+                    continue;
+                waiting.Enqueue(_written[i]);
+                taken.Add(_written[i]);
+                _written.RemoveAt(i);
             }
         }
-    }
 
-    private bool LooksWritten(ReadWord word) => word.Confidence.Value < SureOfPrint || word.Box.Height > _printHeight * Taller;
+        return taken;
+    }
 
     private static bool StandsBeside(Box ink, Box word, int reach) =>
         Math.Max(ink.Left, word.Left) - Math.Min(ink.Right, word.Right) <= reach

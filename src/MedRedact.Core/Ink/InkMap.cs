@@ -85,11 +85,11 @@ internal sealed class InkMap : IDisposable
     public IEnumerable<InkPatch> Unexplained()
     {
         int threshold = Math.Max(2, _cell * _cell / 16);
-        bool[] seen = Judged(threshold);
+        var seen = new bool[_explained.Length];
         var stack = new Stack<int>();
         for (int start = 0; start < seen.Length; start++)
         {
-            if (seen[start])
+            if (seen[start] || _explained[start] || Ink[start] < threshold)
                 continue;
 
             var shape = new InkShape();
@@ -106,7 +106,7 @@ internal sealed class InkMap : IDisposable
                     for (int c = Math.Max(0, column - 2); c <= Math.Min(_columns - 1, column + 2); c++)
                     {
                         int next = (r * _columns) + c;
-                        if (!seen[next])
+                        if (!seen[next] && !_explained[next] && Ink[next] >= threshold)
                         {
                             seen[next] = true;
                             stack.Push(next);
@@ -127,17 +127,6 @@ internal sealed class InkMap : IDisposable
                 cells,
                 [.. shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]).Select(InPixels)]);
         }
-    }
-
-    /// <summary>Cells that need no further look: without ink, explained by words, or the grain of a tint.</summary>
-    private bool[] Judged(int threshold)
-    {
-        var candidates = new bool[_explained.Length];
-        for (int at = 0; at < candidates.Length; at++)
-            candidates[at] = !_explained[at] && Ink[at] >= threshold;
-
-        bool[] grain = Grain.Find(Bitmap, _cell, _columns, candidates, at => _greys[at].Darkest);
-        return [.. candidates.Select((isInk, at) => !isInk || grain[at])];
     }
 
     private InkCell[] CellsOf(InkShape shape)

@@ -18,7 +18,7 @@ internal static class ReadLines
     private const int NearLines = 5, FarLines = 20, EnoughLetters = 32;
 
     /// <summary>No page of text has so many words; what noise was read as explains no ink.</summary>
-    private const int MostWords = 20_000;
+    private const int MostWords = 6_000;
 
     public static ImmutableArray<LayoutWord> WordsOf(PageText page) => page.Text.Read(page.Layout, static (text, layout) => WordsOf(layout, text));
 

@@ -33,10 +33,11 @@ public sealed class UnreadInk : IPhiDetector
             map.Explain(word.Box, word.Confidence);
 
         Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];
-        var written = new HandwrittenWords(read);
+        var written = new HandwrittenWords(read, labels);
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (InkPatch patch in map.Unexplained())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             (PhiCategory category, RuleId rule) = InkKinds.Of(patch, map.Bitmap, labels, map.Cell);
             foreach (Box area in patch.Cover)
                 Add(area, category, rule);
@@ -44,7 +45,7 @@ public sealed class UnreadInk : IPhiDetector
             // What an engine read of a signature goes with the rest of it.
             if (InkKinds.IsSigned(patch, labels, map.Cell))
             {
-                foreach (Box word in written.PartOf(patch.Bounds, labels, map.Cell))
+                foreach (Box word in written.TakeFor(patch.Bounds, map.Cell))
                     Add(map.ExplainedBy(word), PhiCategory.Signature, InkKinds.Signed);
             }
         }

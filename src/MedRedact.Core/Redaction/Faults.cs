@@ -34,6 +34,9 @@ internal static class RedactionFaults
     /// <summary>When the whole clean page was read a second time, at another size, an identifier could be read on it. Let a person redact the page.</summary>
     public static readonly HoldReason SecondReadingResidue = new("MR-RED-013");
 
+    /// <summary>The second reading of the whole clean page read less than half of what the first did, as of a page that lies on its side: it says nothing. Turn the scan upright, or let a person redact the page.</summary>
+    public static readonly HoldReason SecondReadingSaysNothing = new("MR-RED-014");
+
     public static PageFaultException Fault(FaultCode code) => new(code, code.Value switch
     {
         "MR-RED-001" => "A finding lies outside the page or names no category. Remove or repair the detector that reported it.",

@@ -3,7 +3,7 @@ namespace MedRedact.Releases;
 /// <summary>What can be wrong with an exported document (<c>MR-REL</c>). None is thrown: they are what a verification finds.</summary>
 public static class Faults
 {
-    /// <summary><c>MR-REL-001</c>: a file is missing. What to do: export the document again, or ask its sender for the whole folder.</summary>
+    /// <summary><c>MR-REL-001</c>: a file is missing, cannot be read, or is larger than any that an export writes. What to do: export the document again, or ask its sender for the whole folder.</summary>
     public static FaultCode Missing { get; } = new("MR-REL-001");
 
     /// <summary><c>MR-REL-002</c>: manifest, signature or proof has another form than it must have: cut, damaged, of another version or
@@ -30,7 +30,7 @@ public static class Faults
     /// <summary><c>MR-REL-008</c>: a file is not the one the manifest names. What to do: do not use it; export the document again.</summary>
     public static FaultCode OtherContent { get; } = new("MR-REL-008");
 
-    /// <summary><c>MR-REL-009</c>: there is a file that the manifest does not name. What to do: find out who put it there; it was not released.</summary>
+    /// <summary><c>MR-REL-009</c>: there is a file, a folder or a link that no manifest names. What to do: find out who put it there; it was not released.</summary>
     public static FaultCode NotNamed { get; } = new("MR-REL-009");
 
     /// <summary><c>MR-REL-010</c>: a box lies outside its page, or an image has another size than its page. What to do: report this fault of MedRedact.</summary>

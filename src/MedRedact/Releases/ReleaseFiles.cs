@@ -23,6 +23,15 @@ public static class ReleaseFiles
     /// <summary>The released pages as one file, where that was asked for.</summary>
     public const string Pdf = "document.pdf";
 
+    /// <summary>The most bytes that a file of a release may have: what is larger was not written by an export, and is not read.</summary>
+    internal static long MostBytesOf(string name) => name switch
+    {
+        Signature => 64 << 10,
+        Proof => 256 << 10,
+        Manifest => 256 << 20,
+        _ => 1 << 30,
+    };
+
     /// <summary>The file of a page's image.</summary>
     /// <param name="page">The number of the page, from 1.</param>
     /// <returns>Its name.</returns>

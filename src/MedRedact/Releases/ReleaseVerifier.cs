@@ -15,7 +15,7 @@ public static class ReleaseVerifier
     /// <param name="showForeignNames">Whether findings may bear the names of files that are not part of the document; such a name may name a person.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>All that is wrong, at most to the first that makes the rest meaningless; empty for a sound document.</returns>
-    /// <exception cref="IOException">A file is there and cannot be read.</exception>
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
     public static async Task<ImmutableArray<ReleaseFinding>> VerifyAsync(
         string folder, IReadOnlyCollection<VerifierKey> keys, bool showForeignNames = false, CancellationToken cancellationToken = default)
     {
@@ -82,7 +82,10 @@ public static class ReleaseVerifier
         return isSame ? null : new(Faults.OtherEvent, ReleaseFiles.Proof, "records another manifest, policy or verdict");
     }
 
-    private static ReleaseFinding Missing(string file) => new(Faults.Missing, file, "is missing");
+    /// <summary>Of a file that is not there, cannot be read, or is larger than any that an export writes.</summary>
+    internal const string IsMissing = "is missing or cannot be read";
+
+    private static ReleaseFinding Missing(string file) => new(Faults.Missing, file, IsMissing);
 
     private static ReleaseFinding Judge(EvidenceCheck check, string file) => check switch
     {

@@ -35,7 +35,7 @@ internal sealed class ReleasedFolder(string path, bool showForeignNames)
             named.Add(name);
             byte[]? content = await ReadAsync(name, cancellationToken);
             if (content is null)
-                found.Add(new(Faults.Missing, name, "is missing"));
+                found.Add(new(Faults.Missing, name, ReleaseVerifier.IsMissing));
             return content;
         }
 
@@ -60,11 +60,20 @@ internal sealed class ReleasedFolder(string path, bool showForeignNames)
         }
     }
 
-    /// <summary>Reads a file; a link, a folder, a pipe and an empty file are as good as none, and none is waited for.</summary>
+    /// <summary>Reads a file; a link, a folder, a pipe, an empty file, one that may not be read and one larger than any export writes are as good as none, and none is waited for.</summary>
     public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var file = new FileInfo(Path.Combine(path, name));
-        return file is { Exists: true, LinkTarget: null, Length: > 0 } ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : null;
+        try
+        {
+            var file = new FileInfo(Path.Combine(path, name));
+            return file is { Exists: true, LinkTarget: null, Length: > 0 } && file.Length <= ReleaseFiles.MostBytesOf(name)
+                ? await File.ReadAllBytesAsync(file.FullName, cancellationToken)
+                : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<ReleaseFinding> CompareText(IReadOnlyList<ReadOnlyMemory<byte>> found, ReleaseManifestPage[] named) => found.Count != named.Length

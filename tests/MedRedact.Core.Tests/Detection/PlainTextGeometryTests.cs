@@ -15,7 +15,7 @@ public sealed class PlainTextGeometryTests
     [InlineData("Dec. 28,\n2024 at noon,", "date=Dec. 28,\n2024")]
     [InlineData("April\n11, 2023,", "date=April\n11, 2023")]
     [InlineData("4\nOctober 2023,", "date=4\nOctober 2023")]
-    [InlineData("the order of Dr. Harold\nPemberton,", "name/clinician=Harold\nPemberton")]
+    [InlineData("the order of Dr. Harold\nPemberton,", "name=Harold\nPemberton")]
     public void What_the_margin_broke_in_two_is_found_whole(string broken, string expected) =>
         Assert.Contains(Detect.In(Paragraph.Replace("{0}", broken, StringComparison.Ordinal)), found => found.StartsWith(expected, StringComparison.Ordinal));
 
@@ -25,6 +25,12 @@ public sealed class PlainTextGeometryTests
         const string List = "Amoxicillin 500 mg by mouth three times a day in May\n28 tablets of lisinopril 10 mg were given out as well";
         Assert.DoesNotContain(Detect.Texts(List), found => found.Contains("May\n28", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("The patient was seen in the clinic today for follow up of the pain, MRN 8812", "cc Adam Mills", "mrn=8812")]
+    [InlineData("The patient was seen in the clinic today for follow up of the pain, MRN 8812", "tablets were stopped", "mrn=8812")]
+    [InlineData("She tolerated all of the procedure and was taken to the ward again on 3/4", "cc Adam Mills", "date=3/4")]
+    public void A_line_that_may_go_on_below_hides_nothing_above(string above, string below, string expected) => Assert.Contains(expected, Detect.In(above + "\n" + below));
 
     [Theory]
     [InlineData("Insurance   Policy / member no.   Group\nHarborlight Advantage   QLJ 420 745 271   40237-81", "plan=QLJ 420 745 271")]
@@ -53,5 +59,7 @@ public sealed class PlainTextGeometryTests
     [InlineData("Naples, Florida, USA - 34102 Tel: 239-555-0142", "34102")]
     [InlineData("Naples, FL, 34102", "34102")]
     [InlineData("Naples FL - 34102", "34102")]
+    [InlineData("Lives in Tampa, 33601", "33601")]
+    [InlineData("Tampa - 33601", "33601")]
     public void A_postal_code_behind_a_dash_or_comma_is_found(string text, string code) => Assert.Contains("geo/zip=" + code, Detect.In(text));
 }

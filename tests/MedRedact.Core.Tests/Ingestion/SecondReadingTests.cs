@@ -41,6 +41,13 @@ public sealed class SecondReadingTests
     }
 
     [Fact]
+    public async Task A_second_reading_that_reads_next_to_nothing_says_nothing()
+    {
+        PageReport page = await IngestAsync("seen by nobody today and sent home", "seen", FakePhiDetector.Of((Name, PhiCategory.PersonName)));
+        Assert.Equal("MR-RED-014", page.Reason?.Code);
+    }
+
+    [Fact]
     public async Task A_page_on_which_both_readings_find_nothing_is_released_and_was_read_once_more_at_another_size()
     {
         var engine = new TwoReadings(FakeOcrEngine.ReadingText("seen by nobody today"), FakeOcrEngine.ReadingText("seen by nobody today"));

@@ -133,21 +133,6 @@ public sealed class UnreadInkTests
         Assert.True(CoveredShare(missed.Box, areas) > 0.5);
     }
 
-    [Theory]
-    [InlineData(DocumentKind.LabReport, 35)]
-    [InlineData(DocumentKind.LabReport, 36)]
-    [InlineData(DocumentKind.EmergencyFaceSheet, 35)]
-    public async Task The_grain_of_shaded_bars_on_a_copy_is_not_unread_ink(DocumentKind kind, int seed)
-    {
-        SyntheticPage page = SyntheticRecords.Create(kind, seed).DrawPages()[0].Degrade(Degradation.Photocopy, seed);
-
-        ImmutableArray<Box> areas = await AreasAsync(page);
-
-        // The holes in the margin are ink. What the copier makes of rules and check boxes is not all followed.
-        long unexpected = areas.Where(area => area.Right > page.Dpi / 2 && !page.Marks.Any(mark => BoxOf(mark.Box).Grow(40).Overlaps(area))).Sum(area => (long)area.Width * area.Height);
-        Assert.True(unexpected * 100 < (long)page.Width * page.Height, $"{unexpected} pixels of bars and rules count as unread ink");
-    }
-
     [Fact]
     public async Task A_word_that_nobody_read_and_pale_writing_are_unread_also_on_the_grain_of_a_bar()
     {

@@ -17,7 +17,7 @@ internal static class ZipCodes
         int before = BeforeDash(scan, i);
         bool afterState = scan.SameLine(before, i) && scan.IsWord(before)
             && ((scan.Is(before, Role.StateCode) && scan.Tokens[before].IsAllCaps) || EndsPlace(scan, before));
-        bool afterCity = before == i - 1 && scan.SameLine(before, i) && EndsCity(scan, before);
+        bool afterCity = scan.SameLine(before, i) && EndsCity(scan, before);
         int city = i + 1;
         if (scan.IsSymbol(city, '.') || scan.IsSymbol(city, '-') || scan.IsSymbol(city, ','))
             city++;

@@ -23,7 +23,7 @@ internal static class LineWraps
             if (i > 0 && Continues(layout.Lines[i - 1], line, blockRight) && IsRunning(scan, token, end))
             {
                 joined++;
-                tokens[token].Traits &= ~TokenTraits.FirstOnLine;
+                tokens[token].Traits = (tokens[token].Traits & ~TokenTraits.FirstOnLine) | TokenTraits.Wrapped;
             }
 
             for (; joined > 0 && token < end; token++)

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace MedRedact.Detection;
 
-/// <summary>Joins the lines of paragraphs that were broken at a margin, where no page is known: what <see cref="LineWraps"/> does, by counting characters.</summary>
+/// <summary>Finds paragraphs that were broken at a margin in text of which no page is known: what <see cref="LineWraps"/> does, by counting characters.</summary>
+/// <remarks>They are read a second time as one line, and what that finds is added: counting characters may be wrong, and joining lines must hide nothing.</remarks>
 internal static class PlainWraps
 {
     /// <summary>In characters: shorter lines are no running text, and longer ones were not broken at a margin.</summary>
@@ -11,39 +12,35 @@ internal static class PlainWraps
     /// <summary>Where a page was set in letters of different widths, lines as long as the margin differ in their characters.</summary>
     private const double Proportional = 0.9;
 
-    public static void Join(List<PlainLine> lines, in TextScan scan, Span<Token> tokens)
+    /// <summary>The runs of tokens [First, End) that are one line in truth.</summary>
+    public static void Find(List<PlainLine> lines, in TextScan scan, List<(int First, int End)> runs)
     {
         ReadOnlySpan<PlainLine> all = CollectionsMarshal.AsSpan(lines);
-        int joined = 0;
         for (int first = 0, end; first < all.Length; first = end)
         {
             end = first + 1;
-            while (end < all.Length && tokens[all[end].First].Line == tokens[all[end - 1].First].Line + 1)
+            while (end < all.Length && scan.Tokens[all[end].First].Line == scan.Tokens[all[end - 1].First].Line + 1)
                 end++;
-            joined = JoinBlock(all[first..end], scan, tokens, joined);
+            FindInBlock(all[first..end], scan, runs);
         }
     }
 
     /// <summary>Lines that no empty line parts; a margin holds for them alone, so that what follows in a text changes nothing before it.</summary>
-    private static int JoinBlock(ReadOnlySpan<PlainLine> block, in TextScan scan, Span<Token> tokens, int joined)
+    private static void FindInBlock(ReadOnlySpan<PlainLine> block, in TextScan scan, List<(int First, int End)> runs)
     {
         int margin = 0;
         foreach (PlainLine line in block)
             margin = Math.Max(margin, line.Gaps == 0 ? line.Width : 0);
-        for (int i = 0; i < block.Length; i++)
+        if (margin > WidestMargin)
+            return;
+        for (int first = 0, end; first < block.Length; first = end)
         {
-            PlainLine line = block[i];
-            if (i > 0 && margin <= WidestMargin && IsBroken(scan, block[i - 1], line, margin) && LineWraps.IsRunning(scan, line.First, line.End))
-            {
-                joined++;
-                tokens[line.First].Traits &= ~TokenTraits.FirstOnLine;
-            }
-
-            for (int token = line.First; joined > 0 && token < line.End; token++)
-                tokens[token].Line -= joined;
+            end = first + 1;
+            while (end < block.Length && IsBroken(scan, block[end - 1], block[end], margin) && LineWraps.IsRunning(scan, block[end].First, block[end].End))
+                end++;
+            if (end - first > 1)
+                runs.Add((block[first].First, block[end - 1].End));
         }
-
-        return joined;
     }
 
     /// <summary>The line above ends where the first word of this one had no room.</summary>

@@ -17,11 +17,17 @@ internal sealed class ScanBuffer : IDisposable
     private bool _isMapped;
     private int _normalLength;
     private readonly List<PlainLine> _lines = [];
+    private readonly List<PhraseHit> _joinedPhrases = [];
+    private Token[] _joined = [];
+    private int _joinedCount;
 
     public Token[] Tokens = new Token[1024];
     public int TokenCount;
     public List<PhraseHit> Phrases { get; } = [];
     public HitList Hits { get; } = new();
+
+    /// <summary>Tokens [First, End) of plain text that a margin broke into lines.</summary>
+    public List<(int First, int End)> Runs { get; } = [];
 
     public static ScanBuffer Rent() => s_idle.TryTake(out ScanBuffer? buffer) ? buffer : new ScanBuffer();
 
@@ -50,7 +56,7 @@ internal sealed class ScanBuffer : IDisposable
         else
         {
             PlainLine.Read(scan, _lines);
-            PlainWraps.Join(_lines, scan, tokens);
+            PlainWraps.Find(_lines, scan, Runs);
         }
 
         PhraseFinder.Find(scan, Phrases);
@@ -61,6 +67,30 @@ internal sealed class ScanBuffer : IDisposable
         else
             PlainColumns.LookBelow(_lines, scan);
         return scan;
+    }
+
+    /// <summary>One of the runs as one line; the scan borrows this buffer until the next.</summary>
+    public TextScan Joined(in TextScan scan, (int First, int End) run, RuleSet? rules)
+    {
+        ReadOnlySpan<Token> broken = scan.Tokens[run.First..run.End];
+        if (_joined.Length < broken.Length)
+            _joined = new Token[Math.Max(broken.Length, 256)];
+        _joinedCount = Math.Max(_joinedCount, broken.Length);
+        Span<Token> tokens = _joined.AsSpan(0, broken.Length);
+        broken.CopyTo(tokens);
+        for (int i = 1; i < tokens.Length; i++)
+        {
+            tokens[i].Line = tokens[0].Line;
+            if (tokens[i].IsFirstOnLine)
+                tokens[i].Traits = (tokens[i].Traits & ~TokenTraits.FirstOnLine) | TokenTraits.Wrapped;
+        }
+
+        _joinedPhrases.Clear();
+        var joined = new TextScan(scan.Text, tokens, _joinedPhrases, scan.Vocabulary, scan.Case);
+        PhraseFinder.Find(joined, _joinedPhrases);
+        if (rules is not null)
+            DeclaredLabels.Add(rules, joined, _joinedPhrases);
+        return joined;
     }
 
     /// <summary>A span of the scanned text, back in the text it came from; grows over invisible characters, never shrinks.</summary>
@@ -101,6 +131,10 @@ internal sealed class ScanBuffer : IDisposable
         Array.Clear(Tokens, 0, TokenCount);
         TokenCount = 0;
         _normalLength = 0;
+        Array.Clear(_joined, 0, _joinedCount);
+        _joinedCount = 0;
+        _joinedPhrases.Clear();
+        Runs.Clear();
         _lines.Clear();
         Phrases.Clear();
         Hits.Clear();

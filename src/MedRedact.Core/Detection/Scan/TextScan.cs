@@ -10,12 +10,18 @@ internal readonly ref struct TextScan
     private readonly ReadOnlySpan<Token> _tokens;
 
     public TextScan(ReadOnlySpan<char> text, ReadOnlySpan<Token> tokens, List<PhraseHit> phrases, Vocabulary vocabulary)
+        : this(text, tokens, phrases, vocabulary, LetterCase.Judge(tokens))
+    {
+    }
+
+    /// <summary>A part of a text, whose capitals mean what they mean in the whole.</summary>
+    public TextScan(ReadOnlySpan<char> text, ReadOnlySpan<Token> tokens, List<PhraseHit> phrases, Vocabulary vocabulary, CaseStyle letters)
     {
         _text = text;
         _tokens = tokens;
         Phrases = phrases;
         _vocabulary = vocabulary;
-        Case = LetterCase.Judge(tokens);
+        Case = letters;
     }
 
     public ReadOnlySpan<char> Text
@@ -61,6 +67,9 @@ internal readonly ref struct TextScan
         (uint)token < (uint)Tokens.Length && (uint)other < (uint)Tokens.Length && Tokens[token].Line == Tokens[other].Line;
 
     public bool IsGlued(int token) => (uint)token < (uint)Tokens.Length && Tokens[token].IsGlued;
+
+    /// <summary>Whether a token goes on where the one before it stands, with no end of a line of the page between, joined or not: a unit belongs to its number only so.</summary>
+    public bool FollowsOn(int token) => SameLine(token, token - 1) && !Tokens[token].IsWrapped;
 
     public bool Equals(int token, ReadOnlySpan<char> word) =>
         (uint)token < (uint)Tokens.Length && Slice(token).Equals(word, StringComparison.OrdinalIgnoreCase);
