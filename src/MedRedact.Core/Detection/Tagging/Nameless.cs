@@ -17,6 +17,8 @@ internal static class Nameless
             return true;
         if (kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility && end - first == 1 && IsDiet(scan, end))
             return true;
+        if (kind is EntityKind.Name && end - first == 1 && IsHardware(scan, end))
+            return true;
         return (end - first) switch
         {
             1 => IsAbbreviation(scan, first) || (kind == EntityKind.Organization && share < SureOfAcronym && scan.Tokens[first] is { IsAllCaps: true, Length: <= 4 } && scan.Case == CaseStyle.Mixed) || IsPlaceholder(scan, first) || Suppressors.IsTobacco(scan, first) || IsOrdinary(scan, first) || IsSmall(scan, kind, first),
@@ -28,6 +30,12 @@ internal static class Nameless
     /// <summary>"Mediterranean diet": the word stands in the same column and is no label.</summary>
     private static bool IsDiet(in TextScan scan, int token) =>
         scan.SameLine(token, token - 1) && !scan.Tokens[token].IsAfterGap && !scan.IsSymbol(token + 1, ':') && (scan.Equals(token, "diet") || scan.Equals(token, "diets"));
+
+    /// <summary>"Steel plate", "Richards screws": what is put into bones bears the name of a metal or a maker.</summary>
+    private static bool IsHardware(in TextScan scan, int token) =>
+        scan.SameLine(token, token - 1) && scan.IsWord(token) && !scan.Tokens[token].IsCapitalized
+        && (scan.Equals(token, "plate") || scan.Equals(token, "plates") || scan.Equals(token, "screw") || scan.Equals(token, "screws") || scan.Equals(token, "rod") || scan.Equals(token, "rods")
+            || scan.Equals(token, "wire") || scan.Equals(token, "wires") || scan.Equals(token, "nail") || scan.Equals(token, "mesh"));
 
     /// <summary>"XYZ", "ABCD", "XXX": letters in a row, or one letter again and again.</summary>
     public static bool IsPlaceholder(in TextScan scan, int token)
