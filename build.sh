@@ -69,6 +69,9 @@ TEXT
   return 1
 }
 
+# Compiled ahead for this machine: a tool lives for seconds, and would spend most of them compiling itself.
+publish_ahead() { dotnet publish "$1" -c Release -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$2"; }
+
 set_up_ocr() { local m; mapfile -t m < <(missing_ocr; missing_pdf); install_or_tell "${m[@]}"; }
 
 # Without root a missing test tool is a named, counted skip in the tests; with CI=true the tests fail it.
@@ -107,8 +110,7 @@ case "${1:-}" in
     ;;
   cli)
     rm -rf artifacts/cli
-    # Compiled ahead for this machine: a tool lives for seconds, and would spend most of them compiling itself.
-    dotnet publish src/MedRedact.Cli -c Release -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o artifacts/cli
+    publish_ahead src/MedRedact.Cli artifacts/cli
     echo "artifacts/cli/medredact"
     ;;
   bench)
@@ -119,7 +121,7 @@ case "${1:-}" in
       [ -x artifacts/cli/medredact ] || ./build.sh cli
     fi
     if [ "${2:-}" = start-up ]; then
-      dotnet publish benchmarks/MedRedact.Benchmarks -c Release -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o artifacts/bench
+      publish_ahead benchmarks/MedRedact.Benchmarks artifacts/bench
       set -- "$@" artifacts/bench/MedRedact.Benchmarks
     fi
     dotnet run -c Release --project benchmarks/MedRedact.Benchmarks -- "${@:2}"

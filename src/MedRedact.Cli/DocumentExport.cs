@@ -75,10 +75,7 @@ internal sealed class DocumentExport(IServiceProvider services, string output, b
     private static async Task WritePdfAsync(string[] released, string folder, byte[] text, CancellationToken cancellationToken)
     {
         await using FileStream file = File.Create(Path.Combine(folder, ReleaseFiles.Pdf));
-        await ReleasedPdf.WriteAsync(
-            file,
-            released.Zip(ReleasedText.Split(text), (image, page) => ((Func<Task<byte[]>>)(() => File.ReadAllBytesAsync(Path.Combine(folder, image), cancellationToken)), page)),
-            cancellationToken);
+        await ReleasedPdf.WriteAsync(file, folder, released, ReleasedText.Split(text), cancellationToken);
     }
 
     private async ValueTask<byte[]?> ReadAsync(IngestionReport report, StorageZone zone, ObjectName name, CancellationToken cancellationToken)

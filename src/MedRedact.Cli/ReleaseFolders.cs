@@ -9,7 +9,7 @@ internal static class ReleaseFolders
     public static string[] In(string folder) =>
     [
         .. FolderWalk.Folders(folder)
-            .Where(path => HasId(path) || File.Exists(Path.Combine(path, ReleaseFiles.Manifest)) || File.Exists(Path.Combine(path, ReleaseFiles.Signature)) || File.Exists(Path.Combine(path, ReleaseFiles.Proof)))
+            .Where(path => HasId(path) || ReleaseFiles.Evidence.Any(file => File.Exists(Path.Combine(path, file))))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -89,15 +89,7 @@ public sealed class HostTests
 [Proves(typeof(IsolatedOcrEngine))]
 public sealed class IsolatedOcrEngineContract : OcrEngineContract, IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
-
-    public IsolatedOcrEngineContract()
-    {
-        Assert.SkipUnless(MemoryFile.IsSupported, "Worker processes share memory files of Linux.");
-        var services = new ServiceCollection();
-        services.AddMedRedact().AddOnPremises(options => options.PageProcess = PageProcess.Isolated);
-        _services = services.BuildServiceProvider();
-    }
+    private readonly ServiceProvider _services = IsolatedServices.Build();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
@@ -108,15 +100,7 @@ public sealed class IsolatedOcrEngineContract : OcrEngineContract, IAsyncDisposa
 [Proves(typeof(IsolatedPagePreparer))]
 public sealed class IsolatedPagePreparerContract : PagePreparerContract, IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
-
-    public IsolatedPagePreparerContract()
-    {
-        Assert.SkipUnless(MemoryFile.IsSupported, "Worker processes share memory files of Linux.");
-        var services = new ServiceCollection();
-        services.AddMedRedact().AddOnPremises(options => options.PageProcess = PageProcess.Isolated);
-        _services = services.BuildServiceProvider();
-    }
+    private readonly ServiceProvider _services = IsolatedServices.Build();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

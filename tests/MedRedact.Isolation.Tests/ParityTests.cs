@@ -13,15 +13,7 @@ public sealed class ParityTests : IAsyncDisposable
     private static readonly OcrRequest Request = new();
     private static readonly PreparationPlan Plan = PreparationPlan.Of(plan => plan.Orient().Deskew().Denoise().ScaleToTextHeight());
 
-    private readonly ServiceProvider _services;
-
-    public ParityTests()
-    {
-        Assert.SkipUnless(MemoryFile.IsSupported, "Worker processes share memory files of Linux.");
-        var services = new ServiceCollection();
-        services.AddMedRedact().AddOnPremises(options => options.PageProcess = PageProcess.Isolated);
-        _services = services.BuildServiceProvider();
-    }
+    private readonly ServiceProvider _services = IsolatedServices.Build();
 
     public static TheoryData<DocumentKind, int, string> Pages => new()
     {

@@ -23,6 +23,9 @@ public static class ReleaseFiles
     /// <summary>The released pages as one file, where that was asked for.</summary>
     public const string Pdf = "document.pdf";
 
+    /// <summary>What every document of an export has, whatever its verdict.</summary>
+    public static IReadOnlyList<string> Evidence { get; } = [Manifest, Signature, Proof];
+
     /// <summary>The most bytes that a file of a release may have: what is larger was not written by an export, and is not read.</summary>
     internal static long MostBytesOf(string name) => name switch
     {

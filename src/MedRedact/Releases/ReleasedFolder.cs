@@ -11,7 +11,7 @@ internal sealed class ReleasedFolder(string path, bool showForeignNames)
     public async Task<IReadOnlyList<ReleaseFinding>> CompareAsync(ReleaseManifest manifest, CancellationToken cancellationToken)
     {
         var found = new List<ReleaseFinding>();
-        var named = new HashSet<string>(StringComparer.Ordinal) { ReleaseFiles.Manifest, ReleaseFiles.Signature, ReleaseFiles.Proof };
+        var named = new HashSet<string>(ReleaseFiles.Evidence, StringComparer.Ordinal);
         foreach (ReleaseManifestPage page in manifest.Pages)
         {
             if (!page.HoldsAllBoxes)
@@ -91,7 +91,7 @@ internal sealed class ReleasedFolder(string path, bool showForeignNames)
 
         using var hash = SHA256.Create();
         await using (var made = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
-            await ReleasedPdf.WriteAsync(made, images.Zip(texts, (image, text) => ((Func<Task<byte[]>>)(() => File.ReadAllBytesAsync(Path.Combine(path, image), cancellationToken)), text)), cancellationToken);
+            await ReleasedPdf.WriteAsync(made, path, images, texts, cancellationToken);
         return Digest256.From(hash.Hash!).ToString();
     }
 

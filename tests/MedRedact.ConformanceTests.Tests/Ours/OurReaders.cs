@@ -20,12 +20,7 @@ public sealed class OurTesseractEngine : OcrEngineContract, IAsyncDisposable
 {
     private readonly TesseractEnginePool _pool = new();
 
-    public OurTesseractEngine()
-    {
-        TesseractEnvironment environment = TesseractEnvironment.Probe();
-        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks Tesseract 5 with eng.");
-        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with eng ({environment.Fault}).");
-    }
+    public OurTesseractEngine() => InstalledTesseract.Require();
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
@@ -37,12 +32,7 @@ public sealed class OurPreparer : PagePreparerContract, IAsyncDisposable
 {
     private readonly TesseractEnginePool _pool = new();
 
-    public OurPreparer()
-    {
-        TesseractEnvironment environment = TesseractEnvironment.Probe();
-        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks Tesseract 5 with eng.");
-        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with eng ({environment.Fault}).");
-    }
+    public OurPreparer() => InstalledTesseract.Require();
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
@@ -76,4 +66,15 @@ public sealed class OurImplementations
     [InlineData(typeof(Documents.Pdf.PdfPageReader))]
     [InlineData(typeof(TesseractOcrEngine))]
     public void All_of_a_package_are_proved(Type any) => Assert.Empty(ContractCoverage.Missing(any.Assembly, typeof(OurImplementations).Assembly));
+}
+
+internal static class InstalledTesseract
+{
+    /// <summary>Skips the test where the engine is not installed; fails it where it must be.</summary>
+    public static void Require()
+    {
+        TesseractEnvironment environment = TesseractEnvironment.Probe();
+        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks Tesseract 5 with eng.");
+        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with eng ({environment.Fault}).");
+    }
 }

@@ -95,12 +95,8 @@ public sealed class ReadingOrderTests
     [InlineData(90)]
     [InlineData(180)]
     [InlineData(271)]
-    public void A_page_reads_the_same_however_it_lies(double degrees)
-    {
-        (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
-        PageTransform turn = PageTransform.FromMatrix(cos, -sin, sin, cos, 2000, 2000);
-        Assert.Equal(Form(null).Arranged(), Form(turn.Apply).Arranged());
-    }
+    public void A_page_reads_the_same_however_it_lies(double degrees) =>
+        Assert.Equal(Form(null).Arranged(), Form(Turn(degrees, 2000).Apply).Arranged());
 
     [Theory]
     [InlineData(90)]
@@ -108,11 +104,9 @@ public sealed class ReadingOrderTests
     [InlineData(270)]
     public void A_part_that_lies_another_way_is_read_for_itself(double degrees)
     {
-        (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
-        PageTransform turn = PageTransform.FromMatrix(cos, -sin, sin, cos, 3000, 3000);
         string[] label = ["Name:   Odalys Quintanilla", "Phone:   (931) 555-0172"];
         Sheet page = new Sheet().Block(0, 0, s_left);
-        page.Lies = turn.Apply;
+        page.Lies = Turn(degrees, 3000).Apply;
         page.Block(0, 0, label.Select(line => line.Replace("   ", "      ", StringComparison.Ordinal)).ToArray());
         page.Lies = null;
         Assert.Equal([.. s_left, .. s_right, .. label], page.Block(10, 0, s_right).Arranged());
@@ -238,6 +232,12 @@ public sealed class ReadingOrderTests
     }
 
     /// <summary>Fields, a table whose columns were read as blocks, and two columns of text.</summary>
+    private static PageTransform Turn(double degrees, double away)
+    {
+        (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
+        return PageTransform.FromMatrix(cos, -sin, sin, cos, away, away);
+    }
+
     /// <summary>The same with Hebrew letters, a form of as many.</summary>
     private static string Hebrew(string text) => string.Concat(text.Select(c => char.IsLetter(c) ? (char)('\u05D0' + ((c | 0x20) % 27)) : c));
 

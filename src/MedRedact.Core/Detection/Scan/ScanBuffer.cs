@@ -74,7 +74,11 @@ internal sealed class ScanBuffer : IDisposable
     {
         ReadOnlySpan<Token> broken = scan.Tokens[run.First..run.End];
         if (_joined.Length < broken.Length)
+        {
+            Array.Clear(_joined);
             _joined = new Token[Math.Max(broken.Length, 256)];
+        }
+
         _joinedCount = Math.Max(_joinedCount, broken.Length);
         Span<Token> tokens = _joined.AsSpan(0, broken.Length);
         broken.CopyTo(tokens);
@@ -138,7 +142,7 @@ internal sealed class ScanBuffer : IDisposable
         _lines.Clear();
         Phrases.Clear();
         Hits.Clear();
-        if (Tokens.Length + _normal.Length <= LargestKept)
+        if (Tokens.Length + _joined.Length + _normal.Length <= LargestKept)
             s_idle.Add(this);
     }
 }
