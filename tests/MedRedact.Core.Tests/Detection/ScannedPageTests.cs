@@ -16,6 +16,12 @@ public sealed class ScannedPageTests
     public async Task A_value_that_the_margin_broke_in_two_is_read_as_one(string above, string below, string expected) =>
         Assert.Contains(expected, await FindAsync(above, below));
 
+    [Theory]
+    [InlineData("The patient was seen in the clinic today for follow up of the old pain, MRN 8812", "cc were given of the solution in two doses before noon, and the rest of it later on", "8812")]
+    [InlineData("She tolerated all of the procedure well and was taken to the ward again on 3/4", "tablets were given out to the family before noon, and the rest of them later on day", "3/4")]
+    public async Task A_line_that_goes_on_below_hides_nothing_at_its_end(string above, string below, string expected) =>
+        Assert.Contains(expected, await FindAsync(above, below));
+
     [Fact]
     public async Task Fields_of_a_form_below_each_other_stay_apart()
     {

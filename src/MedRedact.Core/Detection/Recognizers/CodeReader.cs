@@ -39,7 +39,7 @@ internal static class CodeReader
 
     /// <summary>What follows shows that the group was an age, a measure or a date rather than part of a code.</summary>
     private static bool Continues(in TextScan scan, int next) =>
-        scan.FollowsOn(next) && (scan.IsSymbol(next, '/') || scan.IsSymbol(next, '%') || scan.Is(next, Role.AgeUnit) || scan.Is(next, Role.Unit));
+        scan.SameLine(next, next - 1) && (scan.IsSymbol(next, '/') || scan.IsSymbol(next, '%') || scan.Is(next, Role.AgeUnit) || scan.Is(next, Role.Unit));
 
     private static int ReadChunk(in TextScan scan, int start, ref int digits, ref int letters)
     {

@@ -164,7 +164,7 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         // "plan 5 mg", "specimen 2 of 3", "group 1".
         if (!value.IsMarked && digits < 4 && letters == 0)
             return false;
-        return !(scan.FollowsOn(end) && letters == 0 && digits < 5 && (scan.Is(end, Role.Unit) || scan.Is(end, Role.AgeUnit) || scan.IsSymbol(end, '%')));
+        return !(scan.SameLine(end, end - 1) && letters == 0 && digits < 5 && (scan.Is(end, Role.Unit) || scan.Is(end, Role.AgeUnit) || scan.IsSymbol(end, '%')));
     }
 
     /// <summary>n/n/n is a date, whatever the label says; the date rules take it.</summary>

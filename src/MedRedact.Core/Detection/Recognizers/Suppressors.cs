@@ -63,7 +63,7 @@ internal static class Suppressors
     /// <summary>Whether the word before a number, or the unit after it, makes it a measure, a score or a dose.</summary>
     public static bool IsMeasure(in TextScan scan, int first, int end)
     {
-        if (scan.FollowsOn(end) && (scan.Is(end, Role.Unit) || scan.Is(end, Role.AgeUnit) || scan.IsSymbol(end, '%') || scan.IsSymbol(end, '°')))
+        if (scan.SameLine(end, end - 1) && (scan.Is(end, Role.Unit) || scan.Is(end, Role.AgeUnit) || scan.IsSymbol(end, '%') || scan.IsSymbol(end, '°')))
             return true;
         for (int back = 1; back <= 3 && first - back >= 0 && scan.SameLine(first, first - back); back++)
         {

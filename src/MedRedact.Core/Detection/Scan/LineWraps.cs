@@ -1,14 +1,15 @@
 namespace MedRedact.Detection;
 
-/// <summary>Joins the lines of a running paragraph, so that a name or a date that the margin broke in two is read as one.</summary>
+/// <summary>Finds the lines of a page that the margin broke, so that a name or a date that it broke in two is read as one.</summary>
+/// <remarks>They are read a second time as one line, and what that finds is added: where a margin is may be judged wrongly, and joining lines must hide nothing.</remarks>
 internal static class LineWraps
 {
     /// <summary>Shorter lines, in heights of the line, are no running text.</summary>
     private const int ShortestRun = 24;
 
-    public static void Join(PageLayout layout, ScanBuffer buffer, in TextScan scan, Span<Token> tokens)
+    /// <summary>Adds the runs of tokens [First, End) that are one line in truth.</summary>
+    public static void Find(PageLayout layout, ScanBuffer buffer, in TextScan scan, Span<Token> tokens, List<(int First, int End)> runs)
     {
-        int joined = 0;
         int blockRight = 0;
         int token = 0;
         for (int i = 0; i < layout.Lines.Length; i++)
@@ -22,14 +23,21 @@ internal static class LineWraps
             int end = ColumnReader.TokenFrom(buffer, tokens, token, i + 1 < layout.Lines.Length ? layout.Lines[i + 1].Span.Start : int.MaxValue);
             if (i > 0 && Continues(layout.Lines[i - 1], line, blockRight) && IsRunning(scan, token, end))
             {
-                joined++;
-                tokens[token].Traits = (tokens[token].Traits & ~TokenTraits.FirstOnLine) | TokenTraits.Wrapped;
+                if (runs.Count > 0 && runs[^1].End == token)
+                    runs[^1] = (runs[^1].First, end);
+                else
+                    runs.Add((FirstOf(tokens, token - 1), end));
             }
 
-            for (; joined > 0 && token < end; token++)
-                tokens[token].Line -= joined;
             token = end;
         }
+    }
+
+    private static int FirstOf(Span<Token> tokens, int token)
+    {
+        while (token > 0 && !tokens[token].IsFirstOnLine)
+            token--;
+        return token;
     }
 
     /// <summary>The line above ends where the first word of this one had no room.</summary>

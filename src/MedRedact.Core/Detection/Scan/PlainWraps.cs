@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 namespace MedRedact.Detection;
 
 /// <summary>Finds paragraphs that were broken at a margin in text of which no page is known: what <see cref="LineWraps"/> does, by counting characters.</summary>
-/// <remarks>They are read a second time as one line, and what that finds is added: counting characters may be wrong, and joining lines must hide nothing.</remarks>
 internal static class PlainWraps
 {
     /// <summary>In characters: shorter lines are no running text, and longer ones were not broken at a margin.</summary>

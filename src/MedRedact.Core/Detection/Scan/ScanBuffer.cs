@@ -26,7 +26,7 @@ internal sealed class ScanBuffer : IDisposable
     public List<PhraseHit> Phrases { get; } = [];
     public HitList Hits { get; } = new();
 
-    /// <summary>Tokens [First, End) of plain text that a margin broke into lines.</summary>
+    /// <summary>Tokens [First, End) of lines that a margin broke.</summary>
     public List<(int First, int End)> Runs { get; } = [];
 
     public static ScanBuffer Rent() => s_idle.TryTake(out ScanBuffer? buffer) ? buffer : new ScanBuffer();
@@ -51,7 +51,7 @@ internal sealed class ScanBuffer : IDisposable
         if (layout is not null)
         {
             ColumnReader.MarkGaps(layout, this, tokens);
-            LineWraps.Join(layout, this, scan, tokens);
+            LineWraps.Find(layout, this, scan, tokens, Runs);
         }
         else
         {
@@ -85,8 +85,7 @@ internal sealed class ScanBuffer : IDisposable
         for (int i = 1; i < tokens.Length; i++)
         {
             tokens[i].Line = tokens[0].Line;
-            if (tokens[i].IsFirstOnLine)
-                tokens[i].Traits = (tokens[i].Traits & ~TokenTraits.FirstOnLine) | TokenTraits.Wrapped;
+            tokens[i].Traits &= ~TokenTraits.FirstOnLine;
         }
 
         _joinedPhrases.Clear();

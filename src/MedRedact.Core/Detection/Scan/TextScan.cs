@@ -68,9 +68,6 @@ internal readonly ref struct TextScan
 
     public bool IsGlued(int token) => (uint)token < (uint)Tokens.Length && Tokens[token].IsGlued;
 
-    /// <summary>Whether a token goes on where the one before it stands, with no end of a line of the page between, joined or not: a unit belongs to its number only so.</summary>
-    public bool FollowsOn(int token) => SameLine(token, token - 1) && !Tokens[token].IsWrapped;
-
     public bool Equals(int token, ReadOnlySpan<char> word) =>
         (uint)token < (uint)Tokens.Length && Slice(token).Equals(word, StringComparison.OrdinalIgnoreCase);
 

@@ -26,9 +26,6 @@ internal enum TokenTraits : byte
 
     /// <summary>A gap as between columns stands before it.</summary>
     AfterGap = 64,
-
-    /// <summary>The first on its line of the page, in a line that was joined to the one above.</summary>
-    Wrapped = 128,
 }
 
 /// <summary>A word (letters, inner apostrophes), a run of digits, or one symbol.</summary>
@@ -58,7 +55,6 @@ internal struct Token
     public readonly bool IsFirstOnLine => (Traits & TokenTraits.FirstOnLine) != 0;
 
     public readonly bool IsAccented => (Traits & TokenTraits.Accented) != 0;
-    public readonly bool IsWrapped => (Traits & TokenTraits.Wrapped) != 0;
     public readonly bool IsAfterGap => (Traits & TokenTraits.AfterGap) != 0;
 
     public readonly bool IsSymbol(char c) => Kind == TokenKind.Symbol && First == c;
