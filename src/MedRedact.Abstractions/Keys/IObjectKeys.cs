@@ -1,0 +1,39 @@
+namespace MedRedact;
+
+/// <summary>The keys between a zone's wrapping key and the data keys of objects: one for each document and zone. Destroying one closes everything that was sealed under
+/// it, wherever copies of it lie. Thread-safe; durable when a call returns.</summary>
+public interface IObjectKeys
+{
+    /// <summary>Puts a document's keys under the key of its subject, so that destroying that one closes the document too.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="subject">Whose data it is.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>A task that ends when it is durable.</returns>
+    /// <exception cref="MedRedactException">The subject's key was destroyed, or the keys cannot be read or written.</exception>
+    ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default);
+
+    /// <summary>Destroys the keys of a document, in one zone or in all.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="zone">The zone, or <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>How many keys there were.</returns>
+    /// <exception cref="MedRedactException">The keys cannot be written; none counts as destroyed then.</exception>
+    ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default);
+
+    /// <summary>Destroys the key of a subject, and with it every key that was put under it: one deletion, however many documents there are.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="subject">The subject. Nothing can be put under it any more.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="MedRedactException">The keys cannot be written; none counts as destroyed then.</exception>
+    ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes earlier copies of the keys worthless: puts every key that is left under a new secret and destroys the one before. To be called after a round of
+    /// destructions; a call that was interrupted is finished by the next.</summary>
+    /// <param name="cancellationToken">Stops the call; what was done stays done.</param>
+    /// <returns>How many keys were put under the new secret.</returns>
+    /// <exception cref="MedRedactException">The keys cannot be read or written; they open as before then.</exception>
+    ValueTask<int> TurnAsync(CancellationToken cancellationToken = default);
+}
