@@ -21,9 +21,27 @@ public sealed class SqliteVaultOptions
     internal string ResolvedFile => File ?? Path.Combine(Home, "vault", "tokens.db");
 }
 
-/// <summary>Checks both kinds of options.</summary>
-internal sealed class StorageOptionsValidator : IValidateOptions<FileStorageOptions>, IValidateOptions<SqliteVaultOptions>
+/// <summary>Where the key register is kept. Validated when the host starts.</summary>
+public sealed class KeyRegisterOptions
 {
+    /// <summary>The folder that MedRedact keeps its state in. Default: <c>.medredact</c> in the current folder.</summary>
+    public string Home { get; set; } = ".medredact";
+
+    /// <summary>The database file. Default: <c>keys/register.db</c> in <see cref="Home"/>, beside the key ring. Put both on a volume of their own, so that a copy of the
+    /// data is not a copy of the keys. Not on a network share: SQLite's locks do not hold there.</summary>
+    public string? File { get; set; }
+
+    internal string ResolvedFile => File ?? Path.Combine(Home, "keys", "register.db");
+}
+
+/// <summary>Checks the options.</summary>
+internal sealed class StorageOptionsValidator : IValidateOptions<FileStorageOptions>, IValidateOptions<SqliteVaultOptions>, IValidateOptions<KeyRegisterOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KeyRegisterOptions options) => string.IsNullOrWhiteSpace(options.ResolvedFile) || string.IsNullOrWhiteSpace(options.Home)
+        ? ValidateOptionsResult.Fail("KeyRegisterOptions.Home and File name a folder and a file.")
+        : ValidateOptionsResult.Success;
+
+
     public ValidateOptionsResult Validate(string? name, FileStorageOptions options) => string.IsNullOrWhiteSpace(options.Home)
         ? ValidateOptionsResult.Fail("FileStorageOptions.Home names no folder.")
         : ValidateOptionsResult.Success;

@@ -1,3 +1,4 @@
+using MedRedact.Envelope;
 using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,23 @@ public static class StorageRegistration
             services.TryAddSingleton<IRedactedDocumentStore>(static provider => provider.GetRequiredService<EncryptedFileStore>());
             services.TryAddSingleton<DocumentStoreVerifier>();
             services.TryAddSingleton<IIngestionJournal, IngestionJournal>();
+            return builder;
+        }
+
+        /// <summary>Keeps a key for each document, subject and zone in a file beside the wrapping keys: registers <see cref="KeyRegister"/> and <see cref="IObjectKeys"/>, and an
+        /// <see cref="IObjectSealer"/> over them in the place of any other. The <see cref="IKeyWrapper"/> that wraps the register's secrets is registered elsewhere.</summary>
+        /// <param name="configure">Where.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddKeyRegister(Action<KeyRegisterOptions>? configure = null)
+        {
+            IServiceCollection services = builder.Services;
+            AddOptions(services, configure);
+            services.TryAddSingleton(static provider => KeyRegister.Open(
+                provider.GetRequiredService<IOptions<KeyRegisterOptions>>().Value.ResolvedFile,
+                provider.GetRequiredService<IKeyWrapper>(),
+                provider.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton<IObjectKeys>(static provider => provider.GetRequiredService<KeyRegister>());
+            services.Replace(ServiceDescriptor.Singleton<IObjectSealer>(static provider => new EnvelopeSealer(provider.GetRequiredService<KeyRegister>())));
             return builder;
         }
 

@@ -29,6 +29,7 @@ public static class OnPremises
                     tesseract.TessdataPath = options.TessdataPath;
                 })
                 .AddLocalKeyRing(keys => keys.Home = options.Home)
+                .AddKeyRegister(keys => keys.Home = options.Home)
                 .AddFileStorage(storage => storage.Home = options.Home)
                 .AddSqliteVault(vault => vault.Home = options.Home)
                 .AddAuditLedger(ledger => ledger.Folder = Path.Combine(options.Home, "ledger"))

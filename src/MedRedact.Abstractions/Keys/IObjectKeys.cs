@@ -10,7 +10,7 @@ public interface IObjectKeys
     /// <param name="subject">Whose data it is.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>A task that ends when it is durable.</returns>
-    /// <exception cref="MedRedactException">The subject's key was destroyed, or the keys cannot be read or written.</exception>
+    /// <exception cref="MedRedactException">The keys cannot be read or written.</exception>
     ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default);
 
     /// <summary>Destroys the keys of a document, in one zone or in all.</summary>
@@ -24,7 +24,7 @@ public interface IObjectKeys
 
     /// <summary>Destroys the key of a subject, and with it every key that was put under it: one deletion, however many documents there are.</summary>
     /// <param name="tenant">Whose.</param>
-    /// <param name="subject">The subject. Nothing can be put under it any more.</param>
+    /// <param name="subject">The subject. A document of it that comes later gets a new key.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="MedRedactException">The keys cannot be written; none counts as destroyed then.</exception>

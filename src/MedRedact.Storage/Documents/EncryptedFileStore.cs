@@ -13,8 +13,10 @@ namespace MedRedact.Storage;
 /// <param name="keys">Signs the commit record.</param>
 /// <param name="encoder">Writes the page images.</param>
 /// <param name="time">Dates the commit record.</param>
+/// <param name="objectKeys">Keeps the documents' keys, where there are such: those of a document that is erased go first.</param>
 public sealed class EncryptedFileStore(
-    StorageHome home, IZoneStore zones, IObjectSealer sealer, IKeyProvider keys, IRasterEncoder encoder, TimeProvider time) : IRedactedDocumentStore, IDisposable
+    StorageHome home, IZoneStore zones, IObjectSealer sealer, IKeyProvider keys, IRasterEncoder encoder, TimeProvider time,
+    IObjectKeys? objectKeys = null) : IRedactedDocumentStore, IDisposable
 {
     private static readonly StorageZone[] Zones = [StorageZone.Redacted, StorageZone.Structured, StorageZone.Proofs];
 
@@ -176,6 +178,8 @@ public sealed class EncryptedFileStore(
         await zones.EraseAsync(CommitRecord.AddressOf(document.Tenant, document.Document), CancellationToken.None);
         foreach (StorageZone zone in Zones)
         {
+            if (objectKeys is not null)
+                await objectKeys.ShredDocumentAsync(document.Tenant, document.Document, zone, CancellationToken.None);
             await foreach (ZoneObject each in zones.ListAsync(zone, document.Tenant, document.Document, CancellationToken.None))
                 await zones.EraseAsync(each, CancellationToken.None);
         }

@@ -37,3 +37,17 @@ public sealed class OurLocalKeyRing : KeyWrapperContract, IDisposable
     protected override ValueTask<IKeyWrapper> CreateWrapperAsync() =>
         ValueTask.FromResult<IKeyWrapper>(new LocalKeyRing(new LocalKeyRingOptions { Home = _folder }, TimeProvider.System));
 }
+
+[Proves(typeof(KeyRegister))]
+public sealed class OurKeyRegister : KeyWrapperContract, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("keys-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    protected override ValueTask<IKeyWrapper> CreateWrapperAsync()
+    {
+        var ring = new LocalKeyRing(new LocalKeyRingOptions { Home = _folder }, TimeProvider.System);
+        return ValueTask.FromResult<IKeyWrapper>(KeyRegister.Open(Path.Combine(_folder, "keys", "register.db"), ring, TimeProvider.System));
+    }
+}

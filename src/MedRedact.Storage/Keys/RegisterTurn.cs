@@ -1,0 +1,173 @@
+using MedRedact.Envelope;
+using Microsoft.Data.Sqlite;
+
+namespace MedRedact.Storage;
+
+/// <summary>Puts the keys of a register under new epoch secrets, and epoch secrets under new wrapping keys. Every step is a transaction that leaves all keys openable, so an
+/// interrupted call is finished by the next.</summary>
+internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IKeyWrapper root, TimeProvider time)
+{
+    private const int KeysAtOnce = 256;
+    private const int Attempts = 16;
+
+    private static readonly StorageZone[] Zones = Enum.GetValues<StorageZone>();
+
+    /// <summary>The epoch that new keys of a zone belong to; the first is made here.</summary>
+    public async ValueTask<EpochRow> NewestAsync(StorageZone zone, CancellationToken cancellationToken) =>
+        reader.Read(connection => RegisterRows.Newest(connection, zone)) ?? await BeginAsync(zone, after: 0, cancellationToken);
+
+    /// <summary>Turns every zone that has keys.</summary>
+    /// <returns>How many keys were put under a new secret.</returns>
+    public async ValueTask<int> TurnAsync(CancellationToken cancellationToken)
+    {
+        int turned = 0;
+        foreach (StorageZone zone in Zones)
+        {
+            if (reader.Read(connection => RegisterRows.Newest(connection, zone)) is not { } newest)
+                continue;
+
+            EpochRow next = await BeginAsync(zone, newest.Number, cancellationToken);
+            turned += await MoveAsync(next, cancellationToken);
+            await writer.RunAsync(connection => RegisterRows.DropBefore(connection, zone, next.Number), cancellationToken);
+        }
+
+        await writer.FoldAsync();
+        return turned;
+    }
+
+    /// <summary>Wraps every epoch secret anew under the active wrapping key of its zone.</summary>
+    /// <returns>How many secrets another key wraps now.</returns>
+    public async ValueTask<int> RewrapAsync(CancellationToken cancellationToken)
+    {
+        int changed = 0;
+        foreach (EpochRow epoch in reader.Read(RegisterRows.Epochs))
+        {
+            using SecretBuffer secret = await reader.OpenAsync(epoch, cancellationToken);
+            WrappedKey wrapped = await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(epoch.Zone), cancellationToken);
+            if (wrapped.WrappedBy == epoch.Wrapped.WrappedBy)
+                continue;
+
+            // Two who rewrap at once both wrote a good wrap of one secret: whichever stays opens.
+            await writer.RunAsync(connection => Replace(connection, epoch with { Wrapped = wrapped }), cancellationToken);
+            changed++;
+        }
+
+        await writer.FoldAsync();
+        return changed;
+    }
+
+    private static int Replace(SqliteConnection connection, EpochRow epoch)
+    {
+        RegisterRows.Replace(connection, epoch);
+        return 0;
+    }
+
+    /// <summary>Makes the epoch after another; where somebody else was faster, theirs.</summary>
+    private async ValueTask<EpochRow> BeginAsync(StorageZone zone, long after, CancellationToken cancellationToken)
+    {
+        using SecretBuffer secret = SecretBuffer.Random(DerivedKeyWrap.KeySize);
+        var epoch = new EpochRow(zone, after + 1, await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(zone), cancellationToken));
+        return await writer.RunAsync(
+            connection =>
+            {
+                if (RegisterRows.Newest(connection, zone) is { } newest && newest.Number > after)
+                    return newest;
+
+                RegisterRows.Add(connection, epoch, time.GetUtcNow().ToUnixTimeMilliseconds());
+                return epoch;
+            },
+            cancellationToken);
+    }
+
+    private async ValueTask<int> MoveAsync(EpochRow to, CancellationToken cancellationToken)
+    {
+        using SecretBuffer secret = await reader.OpenAsync(to, cancellationToken);
+        int moved = 0;
+        for (IReadOnlyList<ObjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.Before(connection, to.Zone, to.Number, KeysAtOnce))).Count > 0;)
+            moved += await MoveAsync(rows, to, secret, cancellationToken);
+
+        if (to.Zone == KeyRegister.SubjectZone)
+        {
+            for (IReadOnlyList<SubjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.SubjectsBefore(connection, to.Number, KeysAtOnce))).Count > 0;)
+                moved += await MoveAsync(rows, to, secret, cancellationToken);
+        }
+
+        return moved;
+    }
+
+    private async ValueTask<int> MoveAsync(IReadOnlyList<ObjectKeyRow> rows, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
+    {
+        var changes = new List<(ObjectKeyRow Was, ObjectKeyRow? Is)>();
+        foreach (ObjectKeyRow row in rows)
+            changes.Add((row, await MovedAsync(row, to, secret, cancellationToken)));
+
+        return await writer.RunAsync(
+            connection =>
+            {
+                int moved = 0;
+                foreach ((ObjectKeyRow was, ObjectKeyRow? changed) in changes)
+                {
+                    if (RegisterRows.Find(connection, was.Id) is not { } now || !now.Blob.AsSpan().SequenceEqual(was.Blob))
+                        continue;
+
+                    // What no subject opens any more is dead already: it goes, so that the epoch can.
+                    if (changed is null)
+                        RegisterRows.Remove(connection, was.Id);
+                    else
+                        RegisterRows.Replace(connection, changed);
+                    moved += changed is null ? 0 : 1;
+                }
+
+                return moved;
+            },
+            cancellationToken);
+    }
+
+    private async ValueTask<ObjectKeyRow?> MovedAsync(ObjectKeyRow row, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await reader.OpenAsync(connection => RegisterRows.Find(connection, row.Id), cancellationToken) is not { } opened)
+                return null;
+
+            using SecretBuffer key = opened.Key;
+            using SecretBuffer? subject = opened.Row.Bound is { } bound
+                ? (await reader.OpenSubjectAsync(row.Place.Tenant, bound, cancellationToken))?.Key ?? throw Faults.Refuse(Faults.KeyGone)
+                : null;
+            using SecretBuffer both = RegisterSecrets.Combine(secret.Span, subject is null ? [] : subject.Span);
+            ObjectKeyRow moved = opened.Row with { Epoch = to.Number };
+            return moved with { Blob = DerivedKeyWrap.Wrap(both.Span, key.Span, RegisterSecrets.PlaceOf(moved)) };
+        }
+        catch (MedRedactException gone) when (gone.Code == Faults.KeyGone)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<int> MoveAsync(IReadOnlyList<SubjectKeyRow> rows, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
+    {
+        var changes = new List<(SubjectKeyRow Was, SubjectKeyRow Is)>();
+        foreach (SubjectKeyRow row in rows)
+        {
+            if (await reader.OpenSubjectAsync(row.Tenant, row.Subject, cancellationToken) is not { } opened)
+                continue;
+
+            using SecretBuffer key = opened.Key;
+            SubjectKeyRow moved = opened.Row with { Epoch = to.Number };
+            changes.Add((opened.Row, moved with { Blob = DerivedKeyWrap.Wrap(secret.Span, key.Span, RegisterSecrets.PlaceOf(moved)) }));
+        }
+
+        return await writer.RunAsync(
+            connection =>
+            {
+                foreach ((SubjectKeyRow was, SubjectKeyRow changed) in changes)
+                {
+                    if (RegisterRows.Find(connection, was.Tenant, was.Subject) is { } now && now.Blob.AsSpan().SequenceEqual(was.Blob))
+                        RegisterRows.Replace(connection, changed);
+                }
+
+                return changes.Count;
+            },
+            cancellationToken);
+    }
+}
