@@ -5,6 +5,7 @@ using MedRedact.Ingestion;
 using MedRedact.Ink;
 using MedRedact.Manifests;
 using MedRedact.Redaction;
+using MedRedact.Resuming;
 using MedRedact.Window;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,16 +43,25 @@ internal static class PipelineCompiler
         SecondReading? secondReading = options.SecondReading == SecondReadingScope.None
             ? null
             : new SecondReading(pipeline, examination, options.SecondReading, options.SecondReadingShare, memory);
+        ImmutableArray<IPageReader> readers = [.. services.GetServices<IPageReader>()];
+        var preparer = services.GetService<IPagePreparer>();
+        var keys = services.GetRequiredService<IKeyProvider>();
+        object?[] others = [.. readers, preparer, isolation];
+        var keeping = new PageKeeping(
+            services.GetRequiredService<IZoneStore>(),
+            services.GetRequiredService<IObjectSealer>(),
+            new ReadingFingerprint(pipeline, keys, [.. others.OfType<object>().Select(other => other.GetType())]));
         var runs = new RunFactory(
             pipeline,
             services.GetRequiredService<Intake>(),
-            [.. services.GetServices<IPageReader>()],
-            new PageWorkplace(isolation, services.GetService<IPagePreparer>(), pipeline),
+            readers,
+            new PageWorkplace(isolation, preparer, pipeline),
             window,
             new PageFinishing(pipeline, redaction, reReading, secondReading, window, time, memory),
             memory,
             time);
-        return new IngestionPipeline(pipeline, runs, new IngestionCommit(pipeline, new ManifestSignature(services.GetRequiredService<IKeyProvider>()), time), services.GetService<IIngestionJournal>(), time);
+        return new IngestionPipeline(
+            pipeline, runs, new IngestionCommit(pipeline, new ManifestSignature(keys), time), keeping, services.GetService<IIngestionJournal>(), time);
     }
 
     private static CompiledPipeline Resolve(string name, PipelineParts parts, IServiceProvider services)

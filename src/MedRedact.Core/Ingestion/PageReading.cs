@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
 using MedRedact.Layout;
+using MedRedact.Resuming;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
 
 /// <summary>The left half of the flow for one page: decode, prepare, recognize, classify, detect; then the pixels go.</summary>
 internal sealed class PageReading(
-    CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory)
+    CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory, KeptPages? kept)
 {
     /// <summary>Queues one page for its room in the window.</summary>
     /// <returns>Reads and examines the page and returns it without pixels, or the reason why it stays inside.</returns>
@@ -28,6 +29,9 @@ internal sealed class PageReading(
             using IDisposable place = await room.WorkAsync(cancellationToken);
             using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            if (kept is not null && await kept.TakeAsync(work.Page, memory, stop.Token) is { } again)
+                return new PageReadResult(work.Page, again, Reason: null) { IsResumed = true };
+
             long started = time.GetTimestamp();
             WorkedPage worked = await worker.WorkAsync(work, memory, stop.Token);
             Telemetry.Stage("recognize", time.GetElapsedTime(started));
@@ -93,5 +97,8 @@ internal sealed class PageReading(
 /// <summary>A page that was read, or the reason why it was not.</summary>
 internal sealed record PageReadResult(PageNumber Page, ReadPage? Read, HoldReason? Reason) : IDisposable
 {
+    /// <summary>Whether an attempt that died has read it.</summary>
+    public bool IsResumed { get; init; }
+
     public void Dispose() => Read?.Page.Dispose();
 }

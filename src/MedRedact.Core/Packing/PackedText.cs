@@ -40,13 +40,13 @@ internal static class PackedText
             return null;
 
         char[] characters = pack.Characters();
-        var lines = ImmutableArray.CreateBuilder<LayoutLine>(pack.Int());
+        var lines = ImmutableArray.CreateBuilder<LayoutLine>(pack.Count());
         int end = 0;
         Box last = default;
         for (int i = lines.Capacity; i > 0; i--)
         {
             int block = pack.Int();
-            var words = ImmutableArray.CreateBuilder<LayoutWord>(pack.Int());
+            var words = ImmutableArray.CreateBuilder<LayoutWord>(pack.Count());
             for (int w = words.Capacity; w > 0; w--)
             {
                 var span = new TextSpan(pack.Int() + end, pack.Int());
