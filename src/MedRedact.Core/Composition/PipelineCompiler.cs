@@ -24,7 +24,14 @@ internal static class PipelineCompiler
             throw new MedRedactException(PipelineFaults.Composition, $"The pipeline lacks: {string.Join("; ", missing)}.");
 
         if (isolation is not null)
-            pipeline = pipeline with { Engine = isolation.Isolate(pipeline.Engine) };
+        {
+            pipeline = pipeline with
+            {
+                Engine = isolation.Isolate(pipeline.Engine),
+                HandwritingEngine = pipeline.HandwritingEngine is { } writing ? isolation.Isolate(writing) : null,
+            };
+        }
+
         var time = services.GetRequiredService<TimeProvider>();
         var memory = services.GetRequiredService<IRasterMemory>();
         var window = services.GetRequiredService<PageWindow>();
@@ -77,6 +84,8 @@ internal static class PipelineCompiler
                 Stages = [.. parts.Stages.Select(part => part.Resolve(services))],
                 Engine = parts.Engine!.Resolve(services),
                 Request = parts.Request,
+                HandwritingEngine = parts.HandwritingEngine?.Resolve(services),
+                HandwritingRequest = (parts.HandwritingRequest ?? parts.Request) with { Layout = OcrLayout.SingleBlock },
                 Classifier = parts.Classifier?.Resolve(services),
                 Detectors = WithUnreadInk([.. parts.Detectors.Select(part => part.Resolve(services))]),
                 // What is certain on one page is always searched for on all: no composition can leave it out.

@@ -16,6 +16,7 @@ internal static class Telemetry
     private static readonly Counter<long> Pages = Meter.CreateCounter<long>("medredact.pages", description: "Pages by verdict and reason.");
     private static readonly Counter<long> Findings = Meter.CreateCounter<long>("medredact.findings", description: "Findings by category.");
     private static readonly Counter<long> KeptPages = Meter.CreateCounter<long>("medredact.pages.kept", description: "Pages kept for a repeated request, and what became of them.");
+    private static readonly Counter<long> UnreadHandwriting = Meter.CreateCounter<long>("medredact.handwriting.failed", description: "Pieces of handwriting on which the engine failed.");
     private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>("medredact.stage.duration", "s", "Seconds a page spent in a stage.");
 
     public static void Document(DocumentVerdict verdict) => Documents.Add(1, new KeyValuePair<string, object?>("verdict", verdict.ToString()));
@@ -26,6 +27,8 @@ internal static class Telemetry
     public static void Finding(PhiCategory category) => Findings.Add(1, new KeyValuePair<string, object?>("category", category.ToString()));
 
     public static void Kept(KeptOutcome outcome) => KeptPages.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+
+    public static void HandwritingFailed() => UnreadHandwriting.Add(1);
 
     public static void Stage(string stage, TimeSpan elapsed) => Stages.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
+using MedRedact.Handwriting;
 using MedRedact.Layout;
 using MedRedact.Resuming;
 using MedRedact.Window;
@@ -11,6 +12,8 @@ namespace MedRedact.Ingestion;
 internal sealed class PageReading(
     CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory, KeptPages? kept)
 {
+    private readonly HandwritingReader? _handwriting = pipeline.HandwritingEngine is { } engine ? new(engine, pipeline.HandwritingRequest, memory) : null;
+
     /// <summary>Queues one page for its room in the window.</summary>
     /// <returns>Reads and examines the page and returns it without pixels, or the reason why it stays inside.</returns>
     public Func<Task<PageReadResult>> Begin(PageWork work, KnownPatient? known, CancellationToken cancellationToken)
@@ -65,6 +68,8 @@ internal sealed class PageReading(
     private async ValueTask<PageReadResult> ExamineAsync(WorkedPage worked, KnownPatient? known, CancellationToken cancellationToken)
     {
         worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text);
+        if (_handwriting is not null)
+            await _handwriting.ReadAsync(worked, cancellationToken);
         DocumentType? type = pipeline.Classifier is null ? null : await ClassifyAsync(pipeline.Classifier, worked.Recognized, cancellationToken);
         // What the page says of itself; the barrier sets the type of the document.
         worked.Recognized.DocumentType = type;

@@ -40,6 +40,7 @@ internal sealed class ReadingFingerprint(CompiledPipeline pipeline, IKeyProvider
         writer.Write(pipeline.Limits.MaxPixelsPerPage);
         Write(writer, pipeline.Preparation);
         Write(writer, pipeline.Request);
+        Write(writer, pipeline.HandwritingRequest);
         foreach ((string part, string version) in pipeline.Versions)
         {
             writer.Write(part);
