@@ -74,6 +74,10 @@ internal static class InkKinds
         return patch.Cells.Average(each => each.Ink) < 0.65 && patch.Bounds.Height < cell * 30 && labels.Any(near.Overlaps);
     }
 
+    /// <summary>Whether unread ink may be writing: thin strokes, no lower than a letter and no higher than an inch.</summary>
+    public static bool MayBeWritten(InkPatch patch, int cell) =>
+        patch.Cells.Average(each => each.Ink) < 0.65 && patch.Bounds.Height >= cell * 2 && patch.Bounds.Height < cell * 30 && patch.Bounds.Width >= cell * 3;
+
     /// <summary>Thin strokes where somebody signs, wider than high.</summary>
     private static bool IsSignature(InkPatch patch, Box[] labels, int cell) => patch.Bounds.Width > patch.Bounds.Height && IsSigned(patch, labels, cell);
 }

@@ -26,13 +26,8 @@ public sealed class UnreadInk : IPhiDetector
         if (page.Pixels is not { } pixels)
             return ValueTask.FromResult(ImmutableArray<Finding>.Empty);
 
-        using var map = new InkMap(pixels);
-        PageTransform toPixels = pixels.ToOriginal.Inverse();
-        ReadWord[] read = [.. ReadLines.WordsOf(page.Text).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
-        foreach (ReadWord word in read)
-            map.Explain(word.Box, word.Confidence);
-
-        Box[] labels = [.. SignatureLabels(page.Text).Select(toPixels.Apply)];
+        using InkMap map = MapOf(pixels, page.Text, out ReadWord[] read);
+        Box[] labels = LabelsOf(pixels, page.Text);
         var written = new HandwrittenWords(read, labels);
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (InkPatch patch in map.Unexplained())
@@ -60,13 +55,31 @@ public sealed class UnreadInk : IPhiDetector
         }
     }
 
+    /// <summary>The ink of a page, as far as what was read explains it; the caller owns it.</summary>
+    internal static InkMap MapOf(PagePixels pixels, PageText text, out ReadWord[] read)
+    {
+        PageTransform toPixels = pixels.ToOriginal.Inverse();
+        read = [.. ReadLines.WordsOf(text).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
+        var map = new InkMap(pixels);
+        foreach (ReadWord word in read)
+            map.Explain(word.Box, word.Confidence);
+        return map;
+    }
+
+    /// <summary>Where words ask for a signature, in pixels.</summary>
+    internal static Box[] LabelsOf(PagePixels pixels, PageText text)
+    {
+        PageTransform toPixels = pixels.ToOriginal.Inverse();
+        return [.. SignatureLabels(text).Select(toPixels.Apply)];
+    }
+
     /// <summary>The words beside which somebody signs, in English and Spanish.</summary>
     private static List<Box> SignatureLabels(PageText text)
     {
         var labels = new List<Box>();
         text.Text.Read((text.Words, labels), static (characters, at) =>
         {
-            foreach (LayoutWord word in at.Words)
+            foreach (LayoutWord word in at.Words.Where(word => word.Origin == WordOrigin.Page))
             {
                 ReadOnlySpan<char> letters = characters.Slice(word.Span.Start, word.Span.Length);
                 foreach (string beginning in SignedBeside)
