@@ -58,7 +58,7 @@ public sealed class SpanishPagesTests : IDisposable
         string output = _folder["out-" + language];
         ToolResult result = await MedRedactTool.RunAsync(["ingest", _folder["a.png"], "--out", output, "--home", _folder["home-" + language], "--lang", language, "--json"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-        JsonElement document = result.Lines.First();
+        JsonElement document = result.Lines[0];
         var text = new StringBuilder();
         foreach (string file in Directory.EnumerateFiles(Path.Combine(output, document.GetProperty("document").GetString()!), "*.txt"))
             text.Append(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
