@@ -34,13 +34,14 @@ public sealed class ProtocolTests
             PreparationPlan plan = PreparationPlan.Of(all => Steps(all, steps, height));
             var shape = new RasterShape(PixelFormat.Gray8, width, rows, new Dpi(300, IsEstimated: true));
             PageInput input = isEncoded ? new PageInput.Encoded(7, "Reader", 1234, "image/png", 9, 42, 3) : new PageInput.Pixels(shape);
-            var job = new PageJob(new SharedPixels("/proc/1/fd/3", width * rows, 99), input, plan, "Engine", new OcrRequest { Layout = layout, Languages = ["eng", "spa"] });
+            var job = new PageJob(new SharedPixels("/proc/1/fd/3", width * rows, 99), input, plan, "Engine", new OcrRequest { Layout = layout, Languages = ["eng", "spa"], AlternativeLanguages = ["deu"] });
             using PayloadWriter writer = job.Write();
             using Frame frame = Reread(writer);
             var got = PageJob.Read(frame);
 
             Assert.Equal((job.Memory, job.Input, job.Plan, job.Engine, job.Request.Layout), (got.Memory, got.Input, got.Plan, got.Engine, got.Request.Layout));
             Assert.Equal(job.Request.Languages.AsEnumerable(), got.Request.Languages.AsEnumerable());
+            Assert.Equal(job.Request.AlternativeLanguages.AsEnumerable(), got.Request.AlternativeLanguages.AsEnumerable());
         }, seed: "0000KOIgBsI4", iter: 300);
 
     [Fact]

@@ -3,6 +3,7 @@ using MedRedact.Detection;
 using MedRedact.Egress;
 using MedRedact.Ingestion;
 using MedRedact.Ink;
+using MedRedact.Languages;
 using MedRedact.Manifests;
 using MedRedact.Redaction;
 using MedRedact.Resuming;
@@ -127,6 +128,7 @@ internal static class PipelineCompiler
             missing.Add("a detector");
         if (pipeline.Preparation != PreparationPlan.None && services.GetService<IPagePreparer>() is null)
             missing.Add("a page preparer");
+        missing.AddRange(PageLanguages.Untold(pipeline.Request).Select(language => $"words to tell the language '{language}' by: read it without a choice"));
         foreach (Disposition disposition in pipeline.Policy.Uses)
         {
             bool served = disposition switch

@@ -93,7 +93,7 @@ internal sealed class PageFinishing(
             }
 
             if (verdict == PageVerdict.Released && secondReading is not null
-                && await secondReading.CheckAsync(document, clean, removed, cancellationToken) is { } seen)
+                && await secondReading.CheckAsync(document, clean, page.Recognized.Languages, removed, cancellationToken) is { } seen)
             {
                 (verdict, reason) = (PageVerdict.Withheld, seen);
             }
