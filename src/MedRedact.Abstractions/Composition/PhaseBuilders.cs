@@ -15,7 +15,7 @@ public sealed class PreparationBuilder
     /// <returns>This builder.</returns>
     public PreparationBuilder Orient() => With(Plan with { Orient = true });
 
-    /// <summary>Straightens up to 15 degrees of skew.</summary>
+    /// <summary>Straightens up to 15 degrees of skew, and flattens a sheet that was photographed from aside; what lay around the sheet is cut off.</summary>
     /// <returns>This builder.</returns>
     public PreparationBuilder Deskew() => With(Plan with { Deskew = true });
 

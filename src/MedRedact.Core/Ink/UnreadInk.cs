@@ -5,11 +5,13 @@ namespace MedRedact.Ink;
 /// <summary>Reports ink that no recognized word explains: handwriting, signatures, stamps, photographs, codes, or print the engine could not read.
 /// Whatever was not read may identify, so it is treated as PHI.</summary>
 /// <remarks>Works on the prepared pixels, in cells of about 1/25 inch. Specks, ruled lines, frames, check boxes and flat tints are not ink that identifies and are left
-/// out; everything else outside the boxes of words that were read (<see cref="ReadLines"/>) is reported as an area. Bar codes, photographs, and signatures where one is asked for are
-/// told apart by their looks (rules <c>ink.barcode</c>, <c>ink.photo</c>, <c>ink.signature</c>); all else is <see cref="PhiCategory.UnreadInk"/>.</remarks>
+/// out; everything else outside the boxes of words that were read (<see cref="ReadLines"/>) is reported as an area. Bar codes, two-dimensional codes, photographs, and signatures where one is asked for are
+/// told apart by their looks (rules <c>ink.barcode</c>, <c>ink.matrix-code</c>, <c>ink.photo</c>, <c>ink.signature</c>); all else is <see cref="PhiCategory.UnreadInk"/>.
+/// What preparation cut off, such as the desk around a photographed sheet, nobody looked at: it is reported whole (rule <c>ink.unseen</c>).</remarks>
 public sealed class UnreadInk : IPhiDetector
 {
     private static readonly DetectorId Id = new("unread-ink");
+    private static readonly RuleId Unseen = new("ink.unseen");
     private static readonly Confidence Sure = Confidence.Of(0.6);
 
     // Beginnings of words beside which somebody signs.
@@ -17,7 +19,7 @@ public sealed class UnreadInk : IPhiDetector
 
     /// <inheritdoc/>
     public DetectorInfo Info { get; } = new(
-        Id, new Version(1, 4), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
+        Id, new Version(1, 5), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)
@@ -45,6 +47,8 @@ public sealed class UnreadInk : IPhiDetector
             }
         }
 
+        foreach (Box part in UnseenParts.Of(pixels.ToOriginal, pixels.Width, pixels.Height, page.Size))
+            findings.Add(new Finding(PhiCategory.UnreadInk, new Location.Area(part), Sure, Id, Unseen));
         return ValueTask.FromResult(findings.ToImmutable());
 
         void Add(Box area, PhiCategory category, RuleId rule)
@@ -59,7 +63,7 @@ public sealed class UnreadInk : IPhiDetector
     internal static InkMap MapOf(PagePixels pixels, PageText text, out ReadWord[] read)
     {
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        read = [.. ReadLines.WordsOf(text).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
+        read = [.. ReadLines.WordsOf(text).Where(word => toPixels.Reaches(word.Box)).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
         var map = new InkMap(pixels);
         foreach (ReadWord word in read)
             map.Explain(word.Box, word.Confidence);
@@ -70,7 +74,7 @@ public sealed class UnreadInk : IPhiDetector
     internal static Box[] LabelsOf(PagePixels pixels, PageText text)
     {
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        return [.. SignatureLabels(text).Select(toPixels.Apply)];
+        return [.. SignatureLabels(text).Where(toPixels.Reaches).Select(toPixels.Apply)];
     }
 
     /// <summary>The words beside which somebody signs, in English and Spanish.</summary>
