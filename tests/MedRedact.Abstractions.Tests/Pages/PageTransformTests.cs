@@ -7,12 +7,12 @@ public sealed class PageTransformTests
     private static readonly Gen<Box> Boxes = Gen.Select(Gen.Int[0, 3000], Gen.Int[0, 3000], Gen.Int[1, 500], Gen.Int[1, 500])
         .Select((left, top, width, height) => new Box(left, top, width, height));
 
-    // Scale, quarter turns, skew, mirror, shift and the slant of a photograph: whatever preparation may do. The slants are bounded so that no point of
-    // the pages here lies beyond the horizon, which the shift could move.
+    // Scale, quarter turns, skew, mirror, shift and the slant of a photograph: whatever preparation may do. Slants and shifts are bounded so that no point of
+    // the pages here, and no origin, lies beyond the horizon.
     private static readonly Gen<PageTransform> Flat = Gen.Select(
-        Gen.Double[0.2, 5], Gen.Double[0, 2 * Math.PI], Gen.Bool, Gen.Double[-4000, 4000], Gen.Double[-4000, 4000]).Select(
+        Gen.Double[0.2, 5], Gen.Double[0, 2 * Math.PI], Gen.Bool, Gen.Double[-3000, 3000], Gen.Double[-3000, 3000]).Select(
         (scale, angle, mirror, dx, dy) => PageTransform.FromMatrix(
-            scale * Math.Cos(angle) * (mirror ? -1 : 1), -scale * Math.Sin(angle), scale * Math.Sin(angle) * (mirror ? -1 : 1), scale * Math.Cos(angle), dx, dy));
+            scale * Math.Cos(angle) * (mirror ? -1 : 1), -scale * Math.Sin(angle), scale * Math.Sin(angle) * (mirror ? -1 : 1), scale * Math.Cos(angle), scale * dx, scale * dy));
 
     private static readonly Gen<PageTransform> Slants = Gen.Select(Gen.Double[-1e-4, 1e-4], Gen.Double[-1e-4, 1e-4])
         .Select((wx, wy) => PageTransform.FromMatrix(1, 0, 0, 1, 0, 0, wx, wy));
