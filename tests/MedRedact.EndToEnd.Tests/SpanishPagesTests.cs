@@ -33,7 +33,7 @@ public sealed class SpanishPagesTests : IDisposable
     {
         RequireSpanish();
         await File.WriteAllBytesAsync(_folder["a.png"], Samples.Png(DocumentKind.Prescription, 61), TestContext.Current.CancellationToken);
-        Assert.Equal(await IngestAsync("eng"), await IngestAsync("auto"));
+        Assert.Equal(WithoutTokens(await IngestAsync("eng")), WithoutTokens(await IngestAsync("auto")));
     }
 
     [Fact]
@@ -52,6 +52,9 @@ public sealed class SpanishPagesTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>The words but for tokens, which each home makes its own.</summary>
+    private static string[] WithoutTokens(string text) => [.. text.Split().Where(word => word.Length < 25)];
 
     private async Task<string> IngestAsync(string language)
     {
