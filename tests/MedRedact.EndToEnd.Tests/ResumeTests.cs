@@ -14,7 +14,7 @@ public sealed class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["in"]);
-        IReadOnlyList<SyntheticPage> pages = [.. Enumerable.Range(61, 6).SelectMany(seed => SyntheticRecords.Create(DocumentKind.Prescription, seed).DrawPages())];
+        IReadOnlyList<SyntheticPage> pages = [.. Enumerable.Repeat(SyntheticRecords.Create(DocumentKind.Prescription, 51).DrawPages(), 6).SelectMany(drawn => drawn)];
         await File.WriteAllBytesAsync(folder["in/a.tif"], PageFiles.TiffG4(pages), TestContext.Current.CancellationToken);
         string[] ingest = ["ingest", folder["in"], "--out", folder["out"], "--home", folder["home"], "--json", "--idempotency-key", Key];
 
