@@ -19,6 +19,7 @@ internal static class OcrOnWornPages
         ("scan", 200, Degradation.Scan),
         ("photocopy", 200, Degradation.Photocopy),
         ("telephone", 200, Degradation.Phone),
+        ("telephone-slanted", 200, Degradation.PhoneAslant),
         ("fax", 200, Degradation.Fax),
         ("fax on a bad line", 200, Degradation.Fax with { Speckle = 0.02 }),
         ("noise 50, 200 dpi", 200, new() { Noise = 50 }),

@@ -15,6 +15,12 @@ internal static class CommonOptions
 
     public static Option<string[]> Rules() => new("--rules") { Description = "Files of your own detection rules.", DefaultValueFactory = _ => [] };
 
+    public static Option<string[]> Languages() => new("--lang", "--language")
+    {
+        Description = "Languages of the records, as Tesseract names them; auto reads in eng, and each page again whose words are spa. Default: eng.",
+        DefaultValueFactory = _ => ["eng"],
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON line a document to standard output." };
 
     public static Option<bool> ShowPaths() => new("--show-paths") { Description = "Show paths; they may name patients." };

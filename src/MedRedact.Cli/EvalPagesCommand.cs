@@ -54,7 +54,7 @@ internal static class EvalPagesCommand
         private readonly Option<string?> _json = new("--json") { Description = "Write the figures as JSON to this file." };
         private readonly Option<string?> _html = new("--html") { Description = "Write one self-contained page to this file." };
         private readonly Option<int?> _jobs = new("--jobs") { Description = "Documents worked on at once. Default: the number of processors." };
-        private readonly Option<string[]> _languages = new("--lang") { Description = "Languages of the records, as Tesseract names them.", DefaultValueFactory = _ => ["eng"] };
+        private readonly Option<string[]> _languages = CommonOptions.Languages();
         private readonly Option<string?> _tessdata = new("--tessdata") { Description = "The folder of Tesseract's trained data." };
 
         public void AddTo(Command command)
@@ -73,7 +73,7 @@ internal static class EvalPagesCommand
             parsed.GetValue(_json),
             parsed.GetValue(_html),
             parsed.GetValue(_jobs) ?? Environment.ProcessorCount,
-            new OcrSettings(parsed.GetValue(_languages)!, parsed.GetValue(_tessdata)));
+            OcrSettings.Of(parsed.GetValue(_languages)!, parsed.GetValue(_tessdata)));
     }
 }
 

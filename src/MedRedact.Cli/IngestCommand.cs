@@ -15,7 +15,7 @@ internal static class IngestCommand
         var known = new Option<string?>("--known") { Description = "A JSON file of what is known about the patient." };
         var jobs = new Option<int?>("--jobs") { Description = "Pages worked on at once. Default: the number of processors." };
         var key = new Option<Guid?>("--idempotency-key") { Description = "The same key with the same files returns the first result." };
-        var languages = new Option<string[]>("--lang") { Description = "Languages of the records, as Tesseract names them.", DefaultValueFactory = _ => ["eng"] };
+        Option<string[]> languages = CommonOptions.Languages();
         var tessdata = new Option<string?>("--tessdata") { Description = "The folder of Tesseract's trained data." };
         Option<string[]> rules = CommonOptions.Rules();
         var templates = new Option<string[]>("--templates") { Description = "Files of your own form templates.", DefaultValueFactory = _ => [] };
@@ -45,7 +45,7 @@ internal static class IngestCommand
                 parsed.GetValue(home)!,
                 parsed.GetValue(policy),
                 parsed.GetValue(jobs) ?? Environment.ProcessorCount,
-                new OcrSettings(parsed.GetValue(languages)!, parsed.GetValue(tessdata)),
+                OcrSettings.Of(parsed.GetValue(languages)!, parsed.GetValue(tessdata)),
                 new DetectionSettings(parsed.GetValue(rules)!, parsed.GetValue(templates)!),
                 ScopeOf(parsed.GetValue(second)!));
             var run = new IngestRun(

@@ -5,9 +5,17 @@ using System.Text.Json;
 namespace MedRedact.Cli;
 
 /// <summary>One JSON line a document.</summary>
-internal sealed class JsonReporter(TextWriter output) : IReporter
+internal sealed class JsonReporter(TextWriter output) : IReporter, IProgress<IngestionProgress>
 {
-    public Task<IngestionReport> WatchAsync(int index, int count, Func<IProgress<IngestionProgress>?, Task<IngestionReport>> ingest) => ingest(null);
+    private int _resumed;
+
+    public Task<IngestionReport> WatchAsync(int index, int count, Func<IProgress<IngestionProgress>?, Task<IngestionReport>> ingest)
+    {
+        _resumed = 0;
+        return ingest(this);
+    }
+
+    public void Report(IngestionProgress value) => _resumed = value.PagesResumed;
 
     public void Finished(FileResult result)
     {
@@ -24,6 +32,8 @@ internal sealed class JsonReporter(TextWriter output) : IReporter
             json.WriteNumber("held", result.Held);
             json.WriteNumber("withheld", result.Withheld);
             json.WriteEndObject();
+            if (_resumed > 0)
+                json.WriteNumber("resumed", _resumed);
             json.WriteNumber("findings", result.Findings);
             json.WriteString("out", result.Out);
             if (result.Path is not null)

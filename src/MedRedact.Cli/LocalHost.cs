@@ -6,7 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MedRedact.Cli;
 
 /// <summary>Languages and data of the OCR engine.</summary>
-internal sealed record OcrSettings(string[] Languages, string? Tessdata);
+/// <param name="Languages">In which pages are read.</param>
+/// <param name="Alternatives">In which a page is read again whose words say so.</param>
+/// <param name="Tessdata">The folder of trained data.</param>
+internal sealed record OcrSettings(string[] Languages, string[] Alternatives, string? Tessdata)
+{
+    private const string Auto = "auto";
+
+    /// <param name="languages">Names, or <c>auto</c>.</param>
+    /// <param name="tessdata">The folder of trained data.</param>
+    public static OcrSettings Of(string[] languages, string? tessdata) => languages is [Auto] ? new(["eng"], ["spa"], tessdata) : new(languages, [], tessdata);
+}
 
 /// <summary>The user's own files that detection works by.</summary>
 internal sealed record DetectionSettings(string[] Rules, string[] Templates);
@@ -54,6 +64,7 @@ internal static class LocalHost
                 options.Home = home;
                 options.Policy = decides.Name;
                 options.Languages = ocr?.Languages ?? options.Languages;
+                options.AlternativeLanguages = ocr?.Alternatives ?? options.AlternativeLanguages;
                 options.TessdataPath = ocr?.Tessdata;
             });
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

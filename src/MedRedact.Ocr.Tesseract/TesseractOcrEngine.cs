@@ -27,7 +27,7 @@ public sealed class TesseractOcrEngine(TesseractEnginePool pool) : IOcrEngine
 
     /// <summary>Reads a page.</summary>
     /// <param name="page">Borrowed until the task completes.</param>
-    /// <param name="request">Languages (none: those of <see cref="TesseractOptions.Languages"/>) and layout.</param>
+    /// <param name="request">Languages (none: those of <see cref="TesseractOptions.Languages"/>) and layout; trained data of alternatives must be there.</param>
     /// <param name="cancellationToken">Stops waiting at once, and reading at the next word; layout analysis cannot be interrupted.</param>
     /// <returns>Words, lines and blocks with boxes on the original page; the caller owns it. A page without text gives an empty one.</returns>
     /// <exception cref="PageFaultException">The page cannot be read: <see cref="Faults.RecognitionFailed"/>, <see cref="Faults.PageTimeLimitReached"/>
@@ -38,7 +38,15 @@ public sealed class TesseractOcrEngine(TesseractEnginePool pool) : IOcrEngine
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(request);
         LanguageSet languages = LanguageSet.Of(request.Languages.IsDefaultOrEmpty ? [.. pool.Options.Languages] : request.Languages);
-        return await pool.RunAsync(engines => engines.Use(languages, engine => Read(engine, page, request.Layout, cancellationToken)), cancellationToken);
+        LanguageSet? others = request.AlternativeLanguages.IsDefaultOrEmpty ? null : LanguageSet.Of(request.AlternativeLanguages);
+        return await pool.RunAsync(
+            engines =>
+            {
+                // A page in another language may be the last of thousands: what it needs is missed at the first.
+                others?.CheckInstalled(engines.Tessdata);
+                return engines.Use(languages, engine => Read(engine, page, request.Layout, cancellationToken));
+            },
+            cancellationToken);
     }
 
     private PageText Read(TesseractEngine engine, PageImage page, OcrLayout layout, CancellationToken cancellationToken)

@@ -21,6 +21,30 @@ public static class SyntheticRecords
         return new SyntheticRecord(kind, seed, patient, flow.Style, Transcript.Of(flow.Pages), scene.Truth);
     }
 
+    /// <summary>Makes up one document in a language.</summary>
+    /// <param name="kind">Its type; one of <see cref="KindsIn"/>.</param>
+    /// <param name="seed">Any number.</param>
+    /// <param name="language">What it is written in.</param>
+    /// <returns>The record with its truth; in English the one that the other overload makes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The language has no such kind.</exception>
+    public static SyntheticRecord Create(DocumentKind kind, int seed, DocumentLanguage language) => language switch
+    {
+        DocumentLanguage.English => Create(kind, seed),
+        DocumentLanguage.Spanish => SpanishRecords.Create(kind, seed),
+        _ => throw new ArgumentOutOfRangeException(nameof(language)),
+    };
+
+    /// <summary>The kinds that a language has.</summary>
+    /// <param name="language">The language.</param>
+    /// <returns>The kinds, in the order of a corpus.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such language.</exception>
+    public static IReadOnlyList<DocumentKind> KindsIn(DocumentLanguage language) => language switch
+    {
+        DocumentLanguage.English => Enum.GetValues<DocumentKind>(),
+        DocumentLanguage.Spanish => SpanishRecords.Kinds,
+        _ => throw new ArgumentOutOfRangeException(nameof(language)),
+    };
+
     /// <summary>Makes up several documents about one person, as a chart holds them.</summary>
     /// <param name="kinds">Their types, in order.</param>
     /// <param name="seed">Any number.</param>

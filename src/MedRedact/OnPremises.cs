@@ -35,7 +35,7 @@ public static class OnPremises
                 .AddAuditLedger(ledger => ledger.Folder = Path.Combine(options.Home, "ledger"))
                 .AddPipeline(options.Pipeline, pages => pages
                     .Prepare(scan => scan.Orient().Deskew().Denoise().ScaleToTextHeight())
-                    .Recognize<TesseractOcrEngine>(new OcrRequest { Languages = [.. options.Languages] })
+                    .Recognize<TesseractOcrEngine>(new OcrRequest { Languages = [.. options.Languages], AlternativeLanguages = [.. options.AlternativeLanguages] })
                     .Classify<HeadingClassifier>()
                     .Detect(phi => phi.With<TextRules>().With<FormTemplates>().With<KnownPatientDetector>().With<UnreadInk>())
                     .Redact(options.Policy, with => with.Labels().Tokens().Generalize().ShiftDates())

@@ -15,6 +15,10 @@ public sealed class OnPremisesOptions
     /// <summary>Languages of the records, as the OCR engine names them. Default: <c>eng</c>.</summary>
     public IList<string> Languages { get; set; } = ["eng"];
 
+    /// <summary>Languages that a record may be in instead: <c>eng</c> and <c>spa</c> can be told. A page whose words say so is read once more in that language,
+    /// or in both where it is printed in both; their trained data must be installed. Default: none.</summary>
+    public IList<string> AlternativeLanguages { get; set; } = [];
+
     /// <summary>The folder of the engine's trained data; by default the usual folders are searched.</summary>
     public string? TessdataPath { get; set; }
 

@@ -9,8 +9,8 @@ public sealed class ProtocolTests
         Gen.Char[' ', '\uFFFF'].Array[1, 12], Gen.Int[-50, 4000], Gen.Int[0, 4000], Gen.Int[1, 300], Gen.Int[1, 80], Gen.Double[0, 1], Gen.Int[0, 2],
         (text, left, top, width, height, confidence, step) => new Placed(text, new Box(left, top, width, height), confidence, step));
 
-    private static readonly Gen<PageTransform> Transform = Gen.Select(Gen.Double[0.3, 3], Gen.Double[-0.2, 0.2], Gen.Double[-500, 500], Gen.Double[-500, 500])
-        .Select((scale, slant, x, y) => PageTransform.FromMatrix(scale, slant, -slant, scale, x, y));
+    private static readonly Gen<PageTransform> Transform = Gen.Select(Gen.Double[0.3, 3], Gen.Double[-0.2, 0.2], Gen.Double[-500, 500], Gen.Double[-500, 500], Gen.Double[-1e-4, 1e-4])
+        .Select((scale, slant, x, y, keystone) => PageTransform.FromMatrix(scale, slant, -slant, scale, x, y, keystone, -keystone / 2));
 
     [Fact]
     public void A_text_is_the_same_behind_the_pipe() => Gen.Select(PlacedWord.Array[0, 40], Transform).Sample((words, toOriginal) =>
@@ -34,13 +34,14 @@ public sealed class ProtocolTests
             PreparationPlan plan = PreparationPlan.Of(all => Steps(all, steps, height));
             var shape = new RasterShape(PixelFormat.Gray8, width, rows, new Dpi(300, IsEstimated: true));
             PageInput input = isEncoded ? new PageInput.Encoded(7, "Reader", 1234, "image/png", 9, 42, 3) : new PageInput.Pixels(shape);
-            var job = new PageJob(new SharedPixels("/proc/1/fd/3", width * rows, 99), input, plan, "Engine", new OcrRequest { Layout = layout, Languages = ["eng", "spa"] });
+            var job = new PageJob(new SharedPixels("/proc/1/fd/3", width * rows, 99), input, plan, "Engine", new OcrRequest { Layout = layout, Languages = ["eng", "spa"], AlternativeLanguages = ["deu"] });
             using PayloadWriter writer = job.Write();
             using Frame frame = Reread(writer);
             var got = PageJob.Read(frame);
 
             Assert.Equal((job.Memory, job.Input, job.Plan, job.Engine, job.Request.Layout), (got.Memory, got.Input, got.Plan, got.Engine, got.Request.Layout));
             Assert.Equal(job.Request.Languages.AsEnumerable(), got.Request.Languages.AsEnumerable());
+            Assert.Equal(job.Request.AlternativeLanguages.AsEnumerable(), got.Request.AlternativeLanguages.AsEnumerable());
         }, seed: "0000KOIgBsI4", iter: 300);
 
     [Fact]
@@ -94,8 +95,8 @@ public sealed class ProtocolTests
     [Fact]
     public async Task A_frame_of_another_version_length_or_kind_is_refused_before_anything_is_allocated()
     {
-        byte[][] headers = [[(byte)'M', (byte)'R', 2, 1, 0, 0, 0, 0], [(byte)'M', (byte)'R', 1, 0, 0, 0, 0, 0], [(byte)'M', (byte)'R', 1, 9, 0, 0, 0, 0],
-            [(byte)'M', (byte)'R', 1, 1, 0xFF, 0xFF, 0xFF, 0x7F], [(byte)'M', (byte)'R', 1, 1, 0xFF, 0xFF, 0xFF, 0xFF], [(byte)'m', (byte)'R', 1, 1, 0, 0, 0, 0]];
+        byte[][] headers = [[(byte)'M', (byte)'R', 1, 1, 0, 0, 0, 0], [(byte)'M', (byte)'R', 2, 0, 0, 0, 0, 0], [(byte)'M', (byte)'R', 2, 9, 0, 0, 0, 0],
+            [(byte)'M', (byte)'R', 2, 1, 0xFF, 0xFF, 0xFF, 0x7F], [(byte)'M', (byte)'R', 2, 1, 0xFF, 0xFF, 0xFF, 0xFF], [(byte)'m', (byte)'R', 2, 1, 0, 0, 0, 0]];
         foreach (byte[] header in headers)
         {
             using var pipe = new MemoryStream(header);

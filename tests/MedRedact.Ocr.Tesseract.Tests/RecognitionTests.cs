@@ -126,6 +126,18 @@ public sealed class RecognitionTests : IDisposable
     }
 
     [Fact]
+    public async Task An_alternative_language_that_is_missing_ends_the_run_at_its_first_page_and_one_that_is_there_reads_nothing()
+    {
+        Installed.Tesseract();
+        using PageImage page = Pages.Image(Pages.Paper(1, 1));
+        var fault = await Assert.ThrowsAsync<MedRedactException>(async () => await _engine.RecognizeAsync(page, new() { AlternativeLanguages = ["none-such"] }, Token));
+        Assert.Equal(Faults.LanguageMissing, fault.Code);
+        using PageImage note = Pages.Image(Pages.Note);
+        using PageText plain = await _engine.RecognizeAsync(note, new(), Token), choosing = await _engine.RecognizeAsync(note, new() { AlternativeLanguages = ["osd"] }, Token);
+        Assert.Equal(Pages.WordsOf(plain), Pages.WordsOf(choosing));
+    }
+
+    [Fact]
     public async Task A_page_beyond_the_engine_is_withheld()
     {
         Installed.Tesseract();

@@ -86,6 +86,39 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void A_picture_from_aside_shows_the_sheet_on_a_desk_and_its_boxes_hold_the_words()
+    {
+        SyntheticPage page = SyntheticRecords.Create(DocumentKind.ReferralLetter, 5).DrawPages(new DrawOptions { Dpi = 150 })[0];
+        for (int seed = 0; seed < 12; seed++)
+        {
+            SyntheticPage seen = page.Degrade(new() { Slant = 0.2 }, seed);
+            Assert.Equal((page.Width, page.Height), (seen.Width, seen.Height));
+            Assert.All((int[])[0, page.Width - 1, page.Width * (page.Height - 1), (page.Width * page.Height) - 1], corner => Assert.InRange(seen.Pixels.Span[corner], 30, 110));
+            foreach ((TruthWord drawn, TruthWord moved) in page.Words.Zip(seen.Words))
+            {
+                // About as wide, and with the word's ink inside; a slanted box may reach into its neighbours.
+                Assert.InRange((double)moved.Box.Width / drawn.Box.Width, 0.5, 1.2);
+                Assert.InRange(InkOf(seen, moved.Box) / InkOf(page, drawn.Box), 0.3, 3);
+            }
+        }
+
+        Assert.True(page.Degrade(Degradation.PhoneAslant, 1).Pixels.Span.SequenceEqual(page.Degrade(Degradation.PhoneAslant, 1).Pixels.Span));
+        Assert.False(page.Degrade(new() { Slant = 0.2 }, 1).Pixels.Span.SequenceEqual(page.Degrade(new() { Slant = 0.2 }, 2).Pixels.Span));
+
+        static double InkOf(SyntheticPage page, PixelBox box)
+        {
+            double ink = 0;
+            for (int y = box.Top; y < box.Top + box.Height; y++)
+            {
+                for (int x = box.Left; x < box.Left + box.Width; x++)
+                    ink += 255 - page.Pixels.Span[(y * page.Width) + x];
+            }
+
+            return ink;
+        }
+    }
+
+    [Fact]
     public void Forms_carry_marks_with_their_truth()
     {
         Assert.Contains(Page(DocumentKind.EmergencyFaceSheet).Marks, mark => mark is { Kind: MarkKind.Portrait, IsPhi: true });

@@ -15,7 +15,7 @@ public sealed class PreparationBuilder
     /// <returns>This builder.</returns>
     public PreparationBuilder Orient() => With(Plan with { Orient = true });
 
-    /// <summary>Straightens up to 15 degrees of skew.</summary>
+    /// <summary>Straightens up to 15 degrees of skew, and flattens a sheet that was photographed from aside; what lay around the sheet is cut off.</summary>
     /// <returns>This builder.</returns>
     public PreparationBuilder Deskew() => With(Plan with { Deskew = true });
 
@@ -40,6 +40,44 @@ public sealed class PreparationBuilder
     private PreparationBuilder With(PreparationPlan plan)
     {
         Plan = plan;
+        return this;
+    }
+}
+
+/// <summary>Says what reads beside the engine of the pages.</summary>
+public sealed class RecognitionBuilder
+{
+    internal RecognitionBuilder(PipelineParts parts) => Parts = parts;
+
+    internal PipelineParts Parts { get; private set; }
+
+    /// <summary>Says how the pages are read.</summary>
+    /// <param name="request">Languages and layout; by default English and whole pages.</param>
+    /// <returns>This builder.</returns>
+    public RecognitionBuilder Request(OcrRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Parts = Parts with { Request = request };
+        return this;
+    }
+
+    /// <summary>Lets another engine read ink that looks like handwriting and that the engine of the pages left unread. Detection sees its words; they never make
+    /// ink clean, so a policy that redacts unread ink still covers all of it. Signatures, bar codes and photographs are not read.</summary>
+    /// <typeparam name="TEngine">Resolved from the host's services, or constructed with them. It gets small pages, each with one piece of writing.</typeparam>
+    /// <param name="request">Languages; by default those of the pages. The layout is always <see cref="OcrLayout.SingleBlock"/>.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    public RecognitionBuilder Handwriting<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEngine>(OcrRequest? request = null)
+        where TEngine : class, IOcrEngine
+    {
+        if (Parts.HandwritingEngine is not null)
+            throw new InvalidOperationException("Handwriting may be written once.");
+
+        Parts = Parts.Step("recognize handwriting", typeof(TEngine)) with
+        {
+            HandwritingEngine = Part.Of<IOcrEngine, TEngine>(),
+            HandwritingRequest = request,
+        };
         return this;
     }
 }

@@ -42,6 +42,19 @@ public static class PageImagePhases
         public PipelineBuilder<RecognizedPage> Recognize<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEngine>(OcrRequest? request = null)
             where TEngine : class, IOcrEngine =>
             new(pages.Parts.Step("recognize", typeof(TEngine)) with { Engine = Part.Of<IOcrEngine, TEngine>(), Request = request ?? new OcrRequest() });
+
+        /// <summary>Reads the pages, and what is written on them by hand with an engine for that; from here on text flows, and no pixels.</summary>
+        /// <typeparam name="TEngine">Resolved from the host's services.</typeparam>
+        /// <param name="also">Names the other engine.</param>
+        /// <returns>The pipeline; recognized pages flow.</returns>
+        public PipelineBuilder<RecognizedPage> Recognize<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEngine>(Action<RecognitionBuilder> also)
+            where TEngine : class, IOcrEngine
+        {
+            ArgumentNullException.ThrowIfNull(also);
+            var recognition = new RecognitionBuilder(pages.Recognize<TEngine>().Parts);
+            also(recognition);
+            return new(recognition.Parts);
+        }
     }
 }
 

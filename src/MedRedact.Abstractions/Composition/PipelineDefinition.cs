@@ -62,6 +62,10 @@ internal sealed record PipelineParts
 
     public OcrRequest Request { get; init; } = new();
 
+    public Part<IOcrEngine>? HandwritingEngine { get; init; }
+
+    public OcrRequest? HandwritingRequest { get; init; }
+
     public Part<IDocumentClassifier>? Classifier { get; init; }
 
     public ImmutableArray<Part<IPhiDetector>> Detectors { get; init; } = [];

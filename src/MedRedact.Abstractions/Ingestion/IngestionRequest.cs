@@ -36,4 +36,8 @@ public readonly record struct IdempotencyKey(Guid Value);
 /// <param name="PagesExamined">Pages on which every detector has answered.</param>
 /// <param name="PagesFinished">Pages with a verdict.</param>
 /// <param name="PageCount">Pages in all.</param>
-public readonly record struct IngestionProgress(int PagesExamined, int PagesFinished, int PageCount);
+public readonly record struct IngestionProgress(int PagesExamined, int PagesFinished, int PageCount)
+{
+    /// <summary>Pages among the examined ones that an attempt under the same idempotency key had read before it was interrupted, and that were not read again.</summary>
+    public int PagesResumed { get; init; }
+}

@@ -40,9 +40,11 @@ public sealed class PageImage : Page
     /// <param name="originalSize">The size of the upright original page.</param>
     /// <param name="toOriginal">From the prepared pixels to the original page.</param>
     /// <returns>The page; the caller owns it.</returns>
+    /// <exception cref="ArgumentException">The map has no place on the original page for a part of the raster.</exception>
     public static PageImage CreatePrepared(DocumentId document, PageNumber number, Raster raster, PageSize originalSize, PageTransform toOriginal)
     {
         ArgumentNullException.ThrowIfNull(raster);
+        ThrowIfOutOfReach(raster, toOriginal);
         return new(document, number, raster, nativeText: null, originalSize, toOriginal);
     }
 
@@ -51,9 +53,12 @@ public sealed class PageImage : Page
     public Raster Reveal() => _raster;
 
     /// <summary>Puts a prepared raster in the place of the present one, which is disposed when it is another.</summary>
+    /// <exception cref="ArgumentException">The map has no place on the original page for a part of the raster.</exception>
     internal void Advance(StagedRaster staged)
     {
-        ToOriginal = staged.ToInput.Then(ToOriginal);
+        PageTransform toOriginal = staged.ToInput.Then(ToOriginal);
+        ThrowIfOutOfReach(staged.Raster, toOriginal);
+        ToOriginal = toOriginal;
         if (!ReferenceEquals(staged.Raster, _raster))
         {
             _raster.Dispose();
@@ -71,6 +76,13 @@ public sealed class PageImage : Page
         _detached = true;
         NativeText?.Dispose();
         return _raster;
+    }
+
+    // What is found on pixels without a place on the original page could not be painted over.
+    private static void ThrowIfOutOfReach(Raster raster, PageTransform toOriginal)
+    {
+        if (!toOriginal.Reaches(new Box(0, 0, raster.Width, raster.Height)))
+            throw new ArgumentException("The page transform must map all of the raster.", nameof(toOriginal));
     }
 
     private protected override void ReleaseContent()

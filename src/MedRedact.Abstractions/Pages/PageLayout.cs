@@ -18,4 +18,18 @@ public sealed record LayoutLine(TextSpan Span, Box Box, ImmutableArray<LayoutWor
 /// <param name="Span">Its characters.</param>
 /// <param name="Box">Its ink on the original page.</param>
 /// <param name="Confidence">How sure the engine is of the characters.</param>
-public readonly record struct LayoutWord(TextSpan Span, Box Box, Confidence Confidence);
+public readonly record struct LayoutWord(TextSpan Span, Box Box, Confidence Confidence)
+{
+    /// <summary>Who read it. By default the engine that read the page.</summary>
+    public WordOrigin Origin { get; init; }
+}
+
+/// <summary>Who read a word.</summary>
+public enum WordOrigin
+{
+    /// <summary>The engine that read the page.</summary>
+    Page = 0,
+
+    /// <summary>The engine that the pipeline has for handwriting. What it read never explains ink.</summary>
+    Handwriting,
+}

@@ -19,8 +19,8 @@ public sealed class PageText : IDisposable
     /// hold each word once.</summary>
     public ImmutableArray<LayoutWord> Words => [.. Layout.Lines.SelectMany(line => line.Words)];
 
-    /// <summary>How well the page was read, from 0 to 1: the mean confidence of its words as they were read, weighted by their length. A page without
-    /// words gets 1: whatever ink it has is unread, which detection reports.</summary>
+    /// <summary>How well the page was read, from 0 to 1: the mean confidence of its words as they were read, weighted by their length, without those of
+    /// an engine for handwriting. A page without words gets 1: whatever ink it has is unread, which detection reports.</summary>
     /// <remarks>Print that people read easily gets 0.85 and more, print with a wrong letter here and there 0.7, noise read as letters 0.4 and less.</remarks>
     public double ReadingQuality
     {
@@ -28,7 +28,7 @@ public sealed class PageText : IDisposable
         {
             double sum = 0;
             long length = 0;
-            foreach (LayoutWord word in Layout.Lines.SelectMany(line => line.Words))
+            foreach (LayoutWord word in Layout.Lines.SelectMany(line => line.Words).Where(word => word.Origin == WordOrigin.Page))
             {
                 sum += word.Confidence.Value * word.Span.Length;
                 length += word.Span.Length;

@@ -25,8 +25,8 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
     /// <exception cref="ArgumentException">The box is empty.</exception>
     public PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence) => AddWord(text, box, confidence, IsColumnGap(_previous, box));
 
-    /// <summary>Adds a word of which is known whether a column begins with it.</summary>
-    internal PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence, bool startsColumn)
+    /// <summary>Adds a word of which is known whether a column begins with it, and who read it.</summary>
+    internal PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence, bool startsColumn, WordOrigin origin = WordOrigin.Page)
     {
         ObjectDisposedException.ThrowIf(_built, this);
         if (text.IsEmpty)
@@ -47,7 +47,7 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
                 _text[i] = '_';
         }
 
-        _words.Add(new LayoutWord(TextSpan.FromBounds(start, _length), toOriginal.Apply(box), confidence));
+        _words.Add(new LayoutWord(TextSpan.FromBounds(start, _length), toOriginal.Apply(box), confidence) { Origin = origin });
         _previous = box;
         return this;
     }

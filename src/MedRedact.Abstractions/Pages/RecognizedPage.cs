@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MedRedact;
 
 /// <summary>Text, layout and geometry of one page. PHI, but without pixels, so it may wait at the document barrier.</summary>
@@ -14,6 +16,9 @@ public sealed class RecognizedPage : Page
 
     /// <summary>The type of the document, once a classifier has answered.</summary>
     public DocumentType? DocumentType { get; internal set; }
+
+    /// <summary>The languages it was read in, where they were chosen from its words; empty where the request left no choice.</summary>
+    public ImmutableArray<string> Languages { get; internal set; } = [];
 
     /// <summary>Makes a recognized page. Public, so that detectors can be tested without the core: it makes PHI only, so nothing is gained by forging one.</summary>
     /// <param name="document">Its document.</param>

@@ -28,6 +28,10 @@ public sealed record OcrRequest
     /// <summary>Language codes of the engine's data, e.g. <c>eng</c>, <c>spa</c>; at least one.</summary>
     public ImmutableArray<string> Languages { get; init; } = ["eng"];
 
+    /// <summary>Languages that a page may be in instead. The core reads each page in <see cref="Languages"/>, and once more in one of these only where its
+    /// words say so; an engine reads in none of them, and ends the run at its first page where it lacks one. Default: none.</summary>
+    public ImmutableArray<string> AlternativeLanguages { get; init; } = [];
+
     /// <summary>What the raster holds.</summary>
     public OcrLayout Layout { get; init; }
 }

@@ -59,7 +59,7 @@ public sealed record PreparationPlan
     /// <summary>Turn pages that lie on their side or upside down.</summary>
     public bool Orient { get; internal init; }
 
-    /// <summary>Straighten up to 15 degrees of skew.</summary>
+    /// <summary>Straighten up to 15 degrees of skew, and flatten a sheet that was photographed from aside.</summary>
     public bool Deskew { get; internal init; }
 
     /// <summary>Even out light and contrast.</summary>

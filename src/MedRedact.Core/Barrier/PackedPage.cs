@@ -8,12 +8,13 @@ namespace MedRedact.Barrier;
 internal sealed class PackedPage : IDisposable
 {
     private readonly NameTable _names;
+    private readonly ImmutableArray<string> _languages;
     private readonly byte[] _text;
     private byte[] _findings;
     private bool _gone;
 
     private PackedPage(RecognizedPage page, byte[] text, byte[] findings, NameTable names) =>
-        (DocumentId, Number, OriginalSize, _text, _findings, _names) = (page.DocumentId, page.Number, page.OriginalSize, text, findings, names);
+        (DocumentId, Number, OriginalSize, _languages, _text, _findings, _names) = (page.DocumentId, page.Number, page.OriginalSize, page.Languages, text, findings, names);
 
     public DocumentId DocumentId { get; }
 
@@ -50,6 +51,7 @@ internal sealed class PackedPage : IDisposable
         PageText text = PackedText.Read(ref pack)!;
         PageText? native = PackedText.Read(ref pack);
         RecognizedPage page = RecognizedPage.Create(DocumentId, Number, OriginalSize, text, native);
+        page.Languages = _languages;
         page.DocumentType = type;
         var findings = new PackReader(_findings);
         return (page, PackedFindings.Read(ref findings, _names));

@@ -3,8 +3,10 @@ using MedRedact.Detection;
 using MedRedact.Egress;
 using MedRedact.Ingestion;
 using MedRedact.Ink;
+using MedRedact.Languages;
 using MedRedact.Manifests;
 using MedRedact.Redaction;
+using MedRedact.Resuming;
 using MedRedact.Window;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,7 +25,14 @@ internal static class PipelineCompiler
             throw new MedRedactException(PipelineFaults.Composition, $"The pipeline lacks: {string.Join("; ", missing)}.");
 
         if (isolation is not null)
-            pipeline = pipeline with { Engine = isolation.Isolate(pipeline.Engine) };
+        {
+            pipeline = pipeline with
+            {
+                Engine = isolation.Isolate(pipeline.Engine),
+                HandwritingEngine = pipeline.HandwritingEngine is { } writing ? isolation.Isolate(writing) : null,
+            };
+        }
+
         var time = services.GetRequiredService<TimeProvider>();
         var memory = services.GetRequiredService<IRasterMemory>();
         var window = services.GetRequiredService<PageWindow>();
@@ -42,16 +51,25 @@ internal static class PipelineCompiler
         SecondReading? secondReading = options.SecondReading == SecondReadingScope.None
             ? null
             : new SecondReading(pipeline, examination, options.SecondReading, options.SecondReadingShare, memory);
+        ImmutableArray<IPageReader> readers = [.. services.GetServices<IPageReader>()];
+        var preparer = services.GetService<IPagePreparer>();
+        var keys = services.GetRequiredService<IKeyProvider>();
+        object?[] others = [.. readers, preparer, isolation];
+        var keeping = new PageKeeping(
+            services.GetRequiredService<IZoneStore>(),
+            services.GetRequiredService<IObjectSealer>(),
+            new ReadingFingerprint(pipeline, keys, [.. others.OfType<object>().Select(other => other.GetType())]));
         var runs = new RunFactory(
             pipeline,
             services.GetRequiredService<Intake>(),
-            [.. services.GetServices<IPageReader>()],
-            new PageWorkplace(isolation, services.GetService<IPagePreparer>(), pipeline),
+            readers,
+            new PageWorkplace(isolation, preparer, pipeline),
             window,
             new PageFinishing(pipeline, redaction, reReading, secondReading, window, time, memory),
             memory,
             time);
-        return new IngestionPipeline(pipeline, runs, new IngestionCommit(pipeline, new ManifestSignature(services.GetRequiredService<IKeyProvider>()), time), services.GetService<IIngestionJournal>(), time);
+        return new IngestionPipeline(
+            pipeline, runs, new IngestionCommit(pipeline, new ManifestSignature(keys), time), keeping, services.GetService<IIngestionJournal>(), time);
     }
 
     private static CompiledPipeline Resolve(string name, PipelineParts parts, IServiceProvider services)
@@ -67,6 +85,8 @@ internal static class PipelineCompiler
                 Stages = [.. parts.Stages.Select(part => part.Resolve(services))],
                 Engine = parts.Engine!.Resolve(services),
                 Request = parts.Request,
+                HandwritingEngine = parts.HandwritingEngine?.Resolve(services),
+                HandwritingRequest = (parts.HandwritingRequest ?? parts.Request) with { Layout = OcrLayout.SingleBlock },
                 Classifier = parts.Classifier?.Resolve(services),
                 Detectors = WithUnreadInk([.. parts.Detectors.Select(part => part.Resolve(services))]),
                 // What is certain on one page is always searched for on all: no composition can leave it out.
@@ -108,6 +128,7 @@ internal static class PipelineCompiler
             missing.Add("a detector");
         if (pipeline.Preparation != PreparationPlan.None && services.GetService<IPagePreparer>() is null)
             missing.Add("a page preparer");
+        missing.AddRange(PageLanguages.Untold(pipeline.Request).Select(language => $"words to tell the language '{language}' by: read it without a choice"));
         foreach (Disposition disposition in pipeline.Policy.Uses)
         {
             bool served = disposition switch

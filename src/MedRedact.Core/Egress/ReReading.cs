@@ -29,6 +29,7 @@ internal sealed class ReReading(
         PageText answer = await AskAsync(clean, permit, cancellationToken);
         RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, ReadingOrder.Arrange(answer));
         recognized.DocumentType = clean.DocumentType;
+        recognized.Languages = page.Recognized.Languages;
         using ExaminedPage examined = await examination.ExamineAsync(document, recognized, cancellationToken);
 
         RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, _ => ValueTask.FromResult(Copy(clean.Raster)), cancellationToken);

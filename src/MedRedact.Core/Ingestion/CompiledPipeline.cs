@@ -19,6 +19,11 @@ internal sealed record CompiledPipeline
 
     public required OcrRequest Request { get; init; }
 
+    /// <summary>Reads what is written by hand, if the pipeline has an engine for it.</summary>
+    public IOcrEngine? HandwritingEngine { get; init; }
+
+    public OcrRequest HandwritingRequest { get; init; } = new();
+
     public IDocumentClassifier? Classifier { get; init; }
 
     public required ImmutableArray<IPhiDetector> Detectors { get; init; }
@@ -54,6 +59,7 @@ internal sealed record CompiledPipeline
     [
         .. OwnVersion,
         ("ocr." + Engine.Id.Value, Engine.Version),
+        .. HandwritingEngine is { } writing ? ImmutableArray.Create(("handwriting." + writing.Id.Value, writing.Version)) : [],
         .. Detectors.Select(detector => ("detector." + detector.Info.Id.Value, detector.Info.Version.ToString())),
         .. DocumentDetectors.Select(detector => ("detector." + detector.Info.Id.Value, detector.Info.Version.ToString())),
         .. Extractors.Select(extractor => ("extractor." + extractor.GetType().Name, extractor.Version.ToString())),

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
+using MedRedact.Resuming;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
 
 /// <summary>One document on its way: reads all pages, crosses the barrier, then finishes page by page in order.</summary>
 internal sealed class DocumentRun(
-    CompiledPipeline pipeline, RunContext context, PageReading reading, PageFinishing finishing, PageRestoring restoring)
+    CompiledPipeline pipeline, RunContext context, PageReading reading, PageFinishing finishing, PageRestoring restoring, KeptPages? kept)
     : IAsyncDisposable
 {
     private int _examined;
@@ -28,7 +29,7 @@ internal sealed class DocumentRun(
             await foreach (FinishedPage page in OrderedWindow.RunAsync(PageCount, pipeline.Limits.MaxPagesInFlight, Begin, cancellationToken))
             {
                 pending.LetGo(page.Page);
-                context.Request.Progress?.Report(new IngestionProgress(_examined, ++finished, PageCount));
+                Report(++finished);
                 yield return page;
             }
 
@@ -67,6 +68,9 @@ internal sealed class DocumentRun(
 
     public ValueTask DisposeAsync() => context.Source.DisposeAsync();
 
+    private void Report(int finished) =>
+        context.Request.Progress?.Report(new IngestionProgress(_examined, finished, PageCount) { PagesResumed = kept?.Resumed ?? 0 });
+
     private async ValueTask<(PendingPages Pending, ExaminedDocument Document)> ExamineAsync(CancellationToken cancellationToken)
     {
         var pending = new PendingPages(PageCount);
@@ -80,9 +84,12 @@ internal sealed class DocumentRun(
                 {
                     PackedPage? packed = page.Read is { } read ? await barrier.ArriveAsync(read, cancellationToken) : null;
                     pending[page.Page.Value] = new PendingPage(page.Page, packed, page.Read?.OriginalPixels ?? default, page.Reason);
+                    if (kept is not null && page is { Read: { } fresh, IsResumed: false })
+                        await kept.KeepAsync(fresh, cancellationToken);
                 }
 
-                context.Request.Progress?.Report(new IngestionProgress(++_examined, 0, PageCount));
+                _examined++;
+                Report(finished: 0);
             }
 
             DocumentType = barrier.Type;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using MedRedact.Diagnostics;
 using MedRedact.Ingestion;
+using MedRedact.Resuming;
 
 namespace MedRedact;
 
@@ -11,11 +12,13 @@ public sealed class IngestionPipeline
     private readonly CompiledPipeline _pipeline;
     private readonly RunFactory _runs;
     private readonly IngestionCommit _commit;
+    private readonly PageKeeping _keeping;
     private readonly IIngestionJournal? _journal;
     private readonly TimeProvider _time;
 
-    internal IngestionPipeline(CompiledPipeline pipeline, RunFactory runs, IngestionCommit commit, IIngestionJournal? journal, TimeProvider time) =>
-        (_pipeline, _runs, _commit, _journal, _time) = (pipeline, runs, commit, journal, time);
+    internal IngestionPipeline(
+        CompiledPipeline pipeline, RunFactory runs, IngestionCommit commit, PageKeeping keeping, IIngestionJournal? journal, TimeProvider time) =>
+        (_pipeline, _runs, _commit, _keeping, _journal, _time) = (pipeline, runs, commit, keeping, journal, time);
 
     /// <summary>What was composed.</summary>
     public PipelineDescriptor Descriptor => _pipeline.Descriptor;
@@ -45,17 +48,20 @@ public sealed class IngestionPipeline
             return await _commit.RefuseAsync(request, _runs.Refused(), intake, cancellationToken);
 
         if (_journal is null || request.IdempotencyKey is not { } key)
-            return await RunToStoreAsync(request, received, cancellationToken);
+            return await RunToStoreAsync(request, received, kept: null, cancellationToken);
 
         Digest256 digest = await _runs.DigestAsync(received, request, cancellationToken);
+        DocumentId? interrupted = null;
         switch (await _journal.BeginAsync(request.Tenant, key, digest, received.Id, cancellationToken))
         {
             case JournalEntry.Fresh fresh when await FindInterruptedAsync(fresh, request.Tenant, cancellationToken) is { } committed:
                 // The first attempt died between its commit and its entry in the journal: its document is the answer, and there is one.
                 await _runs.ForgetAsync(received, request.Tenant, cancellationToken);
+                await _keeping.EraseAsync(request.Tenant, committed.Document, interrupted: null);
                 await _journal.CompleteAsync(request.Tenant, key, committed, CancellationToken.None);
                 return committed;
-            case JournalEntry.Fresh:
+            case JournalEntry.Fresh fresh:
+                interrupted = fresh.Interrupted;
                 break;
             case JournalEntry.Completed completed:
                 await _runs.ForgetAsync(received, request.Tenant, cancellationToken);
@@ -66,17 +72,22 @@ public sealed class IngestionPipeline
         }
 
         IngestionReport report;
+        using KeptPages kept = _keeping.Begin(request, received, interrupted);
         try
         {
-            report = await RunToStoreAsync(request, received, cancellationToken);
+            report = await RunToStoreAsync(request, received, kept, cancellationToken);
         }
         catch
         {
+            // The key is free from here on, for other bytes too: nobody can take the pages over.
+            await _keeping.EraseAsync(request.Tenant, received.Id, interrupted);
             await _journal.AbandonAsync(request.Tenant, key, CancellationToken.None);
             throw;
         }
 
         // The document is committed from here on: a key that cannot be completed stays taken, and whoever takes it over finds the document.
+        activity?.SetTag("medredact.pages.resumed", kept.Resumed);
+        await _keeping.EraseAsync(request.Tenant, received.Id, interrupted);
         await _journal.CompleteAsync(request.Tenant, key, report, CancellationToken.None);
         return report;
     }
@@ -106,7 +117,7 @@ public sealed class IngestionPipeline
 
         var trail = new AuditTrail(_pipeline.Audit, _time, request, received.Id, _pipeline.Policy.Hash);
         await trail.ReceivedAsync(received, cancellationToken);
-        OpenedDocument opened = await _runs.OpenAsync(request, received, cancellationToken);
+        OpenedDocument opened = await _runs.OpenAsync(request, received, kept: null, cancellationToken);
         if (opened.Run is null)
         {
             await trail.RejectedAsync(opened.Inspection.Rejection!.Value, manifest: null, cancellationToken);
@@ -151,11 +162,12 @@ public sealed class IngestionPipeline
     private async ValueTask<IngestionReport?> FindInterruptedAsync(JournalEntry.Fresh fresh, TenantId tenant, CancellationToken cancellationToken) =>
         fresh.Interrupted is { } document ? await _pipeline.Store.FindReportAsync(document, tenant, cancellationToken) : null;
 
-    private async Task<IngestionReport> RunToStoreAsync(IngestionRequest request, QuarantinedDocument received, CancellationToken cancellationToken)
+    private async Task<IngestionReport> RunToStoreAsync(
+        IngestionRequest request, QuarantinedDocument received, KeptPages? kept, CancellationToken cancellationToken)
     {
         var trail = new AuditTrail(_pipeline.Audit, _time, request, received.Id, _pipeline.Policy.Hash);
         await trail.ReceivedAsync(received, cancellationToken);
-        OpenedDocument opened = await _runs.OpenAsync(request, received, cancellationToken);
+        OpenedDocument opened = await _runs.OpenAsync(request, received, kept, cancellationToken);
         if (opened.Run is null)
             return await _commit.RejectAsync(request, received, opened, cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
 using MedRedact.Egress;
+using MedRedact.Handwriting;
 using MedRedact.Redaction;
 using MedRedact.Window;
 
@@ -76,7 +77,9 @@ internal sealed class PageFinishing(
         {
             (PageVerdict verdict, HoldReason? reason) = redacted.Residue is { } residue
                 ? (PageVerdict.Withheld, residue)
-                : ReviewGate.Judge(pipeline.Review, redacted.ReviewAsked, page.Text);
+                : ReviewGate.Judge(
+                    pipeline.Review, redacted.ReviewAsked, page.Text,
+                    HandwrittenIdentifiers.AskForPerson(page, pipeline.Policy, document.Run.Decision(page.Number, page.DocumentType)));
             ImmutableArray<RemovedValue> removed = redacted.Removed;
             if (verdict == PageVerdict.Released && reReading is not null)
             {
@@ -90,7 +93,7 @@ internal sealed class PageFinishing(
             }
 
             if (verdict == PageVerdict.Released && secondReading is not null
-                && await secondReading.CheckAsync(document, clean, removed, cancellationToken) is { } seen)
+                && await secondReading.CheckAsync(document, clean, page.Recognized.Languages, removed, cancellationToken) is { } seen)
             {
                 (verdict, reason) = (PageVerdict.Withheld, seen);
             }

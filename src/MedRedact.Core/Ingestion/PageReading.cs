@@ -1,15 +1,19 @@
 using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
+using MedRedact.Handwriting;
 using MedRedact.Layout;
+using MedRedact.Resuming;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
 
 /// <summary>The left half of the flow for one page: decode, prepare, recognize, classify, detect; then the pixels go.</summary>
 internal sealed class PageReading(
-    CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory)
+    CompiledPipeline pipeline, IPageWorker worker, PageWindow window, TimeProvider time, IRasterMemory memory, KeptPages? kept)
 {
+    private readonly HandwritingReader? _handwriting = pipeline.HandwritingEngine is { } engine ? new(engine, pipeline.HandwritingRequest, memory) : null;
+
     /// <summary>Queues one page for its room in the window.</summary>
     /// <returns>Reads and examines the page and returns it without pixels, or the reason why it stays inside.</returns>
     public Func<Task<PageReadResult>> Begin(PageWork work, KnownPatient? known, CancellationToken cancellationToken)
@@ -28,6 +32,9 @@ internal sealed class PageReading(
             using IDisposable place = await room.WorkAsync(cancellationToken);
             using var timeout = new CancellationTokenSource(pipeline.Limits.PageTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            if (kept is not null && await kept.TakeAsync(work.Page, memory, stop.Token) is { } again)
+                return new PageReadResult(work.Page, again, Reason: null) { IsResumed = true };
+
             long started = time.GetTimestamp();
             WorkedPage worked = await worker.WorkAsync(work, memory, stop.Token);
             Telemetry.Stage("recognize", time.GetElapsedTime(started));
@@ -61,6 +68,8 @@ internal sealed class PageReading(
     private async ValueTask<PageReadResult> ExamineAsync(WorkedPage worked, KnownPatient? known, CancellationToken cancellationToken)
     {
         worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text);
+        if (_handwriting is not null)
+            await _handwriting.ReadAsync(worked, cancellationToken);
         DocumentType? type = pipeline.Classifier is null ? null : await ClassifyAsync(pipeline.Classifier, worked.Recognized, cancellationToken);
         // What the page says of itself; the barrier sets the type of the document.
         worked.Recognized.DocumentType = type;
@@ -93,5 +102,8 @@ internal sealed class PageReading(
 /// <summary>A page that was read, or the reason why it was not.</summary>
 internal sealed record PageReadResult(PageNumber Page, ReadPage? Read, HoldReason? Reason) : IDisposable
 {
+    /// <summary>Whether an attempt that died has read it.</summary>
+    public bool IsResumed { get; init; }
+
     public void Dispose() => Read?.Page.Dispose();
 }

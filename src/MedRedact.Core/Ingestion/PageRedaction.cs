@@ -52,7 +52,7 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
         {
             BlockSide = document.Run.Inspection.BlockSide,
         };
-        AppliedRedaction applied = await applier.ApplyAsync(page, original, subject, cancellationToken);
+        AppliedRedaction applied = await applier.ApplyAsync(page, original, subject, cancellationToken) with { Languages = page.Recognized.Languages };
         try
         {
             Residue? remains = await residue.CheckAsync(applied, document.Certain, cancellationToken);

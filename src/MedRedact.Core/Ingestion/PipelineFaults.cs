@@ -63,6 +63,9 @@ internal static class PipelineFaults
     /// <summary>The page was read so badly that nobody can say what it holds: please rescan.</summary>
     public static readonly HoldReason PleaseRescan = new("MR-PIP-020");
 
+    /// <summary>An identifier stands on the page in handwriting only, and the policy leaves handwriting visible.</summary>
+    public static readonly HoldReason ReviewHandwriting = new("MR-PIP-021");
+
     private static readonly Dictionary<string, string> Remedies = new(StringComparer.Ordinal)
     {
         [Composition.Value] = "The pipeline's composition does not fit its policy or a part is not registered; see the inner message.",
@@ -84,6 +87,7 @@ internal static class PipelineFaults
         [RedactionFailed.Value] = "The page could not be redacted and stays inside; see the code of the redactor or tokenizer.",
         [ReReadFailed.Value] = "The remote engine failed; the page stays inside.",
         [PleaseRescan.Code] = "Please rescan the page: flat, in even light, at 300 dpi, from the original and not from a copy.",
+        [ReviewHandwriting.Code] = "Review the page: an identifier on it was read from handwriting only. Without a review step, use a policy that redacts unread ink.",
         [FindingOutsidePage.Value] = "A detector reported a place outside the page; report it to the author of the detector.",
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Resuming;
 using MedRedact.Window;
 
 namespace MedRedact.Ingestion;
@@ -35,15 +36,31 @@ internal sealed class RunFactory(
     public DocumentId Refused() => DocumentId.Create(time);
 
     /// <summary>Judges the structure and, unless it is rejected, starts a run.</summary>
-    public async ValueTask<OpenedDocument> OpenAsync(IngestionRequest request, QuarantinedDocument document, CancellationToken cancellationToken)
+    /// <param name="request">What is asked.</param>
+    /// <param name="document">The quarantined document.</param>
+    /// <param name="kept">Where its pages are kept, for a request that can be repeated; outlives the run.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async ValueTask<OpenedDocument> OpenAsync(
+        IngestionRequest request, QuarantinedDocument document, KeptPages? kept, CancellationToken cancellationToken)
     {
         (Inspection inspection, IPageSource? source) = await AskReadersAsync(document.Source, cancellationToken);
         if (source is null)
             return new OpenedDocument(inspection, Run: null);
 
-        var reading = new PageReading(pipeline, workplace.WorkerFor(source), window, time, memory);
         var context = new RunContext(request, document, inspection, source);
-        return new OpenedDocument(inspection, new DocumentRun(pipeline, context, reading, finishing, _restoring));
+        var run = new DocumentRun(
+            pipeline, context, new PageReading(pipeline, workplace.WorkerFor(source), window, time, memory, kept), finishing, _restoring, kept);
+        try
+        {
+            if (kept is not null)
+                await kept.OpenAsync(source, cancellationToken);
+            return new OpenedDocument(inspection, run);
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Opens the pages of a document outside a run: what is measured is decoded and read as a run would do it, and leaves nothing behind.</summary>

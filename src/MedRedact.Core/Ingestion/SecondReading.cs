@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MedRedact.Languages;
 using MedRedact.Layout;
 using MedRedact.Redaction;
 
@@ -15,17 +16,18 @@ internal sealed class SecondReading(CompiledPipeline pipeline, PageExamination e
     /// <summary>Reads the page again where it is its turn.</summary>
     /// <param name="document">The document behind the barrier.</param>
     /// <param name="clean">The clean page; borrowed for the call.</param>
+    /// <param name="languages">The languages that were chosen for it; empty where there was no choice.</param>
     /// <param name="removed">What was removed from it. PHI.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Why the page must be withheld, or <see langword="null"/>.</returns>
     /// <exception cref="PageFaultException">The engine could not read the page: it must be withheld as well.</exception>
     public async ValueTask<HoldReason?> CheckAsync(
-        ExaminedDocument document, RedactedPage clean, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
+        ExaminedDocument document, RedactedPage clean, ImmutableArray<string> languages, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
     {
         if (!IsDue(clean.DocumentId, clean.Number))
             return null;
 
-        PageText text = await ReadAsync(clean, cancellationToken);
+        PageText text = await ReadAsync(clean, pipeline.Request.In(languages), cancellationToken);
         RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, ReadingOrder.Arrange(text));
         recognized.DocumentType = clean.DocumentType;
         using ExaminedPage page = await examination.ExamineAsync(document, recognized, cancellationToken);
@@ -50,12 +52,12 @@ internal sealed class SecondReading(CompiledPipeline pipeline, PageExamination e
         return BinaryPrimitives.ReadUInt64BigEndian(digest) < share * ulong.MaxValue;
     }
 
-    private async ValueTask<PageText> ReadAsync(RedactedPage clean, CancellationToken cancellationToken)
+    private async ValueTask<PageText> ReadAsync(RedactedPage clean, OcrRequest request, CancellationToken cancellationToken)
     {
         double scale = OtherScale.Of(clean.Raster);
         using PageImage image = PageImage.CreatePrepared(
             clean.DocumentId, clean.Number, OtherScale.Draw(clean, scale, memory), clean.OriginalSize, PageTransform.Scale(1 / scale));
-        return await pipeline.Engine.RecognizeAsync(image, pipeline.Request, cancellationToken);
+        return await pipeline.Engine.RecognizeAsync(image, request, cancellationToken);
     }
 
     /// <summary>How many characters were read beside painted boxes.</summary>

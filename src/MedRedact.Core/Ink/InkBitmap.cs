@@ -10,10 +10,10 @@ internal sealed class InkBitmap : IDisposable
         (Width, Height) = (width, height);
         _dark = PixelPool.Shared.Rent(width * height);
         for (int y = 0; y < height; y++)
-        {
             GrayRow.Read(pixels.Slice(y * stride, stride), format, Row(y));
+        ColourContrast.Restore(pixels, format, stride, width, _dark.AsSpan(0, width * height));
+        for (int y = 0; y < height; y++)
             greys?.Add(y, Row(y));
-        }
 
         var threshold = new InkThreshold(_dark.AsSpan(0, width * height), width, height);
         for (int y = 0; y < height; y++)

@@ -1,10 +1,10 @@
 namespace MedRedact.Ink;
 
-/// <summary>What a patch of unread ink is, judged by its looks: a bar code, a photograph, a signature where one is asked for. What looks like nothing known stays
+/// <summary>What a patch of unread ink is, judged by its looks: a bar code, a two-dimensional code, a photograph, a signature where one is asked for. What looks like nothing known stays
 /// unread ink.</summary>
 internal static class InkKinds
 {
-    private static readonly RuleId Unexplained = new("ink.unexplained"), BarCode = new("ink.barcode"), Picture = new("ink.photo");
+    private static readonly RuleId Unexplained = new("ink.unexplained"), BarCode = new("ink.barcode"), MatrixCode = new("ink.matrix-code"), Picture = new("ink.photo");
 
     /// <summary>The rule of signatures.</summary>
     public static RuleId Signed { get; } = new("ink.signature");
@@ -12,6 +12,7 @@ internal static class InkKinds
     public static (PhiCategory Category, RuleId Rule) Of(InkPatch patch, InkBitmap ink, Box[] signatureLabels, int cell) => patch switch
     {
         _ when IsBarCode(ink, patch.Bounds) => (PhiCategory.Barcode, BarCode),
+        _ when MatrixCodes.Is(ink, patch.Bounds, cell) => (PhiCategory.Barcode, MatrixCode),
         _ when IsPhotograph(patch, cell) => (PhiCategory.Photo, Picture),
         _ when IsSignature(patch, signatureLabels, cell) => (PhiCategory.Signature, Signed),
         _ => (PhiCategory.UnreadInk, Unexplained),
@@ -73,6 +74,10 @@ internal static class InkKinds
         Box near = patch.Bounds.Grow(cell * 25);
         return patch.Cells.Average(each => each.Ink) < 0.65 && patch.Bounds.Height < cell * 30 && labels.Any(near.Overlaps);
     }
+
+    /// <summary>Whether unread ink may be writing: thin strokes, no lower than a letter and no higher than an inch.</summary>
+    public static bool MayBeWritten(InkPatch patch, int cell) =>
+        patch.Cells.Average(each => each.Ink) < 0.65 && patch.Bounds.Height >= cell * 2 && patch.Bounds.Height < cell * 30 && patch.Bounds.Width >= cell * 3;
 
     /// <summary>Thin strokes where somebody signs, wider than high.</summary>
     private static bool IsSignature(InkPatch patch, Box[] labels, int cell) => patch.Bounds.Width > patch.Bounds.Height && IsSigned(patch, labels, cell);

@@ -22,8 +22,9 @@ internal static class ReadLines
 
     public static ImmutableArray<LayoutWord> WordsOf(PageText page) => page.Text.Read(page.Layout, static (text, layout) => WordsOf(layout, text));
 
-    private static ImmutableArray<LayoutWord> WordsOf(PageLayout layout, ReadOnlySpan<char> text)
+    private static ImmutableArray<LayoutWord> WordsOf(PageLayout page, ReadOnlySpan<char> text)
     {
+        PageLayout layout = Printed(page);
         LayoutWord[] words = [.. layout.Lines.SelectMany(line => line.Words)];
         if (words.Length > MostWords)
             return [];
@@ -37,6 +38,12 @@ internal static class ReadLines
 
         return read.DrainToImmutable();
     }
+
+    /// <summary>What the engine of the page read: no other reading explains ink, or vouches for words beside it.</summary>
+    private static PageLayout Printed(PageLayout page) => page.Lines.All(line => line.Words.All(word => word.Origin == WordOrigin.Page))
+        ? page
+        : new PageLayout(
+            [.. page.Lines.Select(line => line with { Words = [.. line.Words.Where(word => word.Origin == WordOrigin.Page)] }).Where(line => !line.Words.IsEmpty)]);
 
     private static bool WasRead(Piece piece, LayoutWord[] words) =>
         piece.Own >= (piece.Line >= Read ? Doubtful : Read) && Around(words, piece) >= Read;

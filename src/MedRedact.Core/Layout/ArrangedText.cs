@@ -38,7 +38,8 @@ internal static class ArrangedText
             double higher = Math.Max(Math.Max(before.Height, word.Place.Height), Math.Max(height, strip.Height));
             LayoutWord read = word.Word;
             builder.AddWord(
-                text.Slice(read.Span.Start, read.Span.Length), read.Box, read.Confidence, startsColumn: (word.Place.Left - before.Right) * 2 > higher * 3);
+                text.Slice(read.Span.Start, read.Span.Length), read.Box, read.Confidence, startsColumn: (word.Place.Left - before.Right) * 2 > higher * 3,
+                read.Origin);
             (before, height) = (word.Place, strip.Height);
         }
     }

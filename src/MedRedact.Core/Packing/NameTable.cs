@@ -7,6 +7,8 @@ internal sealed class NameTable
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
+    public int Count => _names.Count;
+
     public string this[int place] => _names[place];
 
     public int PlaceOf(string name)

@@ -5,6 +5,8 @@ internal ref struct PackReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
     public long Number()
     {
         ulong value = Unsigned();
@@ -12,6 +14,20 @@ internal ref struct PackReader(ReadOnlySpan<byte> bytes)
     }
 
     public int Int() => checked((int)Number());
+
+    /// <summary>How many parts follow: each takes a byte or more, so that no number that was read makes an array larger than what it was read from.</summary>
+    public int Count()
+    {
+        int count = Int();
+        return count >= 0 && count <= _rest.Length ? count : throw new InvalidDataException();
+    }
+
+    public ReadOnlySpan<byte> Bytes(int count)
+    {
+        ReadOnlySpan<byte> bytes = _rest[..count];
+        _rest = _rest[count..];
+        return bytes;
+    }
 
     public double Real()
     {
@@ -24,7 +40,7 @@ internal ref struct PackReader(ReadOnlySpan<byte> bytes)
     /// <summary>The characters, in an array that is pinned and that the caller zeroes.</summary>
     public char[] Characters()
     {
-        char[] text = GC.AllocateUninitializedArray<char>(Int(), pinned: true);
+        char[] text = GC.AllocateUninitializedArray<char>(Count(), pinned: true);
         for (int i = 0; i < text.Length; i++)
             text[i] = (char)Unsigned();
         return text;

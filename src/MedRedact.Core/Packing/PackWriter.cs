@@ -43,6 +43,13 @@ internal sealed class PackWriter : IDisposable
         }
     }
 
+    /// <summary>Bytes as they are; the reader knows how many.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte each in bytes)
+            Byte(each);
+    }
+
     /// <summary>Takes out what was written, which is no PHI.</summary>
     public byte[] Take() => TakeInto(new byte[_length]);
 

@@ -30,7 +30,7 @@ internal static class PackedFindings
 
     public static ImmutableArray<Finding> Read(ref PackReader pack, NameTable names)
     {
-        var findings = ImmutableArray.CreateBuilder<Finding>(pack.Int());
+        var findings = ImmutableArray.CreateBuilder<Finding>(pack.Count());
         for (int i = findings.Capacity; i > 0; i--)
         {
             var category = new PhiCategory(names[pack.Int()], names[pack.Int()]);
@@ -38,7 +38,7 @@ internal static class PackedFindings
             var rule = new RuleId(names[pack.Int()]);
             Confidence confidence = Confidence.Of(pack.Real());
             Location location = ReadLocation(ref pack, than: null)!;
-            var grounds = ImmutableArray.CreateBuilder<Evidence>(pack.Int());
+            var grounds = ImmutableArray.CreateBuilder<Evidence>(pack.Count());
             for (int g = grounds.Capacity; g > 0; g--)
             {
                 var ground = new RuleId(names[pack.Int()]);

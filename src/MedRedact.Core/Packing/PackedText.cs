@@ -12,6 +12,7 @@ internal static class PackedText
             return;
 
         text.Text.Read(pack, static (all, pack) => pack.Characters(all));
+        WriteOrigins(pack, text.Words);
         pack.Number(text.Layout.Lines.Length);
         int end = 0;
         Box last = default;
@@ -40,19 +41,21 @@ internal static class PackedText
             return null;
 
         char[] characters = pack.Characters();
-        var lines = ImmutableArray.CreateBuilder<LayoutLine>(pack.Int());
+        HashSet<int> written = ReadOrigins(ref pack);
+        int at = 0;
+        var lines = ImmutableArray.CreateBuilder<LayoutLine>(pack.Count());
         int end = 0;
         Box last = default;
         for (int i = lines.Capacity; i > 0; i--)
         {
             int block = pack.Int();
-            var words = ImmutableArray.CreateBuilder<LayoutWord>(pack.Int());
+            var words = ImmutableArray.CreateBuilder<LayoutWord>(pack.Count());
             for (int w = words.Capacity; w > 0; w--)
             {
                 var span = new TextSpan(pack.Int() + end, pack.Int());
                 last = PackedBox.Read(ref pack, last);
                 end = span.End;
-                words.Add(new LayoutWord(span, last, Confidence.Of(pack.Real())));
+                words.Add(new LayoutWord(span, last, Confidence.Of(pack.Real())) { Origin = written.Contains(at++) ? WordOrigin.Handwriting : WordOrigin.Page });
             }
 
             var whole = new TextSpan(pack.Int() + end, pack.Int());
@@ -62,5 +65,24 @@ internal static class PackedText
         PhiText text = PhiText.Copy(characters);
         Array.Clear(characters);
         return new PageText(text, new PageLayout(lines.MoveToImmutable()));
+    }
+
+    /// <summary>The places of the few words that were written by hand.</summary>
+    private static void WriteOrigins(PackWriter pack, ImmutableArray<LayoutWord> words)
+    {
+        pack.Number(words.Count(word => word.Origin == WordOrigin.Handwriting));
+        for (int at = 0; at < words.Length; at++)
+        {
+            if (words[at].Origin == WordOrigin.Handwriting)
+                pack.Number(at);
+        }
+    }
+
+    private static HashSet<int> ReadOrigins(ref PackReader pack)
+    {
+        var written = new HashSet<int>();
+        for (int left = pack.Count(); left > 0; left--)
+            written.Add(pack.Int());
+        return written;
     }
 }

@@ -13,6 +13,9 @@ internal sealed record AppliedRedaction(
 {
     /// <summary>How native and recognized text differ, where the page has both.</summary>
     public LayerFigures? Layers { get; init; }
+
+    /// <summary>The languages that were chosen for the page; empty where there was no choice.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
 }
 
 /// <summary>A painted box.</summary>

@@ -118,13 +118,15 @@ internal sealed class CleanTextWriter
 
         Box box = default;
         Confidence lowest = Confidence.Certain;
+        WordOrigin origin = WordOrigin.Page;
         foreach (LayoutWord word in words)
         {
+            origin = word.Origin == WordOrigin.Page ? origin : word.Origin;
             box = box.Union(word.Box);
             lowest = word.Confidence < lowest ? word.Confidence : lowest;
         }
 
-        return new LayoutWord(TextSpan.FromBounds(start, _text.Length), box, isReplaced && !isWhole ? Confidence.Certain : lowest);
+        return new LayoutWord(TextSpan.FromBounds(start, _text.Length), box, isReplaced && !isWhole ? Confidence.Certain : lowest) { Origin = origin };
     }
 
     private bool Keep(ReadOnlySpan<char> text, int start, int end)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Languages;
 
 namespace MedRedact.Redaction;
 
@@ -36,7 +37,7 @@ internal sealed class ResidueCheck(IOcrEngine? engine, OcrRequest request, ILabe
     private async ValueTask<ImmutableArray<Leftover>> ReadAroundAsync(
         IOcrEngine reader, AppliedRedaction applied, ResidueSearch search, CancellationToken cancellationToken)
     {
-        Surroundings surroundings = await SurroundingsReader.ReadAsync(applied, reader, request, memory, cancellationToken);
+        Surroundings surroundings = await SurroundingsReader.ReadAsync(applied, reader, request.In(applied.Languages), memory, cancellationToken);
         return [.. search.Find(surroundings.Words), .. surroundings.Remainders()];
     }
 }

@@ -1,4 +1,5 @@
 using MedRedact.Ingestion;
+using MedRedact.Languages;
 
 namespace MedRedact.Window;
 
@@ -27,7 +28,10 @@ internal sealed class PageWorkplace(IPageIsolation? isolation, IPagePreparer? pr
     }
 
     /// <summary>The worker for the pages of an opened document. Steps of the host's own between decoding and recognition leave no single round trip.</summary>
-    public IPageWorker WorkerFor(IPageSource source) =>
-        (pipeline.Stages.IsEmpty ? isolation?.TryCreateWorker(source, _preparer, pipeline.Engine) : null)
-        ?? new InProcessPageWorker(source, pipeline.Engine, _preparer, pipeline.Stages);
+    public IPageWorker WorkerFor(IPageSource source)
+    {
+        IPageWorker worker = (pipeline.Stages.IsEmpty ? isolation?.TryCreateWorker(source, _preparer, pipeline.Engine) : null)
+            ?? new InProcessPageWorker(source, pipeline.Engine, _preparer, pipeline.Stages);
+        return PageLanguages.Of(pipeline.Request) is { } languages ? new LanguageChoosingWorker(worker, pipeline.Engine, languages) : worker;
+    }
 }

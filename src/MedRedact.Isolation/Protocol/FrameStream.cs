@@ -11,7 +11,7 @@ namespace MedRedact.Isolation;
 internal sealed class FrameStream(Stream incoming, Stream outgoing, int mostBytes)
 {
     /// <summary>Of this protocol. Host and worker are of one release, so there is no negotiation.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     public const int HeaderBytes = 8;
 

@@ -16,8 +16,8 @@ internal sealed record PageDone(
         var frame = new PayloadWriter(FrameKind.Done);
         frame.Flag(Raster is not null);
         Raster?.Write(frame);
-        (double m11, double m12, double m21, double m22, double dx, double dy) = ToOriginal.Matrix;
-        foreach (double number in (ReadOnlySpan<double>)[m11, m12, m21, m22, dx, dy])
+        (double m11, double m12, double m21, double m22, double dx, double dy, double wx, double wy) = ToOriginal.Matrix;
+        foreach (double number in (ReadOnlySpan<double>)[m11, m12, m21, m22, dx, dy, wx, wy])
             frame.Double(number);
         frame.Int32(Original.Width);
         frame.Int32(Original.Height);
@@ -34,8 +34,10 @@ internal sealed record PageDone(
     {
         var reader = new PayloadReader(frame.Payload);
         RasterShape? raster = reader.Flag() ? RasterShape.Read(ref reader, room) : null;
-        PageTransform toOriginal = ReadTransform(ref reader).Then(beyond);
+        PageTransform toOriginal = ReadTransform(ref reader, beyond);
         var original = new PageSize(reader.Int32(1, ushort.MaxValue), reader.Int32(1, ushort.MaxValue));
+        if (!toOriginal.Reaches(new Box(0, 0, raster?.Width ?? original.Width, raster?.Height ?? original.Height)))
+            throw new ProtocolException();
         var digest = Digest256.From(reader.Take(Digest256.Size));
         PageText? text = Words.Read(ref reader, toOriginal), native = null;
         try
@@ -58,11 +60,12 @@ internal sealed record PageDone(
         NativeText?.Dispose();
     }
 
-    private static PageTransform ReadTransform(ref PayloadReader reader)
+    private static PageTransform ReadTransform(ref PayloadReader reader, PageTransform beyond)
     {
         try
         {
-            return PageTransform.FromMatrix(reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double());
+            return PageTransform.FromMatrix(
+                reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double(), reader.Double()).Then(beyond);
         }
         catch (ArgumentException)
         {

@@ -25,10 +25,8 @@ internal sealed record PageJob(SharedPixels Memory, PageInput Input, Preparation
 
         frame.Text(Engine);
         frame.Byte((byte)Request.Layout);
-        ImmutableArray<string> languages = Request.Languages.IsDefault ? [] : Request.Languages;
-        frame.Int32(languages.Length);
-        foreach (string language in languages)
-            frame.Text(language);
+        WriteLanguages(frame, Request.Languages);
+        WriteLanguages(frame, Request.AlternativeLanguages);
         return frame;
     }
 
@@ -44,14 +42,31 @@ internal sealed record PageJob(SharedPixels Memory, PageInput Input, Preparation
         {
             engine = reader.Text(MostBytes);
             var layout = (OcrLayout)reader.Byte();
-            var languages = ImmutableArray.CreateBuilder<string>();
-            for (int left = reader.Int32(0, MostLanguages); left > 0; left--)
-                languages.Add(reader.Text(MostBytes));
-            request = new OcrRequest { Layout = Enum.IsDefined(layout) ? layout : throw new ProtocolException(), Languages = languages.ToImmutable() };
+            request = new OcrRequest
+            {
+                Layout = Enum.IsDefined(layout) ? layout : throw new ProtocolException(),
+                Languages = ReadLanguages(ref reader),
+                AlternativeLanguages = ReadLanguages(ref reader),
+            };
         }
 
         reader.End();
         return new PageJob(memory, input, plan, engine, request);
+    }
+
+    private static void WriteLanguages(PayloadWriter frame, ImmutableArray<string> languages)
+    {
+        frame.Int32(languages.IsDefault ? 0 : languages.Length);
+        foreach (string language in languages.IsDefault ? [] : languages)
+            frame.Text(language);
+    }
+
+    private static ImmutableArray<string> ReadLanguages(ref PayloadReader reader)
+    {
+        var languages = ImmutableArray.CreateBuilder<string>();
+        for (int left = reader.Int32(0, MostLanguages); left > 0; left--)
+            languages.Add(reader.Text(MostBytes));
+        return languages.ToImmutable();
     }
 
     private static PreparationPlan ReadPlan(ref PayloadReader reader)

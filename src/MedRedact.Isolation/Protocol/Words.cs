@@ -41,6 +41,9 @@ internal static class Words
             }
 
             var box = new Box(reader.Int32(-Farthest, Farthest), reader.Int32(-Farthest, Farthest), reader.Int32(1, Farthest), reader.Int32(1, Farthest));
+            if (!toOriginal.Reaches(box))
+                throw new ProtocolException();   // as below: no place
+
             double confidence = reader.Double();
             ReadOnlySpan<char> word = MemoryMarshal.Cast<byte, char>(reader.Take(checked(reader.Int32(1, MostWords) * sizeof(char))));
             builder.AddWord(word, box, confidence is >= 0 and <= 1 ? Confidence.Of(confidence) : throw new ProtocolException());

@@ -7,6 +7,7 @@ internal static unsafe partial class LeptonicaApi
 {
     public const int RotateByAreaMap = 1;
     public const int BringInWhite = 1;
+    public const int BringInBlack = 2;
 
     [LibraryImport(NativeLibraries.Leptonica)]
     public static partial int setMsgSeverity(int severity);
@@ -40,6 +41,12 @@ internal static unsafe partial class LeptonicaApi
 
     [LibraryImport(NativeLibraries.Leptonica)]
     public static partial Pix pixRotate(Pix pix, float radiansClockwise, int how, int background, int width, int height);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixProjectiveGray(Pix pix, float* eightCoefficients, byte background);
+
+    [LibraryImport(NativeLibraries.Leptonica)]
+    public static partial Pix pixAddBorderGeneral(Pix pix, int left, int right, int top, int bottom, uint value);
 
     [LibraryImport(NativeLibraries.Leptonica)]
     public static partial Pix pixScaleAreaMap(Pix pix, float horizontal, float vertical);

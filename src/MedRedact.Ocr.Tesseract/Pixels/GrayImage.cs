@@ -33,6 +33,7 @@ internal sealed class GrayImage : IDisposable
             GrayConversion.ConvertRow(raster.Format, from, rented.AsSpan(y * raster.Width, raster.Width));
         }
 
+        ColourContrast.Restore(raster.Pixels.Span, raster.Format, raster.Stride, raster.Width, rented.AsSpan(0, length));
         return new(rented.AsMemory(0, length), raster.Width, raster.Height, raster.Width, rented);
     }
 

@@ -4,8 +4,8 @@ namespace MedRedact.Ocr.Tesseract;
 
 /// <summary>Prepares pages on the pool's threads. Each step measures first; a page that needs nothing comes back as it was, for about a fiftieth of the
 /// time that reading it takes. What is changed becomes grey.</summary>
-/// <remarks>Noise is filtered before anything is measured by ink, black margins and punch holes go, then light is evened out, and text is scaled, turned
-/// upright and straightened.</remarks>
+/// <remarks>A photographed sheet is cut out of its surroundings and flattened; noise is filtered before anything is measured by ink, black margins and punch holes go, then light is evened out, and text is scaled, turned
+/// upright, flattened by its lines and straightened.</remarks>
 /// <param name="pool">Threads and engines; the caller owns it.</param>
 public sealed class LeptonicaPreparer(TesseractEnginePool pool) : IPagePreparer
 {
@@ -36,12 +36,14 @@ public sealed class LeptonicaPreparer(TesseractEnginePool pool) : IPagePreparer
         using var page = new PagePreparation(raster, memory);
         foreach ((bool isPlanned, Action step) in (ReadOnlySpan<(bool, Action)>)
         [
+            (plan.Deskew, () => PhotographedSheet.Apply(page)),
             (plan.Denoise, () => PageNoise.Apply(page)),
             (plan.Denoise, () => PageEdges.Apply(page)),
             (plan.NormalizeContrast, () => PageLight.Apply(page)),
             (plan.NormalizeContrast, () => PageLevels.Apply(page)),
             (plan.TextHeight > 0, () => PageScale.Apply(page, plan.TextHeight)),
             (plan.Orient, () => PageOrientation.Apply(page, engines)),
+            (plan.Deskew, () => ConvergingLines.Apply(page)),
             (plan.Deskew, () => PageSkew.Apply(page)),
         ])
         {

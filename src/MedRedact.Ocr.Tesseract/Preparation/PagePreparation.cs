@@ -23,6 +23,10 @@ internal sealed class PagePreparation : IDisposable
     /// <summary>Whether noise was averaged away, some of which is left.</summary>
     public bool IsSmoothed { get; set; }
 
+    /// <summary>Whether something was cut off, so that beyond the edges lies what nobody looked at, and not only paper: later steps draw it black, and the search for unread
+    /// ink takes it for ink.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>The measure of the pixels as they are now.</summary>
     public PageMeasure Measure => _measure ??= PageMeasure.Of(Image);
 
@@ -32,12 +36,23 @@ internal sealed class PagePreparation : IDisposable
     /// <param name="paint">Fills it from the present image.</param>
     /// <param name="toPresent">From its pixels to the present ones.</param>
     /// <param name="scale">How many of its pixels one present pixel becomes.</param>
-    public void Advance(int width, int height, Action<Raster> paint, PageTransform toPresent, double scale = 1)
+    public void Advance(int width, int height, Action<Raster> paint, PageTransform toPresent, double scale = 1) =>
+        TryAdvance(width, height, paint, toPresent, static _ => true, scale);
+
+    /// <summary>Goes on with a new grey raster where it is judged to be better; see <see cref="Advance(int, int, Action{Raster}, PageTransform, double)"/>.</summary>
+    /// <returns>Whether it went on.</returns>
+    public bool TryAdvance(int width, int height, Action<Raster> paint, PageTransform toPresent, Func<GrayImage, bool> isBetter, double scale = 1)
     {
         Raster next = _memory.Allocate(PixelFormat.Gray8, width, height, new Dpi(Math.Clamp(Dpi.Value * scale, 10, 10_000), Dpi.IsEstimated));
         try
         {
             paint(next);
+            using GrayImage image = GrayImage.Of(next);
+            if (!isBetter(image))
+            {
+                next.Dispose();
+                return false;
+            }
         }
         catch
         {
@@ -47,6 +62,7 @@ internal sealed class PagePreparation : IDisposable
 
         Release();
         (_raster, _toInput) = (next, toPresent.Then(_toInput));
+        return true;
     }
 
     /// <summary>Goes on with what Leptonica made of the present image.</summary>

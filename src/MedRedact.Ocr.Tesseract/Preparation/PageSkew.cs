@@ -21,7 +21,7 @@ internal static class PageSkew
     public static void Straighten(PagePreparation page, double degrees)
     {
         double radians = degrees * Math.PI / 180;
-        using Pix turned = Turn(page.Image, radians);
+        using Pix turned = Turn(page.Image, radians, page.IsCut);
         page.Advance(turned, WayBack(page.Image, turned, radians));
     }
 
@@ -35,11 +35,11 @@ internal static class PageSkew
     }
 
     /// <summary>The page on paper large enough to keep its corners.</summary>
-    private static Pix Turn(GrayImage image, double radians)
+    private static Pix Turn(GrayImage image, double radians, bool isCut)
     {
         using Pix straight = Pix.FromGray(image);
         return LeptonicaApi.pixRotate(
-            straight, (float)radians, LeptonicaApi.RotateByAreaMap, LeptonicaApi.BringInWhite, image.Width, image.Height).OrFault();
+            straight, (float)radians, LeptonicaApi.RotateByAreaMap, isCut ? LeptonicaApi.BringInBlack : LeptonicaApi.BringInWhite, image.Width, image.Height).OrFault();
     }
 
     /// <summary>Leptonica puts the page in the middle of the larger paper and turns it about the pixel in the middle of that, in whole pixels.</summary>

@@ -28,6 +28,9 @@ public sealed record CorpusOptions
     /// <summary>How worn the pages are; clean by default.</summary>
     public ScanGrade Grade { get; init; } = ScanGrade.Clean;
 
+    /// <summary>What the documents are written in; English by default.</summary>
+    public DocumentLanguage Language { get; init; }
+
     /// <summary>Image format; PNG by default.</summary>
     public CorpusFormat Format { get; init; }
 

@@ -17,12 +17,13 @@ public static class SyntheticCorpus
     /// folder that has it is whole.
     /// </summary>
     /// <param name="folder">Where to; made when absent. Files of the same name are overwritten.</param>
-    /// <param name="kinds">Types to write; empty for all.</param>
+    /// <param name="kinds">Types to write; empty for all that the language has.</param>
     /// <param name="count">How many documents.</param>
     /// <param name="seed">The first document's seed; the others follow it.</param>
     /// <param name="options">Resolution, wear, format.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>The full names of the image files, in order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The language has no such kind.</exception>
     public static async Task<IReadOnlyList<string>> WriteAsync(string folder, IReadOnlyList<DocumentKind> kinds, int count, int seed, CorpusOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -30,7 +31,7 @@ public static class SyntheticCorpus
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         options ??= new CorpusOptions();
         if (kinds.Count == 0)
-            kinds = Enum.GetValues<DocumentKind>();
+            kinds = SyntheticRecords.KindsIn(options.Language);
         Directory.CreateDirectory(folder);
         var images = new List<string>();
         var ids = new List<string>();
@@ -38,7 +39,7 @@ public static class SyntheticCorpus
         {
             for (int i = 0; i < count; i++)
             {
-                SyntheticRecord record = SyntheticRecords.Create(kinds[i % kinds.Count], unchecked(seed + i));
+                SyntheticRecord record = SyntheticRecords.Create(kinds[i % kinds.Count], unchecked(seed + i), options.Language);
                 string id = string.Create(CultureInfo.InvariantCulture, $"{i + 1:000}-{CorpusTruth.Slug(record.Kind)}");
                 ids.Add(id);
                 images.AddRange(await WriteAsync(folder, id, record, options, cancellationToken).ConfigureAwait(false));

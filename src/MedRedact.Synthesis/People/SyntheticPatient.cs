@@ -6,10 +6,10 @@ public sealed record SyntheticPatient
     /// <summary>First name.</summary>
     public required string GivenName { get; init; }
 
-    /// <summary>Initial of the middle name, without a full stop.</summary>
+    /// <summary>Initial of the middle name, without a full stop; empty for people who have none.</summary>
     public required string MiddleInitial { get; init; }
 
-    /// <summary>Surname; it may hold spaces, hyphens, apostrophes and accents.</summary>
+    /// <summary>Surname, of Spaniards both; it may hold spaces, hyphens, apostrophes and accents.</summary>
     public required string FamilyName { get; init; }
 
     /// <summary>Whether the records call the patient a woman.</summary>
@@ -24,13 +24,13 @@ public sealed record SyntheticPatient
     /// <summary>Town.</summary>
     public required string City { get; init; }
 
-    /// <summary>Two-letter state code.</summary>
+    /// <summary>Two-letter state code; in Spain the province.</summary>
     public required string State { get; init; }
 
     /// <summary>Five-digit ZIP code.</summary>
     public required string Zip { get; init; }
 
-    /// <summary>Telephone at home; 555-01xx, kept for fiction.</summary>
+    /// <summary>Telephone at home; 555-01xx, kept for fiction; in Spain a number of no exchange.</summary>
     public required string HomePhone { get; init; }
 
     /// <summary>Mobile telephone; 555-01xx.</summary>
@@ -39,7 +39,7 @@ public sealed record SyntheticPatient
     /// <summary>E-mail address at example.org.</summary>
     public required string Email { get; init; }
 
-    /// <summary>Social security number of an area that is never issued (900–999).</summary>
+    /// <summary>Social security number of an area that is never issued (900–999); in Spain of a province that there is not (80–89).</summary>
     public required string Ssn { get; init; }
 
     /// <summary>Medical record number.</summary>
@@ -48,7 +48,7 @@ public sealed record SyntheticPatient
     /// <summary>Hospital account or encounter number.</summary>
     public required string AccountNumber { get; init; }
 
-    /// <summary>Medicare beneficiary identifier (its shape; the number is invented).</summary>
+    /// <summary>Medicare beneficiary identifier (its shape; the number is invented); in Spain the code of the health card (CIP).</summary>
     public required string MedicareId { get; init; }
 
     /// <summary>Member number at the insurer.</summary>
@@ -60,7 +60,7 @@ public sealed record SyntheticPatient
     /// <summary>Name of the insurer.</summary>
     public required string Insurer { get; init; }
 
-    /// <summary>Driver's licence number.</summary>
+    /// <summary>Driver's licence number; in Spain that of the identity document (DNI, NIE), which is the same.</summary>
     public required string DriverLicense { get; init; }
 
     /// <summary>Employer.</summary>
@@ -79,7 +79,7 @@ public sealed record SyntheticPatient
     public required string RelativePhone { get; init; }
 
     /// <summary><c>Given M. Family</c>.</summary>
-    public string FullName => $"{GivenName} {MiddleInitial}. {FamilyName}";
+    public string FullName => MiddleInitial.Length == 0 ? $"{GivenName} {FamilyName}" : $"{GivenName} {MiddleInitial}. {FamilyName}";
 
     /// <summary>Age in whole years on a day.</summary>
     /// <param name="day">The day.</param>

@@ -9,6 +9,10 @@ public sealed record Degradation
     /// <summary>Skew in degrees, clockwise, within -45 to 45; the page keeps its size and what turns in is white.</summary>
     public double RotationDegrees { get; init => field = value is >= -45 and <= 45 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
 
+    /// <summary>A camera held aslant over a sheet on a dark desk: how much shorter than the near edge of the sheet its far edge looks, as a share within 0 to 0.5. Which edge
+    /// is far, how much of that it is (three fifths to all), and how the sheet lies follow the seed; the frame keeps the size of the page.</summary>
+    public double Slant { get; init => field = value is >= 0 and <= 0.5 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
+
     /// <summary>Loss of light towards one corner, as a share of white: 0.35 leaves 65 % there.</summary>
     public double UnevenLight { get; init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
 
@@ -47,4 +51,7 @@ public sealed record Degradation
 
     /// <summary>A picture by telephone: uneven light, more skew, strong compression.</summary>
     public static Degradation Phone { get; } = new() { RotationDegrees = -1.6, UnevenLight = 0.28, Blur = 1, Noise = 6, JpegQuality = 50 };
+
+    /// <summary>A picture by telephone from aside: as <see cref="Phone"/>, the sheet a trapezoid on a dark desk.</summary>
+    public static Degradation PhoneAslant { get; } = Phone with { RotationDegrees = 0, Slant = 0.2 };
 }

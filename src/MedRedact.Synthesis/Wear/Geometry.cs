@@ -53,8 +53,8 @@ internal static class Geometry
         return turned;
     }
 
-    /// <summary>Where a box lands: the bounds of its turned corners.</summary>
-    public static PixelBox Move(PixelBox box, double scale, double degrees, int width, int height)
+    /// <summary>Where a box lands: the bounds of its turned corners, as the camera sees them where there is one.</summary>
+    public static PixelBox Move(PixelBox box, double scale, double degrees, CameraView? view, int width, int height)
     {
         (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
         double centreX = width / 2.0, centreY = height / 2.0;
@@ -63,6 +63,8 @@ internal static class Geometry
         {
             double x = cornerX * scale - centreX, y = cornerY * scale - centreY;
             double movedX = x * cos - y * sin + centreX, movedY = x * sin + y * cos + centreY;
+            if (view is not null)
+                (movedX, movedY) = view.Map(movedX, movedY);
             (left, right) = (Math.Min(left, movedX), Math.Max(right, movedX));
             (top, bottom) = (Math.Min(top, movedY), Math.Max(bottom, movedY));
         }

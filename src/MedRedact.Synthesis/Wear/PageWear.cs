@@ -12,6 +12,9 @@ internal static class PageWear
         byte[] pixels = dpi == page.Dpi ? page.Pixels.ToArray() : Geometry.Shrink(page.Pixels.Span, page.Width, page.Height, width, height);
         if (wear.RotationDegrees != 0)
             pixels = Geometry.Rotate(pixels, width, height, wear.RotationDegrees);
+        CameraView? view = wear.Slant > 0 ? new CameraView(width, height, wear.Slant, seed) : null;
+        if (view is not null)
+            pixels = view.Take(pixels);
         if (wear.UnevenLight > 0)
             Tone.Shade(pixels, width, height, wear.UnevenLight, random.Between(0, 3));
         for (int pass = 0; pass < (wear.Blur > 0 ? 2 : 0); pass++)
@@ -24,7 +27,7 @@ internal static class PageWear
         if (wear.Speckle > 0)
             Tone.Speckle(pixels, wear.Speckle, random);
 
-        PixelBox Moved(PixelBox box) => Geometry.Move(box, scale, wear.RotationDegrees, width, height);
+        PixelBox Moved(PixelBox box) => Geometry.Move(box, scale, wear.RotationDegrees, view, width, height);
         var worn = new SyntheticPage(pixels, width, height, dpi, [.. page.Words.Select(word => word with { Box = Moved(word.Box) })],
             [.. page.Marks.Select(mark => mark with { Box = Moved(mark.Box) })]);
         return wear.JpegQuality == 0

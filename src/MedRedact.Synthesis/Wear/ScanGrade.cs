@@ -27,7 +27,7 @@ public sealed record ScanGrade
     public static ScanGrade Clean { get; } = new("clean", Degradation.None);
 
     /// <summary>The grades that are known by name, from the best to the worst: <c>clean</c>, <c>scan</c>, <c>fax</c>, <c>bad-fax</c> (a line that turns one pixel in
-    /// fifty), <c>photocopy</c>, <c>telephone</c>.</summary>
+    /// fifty), <c>photocopy</c>, <c>telephone</c>, <c>telephone-slanted</c> (from aside, on a dark desk).</summary>
     public static ImmutableArray<ScanGrade> Known { get; } =
     [
         Clean,
@@ -36,6 +36,7 @@ public sealed record ScanGrade
         new("bad-fax", Degradation.Fax with { Speckle = 0.02 }),
         new("photocopy", Degradation.Photocopy),
         new("telephone", Degradation.Phone),
+        new("telephone-slanted", Degradation.PhoneAslant),
     ];
 
     /// <summary>Finds a grade by its name.</summary>

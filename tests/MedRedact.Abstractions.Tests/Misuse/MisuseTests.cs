@@ -34,6 +34,8 @@ public sealed class MisuseTests
         { "Preparing after recognition", Read + ".Prepare(scan => scan.Deskew()));", "", "CS1929" },
         { "A remote engine before detection", Read + """.ReRead<IRemoteOcrEngine>(egress => egress.Under("baa")));""", "", "CS1929" },
         { "A remote engine before redaction", Examined + """.ReRead<IRemoteOcrEngine>(egress => egress.Under("baa")));""", "", "CS1929" },
+        { "An engine for handwriting after recognition", Read + ".Handwriting<IOcrEngine>());", "", "CS1061" },
+        { "A remote engine for handwriting", "Compose(pages => pages.Recognize<IOcrEngine>(also => also.Handwriting<IRemoteOcrEngine>()));", "", "CS0311" },
         { "A remote engine as the engine", "Compose(pages => pages.Recognize<IRemoteOcrEngine>());", "", "CS0311" },
         { "Extracting before redacting", Examined + ".Extract(fields => fields.With<IFieldExtractor>()));", "", "CS1929" },
         { "Reviewing before redacting", Examined + ".Review(hold => hold.Mode(ReviewMode.HoldAll)));", "", "CS1929" },

@@ -27,6 +27,20 @@ public sealed class OurTesseractEngine : OcrEngineContract, IAsyncDisposable
     protected override IOcrEngine CreateEngine(IReadOnlyList<SyntheticPage> pages) => new TesseractOcrEngine(_pool);
 }
 
+[Proves(typeof(TesseractOcrEngine))]
+public sealed class OurTesseractEngineInSpanish : OcrEngineContract, IAsyncDisposable
+{
+    private readonly TesseractEnginePool _pool = new(new TesseractOptions { Languages = ["spa"] });
+
+    public OurTesseractEngineInSpanish() => InstalledTesseract.Require("spa");
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    protected override DocumentLanguage Language => DocumentLanguage.Spanish;
+
+    protected override IOcrEngine CreateEngine(IReadOnlyList<SyntheticPage> pages) => new TesseractOcrEngine(_pool);
+}
+
 [Proves(typeof(LeptonicaPreparer))]
 public sealed class OurPreparer : PagePreparerContract, IAsyncDisposable
 {
@@ -71,10 +85,10 @@ public sealed class OurImplementations
 internal static class InstalledTesseract
 {
     /// <summary>Skips the test where the engine is not installed; fails it where it must be.</summary>
-    public static void Require()
+    public static void Require(string language = "eng")
     {
-        TesseractEnvironment environment = TesseractEnvironment.Probe();
-        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", "CI lacks Tesseract 5 with eng.");
-        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with eng ({environment.Fault}).");
+        TesseractEnvironment environment = TesseractEnvironment.Probe(new TesseractOptions { Languages = [language] });
+        Assert.False(!environment.IsReady && Environment.GetEnvironmentVariable("CI") == "true", $"CI lacks Tesseract 5 with {language}.");
+        Assert.SkipUnless(environment.IsReady, $"Not installed here: Tesseract 5 with {language} ({environment.Fault}).");
     }
 }

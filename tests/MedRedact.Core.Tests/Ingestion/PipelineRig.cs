@@ -156,7 +156,11 @@ internal sealed class MemoryJournal : IIngestionJournal
     public ValueTask AbandonAsync(TenantId tenant, IdempotencyKey key, CancellationToken cancellationToken = default)
     {
         lock (_entries)
-            _entries.Remove((tenant, key));
+        {
+            if (!IsDead)
+                _entries.Remove((tenant, key));
+        }
+
         return ValueTask.CompletedTask;
     }
 }

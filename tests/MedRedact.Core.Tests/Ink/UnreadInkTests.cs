@@ -274,6 +274,28 @@ public sealed class UnreadInkTests
         }
     }
 
+    [Theory]
+    [InlineData(0xF02020, 0x008F00)]
+    [InlineData(0x0000FF, 0x5F0000)]
+    [InlineData(0x7890A0, 0xC07878)]
+    public async Task Sees_writing_as_bright_as_the_coloured_field_it_stands_on(int ink, int field)
+    {
+        Raster page = RasterMemory.Shared.Allocate(PixelFormat.Rgb24, 1700, 2200, new Dpi(200, false));
+        page.WritablePixels.Span.Fill(250);
+        var writing = new Box(500, 700, 300, 40);
+        for (int y = 400; y < 1000; y++)
+        {
+            for (int x = 300; x < 1400; x++)
+            {
+                bool isWritten = writing.Overlaps(new Box(x, y, 1, 1)) && Math.Abs(y - 720 - (14 * Math.Sin(x / 9.0))) < 2.5;
+                for (int channel = 0; channel < 3; channel++)
+                    page.WritablePixels.Span[(y * page.Stride) + (x * 3) + channel] = (byte)((isWritten ? ink : field) >> (16 - (8 * channel)));
+            }
+        }
+
+        Assert.Contains(await AreasAsync(page), area => area.Overlaps(writing));
+    }
+
     [Fact]
     public async Task A_blank_page_holds_no_ink()
     {

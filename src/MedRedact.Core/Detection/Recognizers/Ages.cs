@@ -56,6 +56,8 @@ internal sealed class Ages : ITextRecognizer
             hits.Add(scan, i, end, PhiKind.Age, Rule.AgeShape, 0.7);
         else if (end > i + 1 && inYears && scan.Equals(i - 1, "los") && !scan.Equals(end, "de") && !scan.Equals(end, "despues"))
             hits.Add(scan, i, end, Kind(age, inYears), Rule.AgeShape, 0.7);
+        else if (end > i + 1 && inYears && scan.Equals(i - 1, "de") && scan.IsSymbol(i - 2, ',') && scan.SameLine(i - 2, i) && !scan.Equals(end, "de"))
+            hits.Add(scan, i, end, Kind(age, true), Rule.AgeShape, 0.7);   // "D. Luis Gil, de 92 años"
         else if (age >= 40 && (scan.Equals(i - 1, "is") || scan.Equals(i - 1, "was")) && scan.Is(i - 2, Role.Kin | Role.PersonNoun) && scan.SameLine(i - 2, i) && !scan.IsGlued(i + 1) && !Suppressors.IsMeasure(scan, i, i + 1))
             hits.Add(scan, i, i + 1, Kind(age, true), Rule.AgeShape, 0.7);
         else if (IsSexMark(scan, i + 1) && age >= 1 && !scan.Tokens[i].IsGlued)

@@ -167,10 +167,10 @@ internal sealed class LabelledIdentifiers : ITextRecognizer
         return !(scan.SameLine(end, end - 1) && letters == 0 && digits < 5 && (scan.Is(end, Role.Unit) || scan.Is(end, Role.AgeUnit) || scan.IsSymbol(end, '%')));
     }
 
-    /// <summary>n/n/n is a date, whatever the label says; the date rules take it.</summary>
+    /// <summary>n/n/n is a date, whatever the label says; the date rules take it. No year has more than four digits: 28/28/12345 is a number of a college.</summary>
     private static bool IsDate(in TextScan scan, int start, int end) =>
         end - start == 5 && scan.IsSymbol(start + 1, '/') && scan.IsSymbol(start + 3, '/') && scan.IsNumber(start) && scan.IsNumber(start + 2)
-        && scan.Tokens[start].Length <= 2 && scan.Tokens[start + 2].Length <= 2;
+        && scan.Tokens[start].Length <= 2 && scan.Tokens[start + 2].Length <= 2 && scan.Tokens[start + 4].Length <= 4;
 
     private static bool IsGrouped(PhiKind kind) =>
         kind is PhiKind.Ssn or PhiKind.Plan or PhiKind.Mbi or PhiKind.Medicaid or PhiKind.Card or PhiKind.Account or PhiKind.Bank or PhiKind.NationalId

@@ -104,8 +104,9 @@ internal static class NumericDates
             return i + 3;
         }
 
-        // "pain since 10/30" is no score, whatever hurt.
-        bool dated = cue >= 0 && (scan.Equals(cue, "since") || scan.Equals(cue, "until") || scan.Equals(cue, "dated"));
+        // "pain since 10/30", "dolor desde el 1/10" is no score, whatever hurt.
+        bool dated = cue >= 0 && (scan.Equals(cue, "since") || scan.Equals(cue, "until") || scan.Equals(cue, "dated")
+            || (scan.Equals(cue, "el") && (scan.Equals(cue - 1, "desde") || scan.Equals(cue - 1, "hasta"))));
         if (separator != '/' || lengthA > 2 || lengthB > 2 || (!dated && Suppressors.IsMeasure(scan, i, i + 3)))
             return i;
         bool dayAndMonth = IsDayAndMonth(scan.Value(i), scan.Value(i + 2));
@@ -131,7 +132,7 @@ internal static class NumericDates
 
     /// <summary>"by 1/2", "at 5/5", "in 3/4 of": fractions and grades.</summary>
     private static bool IsCount(in TextScan scan, int i, int cue) =>
-        (scan.Value(i) == scan.Value(i + 2) && scan.Value(i) <= 10 && !scan.Equals(cue, "on")) || scan.Equals(i + 3, "of")
+        (scan.Value(i) == scan.Value(i + 2) && scan.Value(i) <= 10 && !scan.Equals(cue, "on") && !scan.Equals(cue, "el")) || scan.Equals(i + 3, "of")
         || ((scan.Equals(cue, "by") || scan.Equals(cue, "around") || scan.Equals(cue, "from")) && scan.Value(i) < scan.Value(i + 2) && scan.Value(i + 2) is <= 5 or 8 or 10) || ((scan.Equals(cue, "at") || scan.Equals(cue, "in")) && scan.Tokens[i].Length == 1 && scan.Tokens[i + 2].Length == 1);
 
     private static bool IsDayAndMonth(int a, int b) => (a is >= 1 and <= 12 && b is >= 1 and <= 31) || (a is >= 1 and <= 31 && b is >= 1 and <= 12);

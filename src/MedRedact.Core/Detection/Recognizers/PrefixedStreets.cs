@@ -26,6 +26,8 @@ internal static class PrefixedStreets
                 words++;
             else if (scan.IsNumber(j) && words == 0 && scan.Tokens[j].Length <= 3)
                 words++;
+            else if (words > 0 && scan.Equals(j, "y") && scan.IsWord(j + 1) && scan.Tokens[j + 1].IsCapitalized && scan.SameLine(j + 1, j))
+                words++;   // "Calle Ramón y Cajal"
             else if (!scan.IsSymbol(j, '-') && !scan.IsSymbol(j, 'ª') && !scan.IsSymbol(j, 'º') && !(scan.IsSymbol(j, '.') && scan.IsGlued(j) && scan.Tokens[j - 1].Length <= 4))
                 break;
             j++;

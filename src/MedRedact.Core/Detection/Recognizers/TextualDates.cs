@@ -118,7 +118,7 @@ internal static class TextualDates
 
     private static bool IsDecimal(in TextScan scan, int day) => scan.IsSymbol(day + 1, '.') && scan.IsGlued(day + 1) && scan.IsNumber(day + 2) && scan.IsGlued(day + 2);
 
-    /// <summary>15th of January 2022; 15 de enero de 2022; the 14th of March; "12 to 15 March 2022".</summary>
+    /// <summary>15th of January 2022; 15 de enero de 2022; 15 ago. 2025; the 14th of March; "12 to 15 March 2022".</summary>
     private static int DayFirst(in TextScan scan, int first, int i, HitList hits)
     {
         if (!DateParts.IsDay(scan, i) || (scan.Tokens[i].IsGlued && i > 0 && scan.Tokens[i - 1].Kind != TokenKind.Symbol))
@@ -132,7 +132,7 @@ internal static class TextualDates
             month++;
         if (scan.IsSymbol(month, '-') || scan.IsSymbol(month, ','))
             month++;
-        if (!scan.Is(month, Role.Month) || !scan.SameLine(month, i) || (!DateParts.IsMonth(scan, month) && month == i + 1))
+        if (!scan.Is(month, Role.Month) || !scan.SameLine(month, i) || (!DateParts.IsMonth(scan, month) && month == i + 1 && DateParts.OptionalYear(scan, month + 1) == month + 1))
             return first;
         int end = month + 1;
         if (scan.IsSymbol(end, '.'))
