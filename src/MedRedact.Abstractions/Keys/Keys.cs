@@ -11,7 +11,10 @@ namespace MedRedact;
 /// <param name="Document">The document it belongs to, if to one.</param>
 public sealed record KeyContext(KeyPurpose Purpose, StorageZone Zone, TenantId Tenant, DocumentId? Document)
 {
-    /// <summary>The canonical bytes: purpose, zone, tenant and document, each prefixed with its length as a 32-bit big-endian number.</summary>
+    /// <summary>Whose data it is, where the object belongs to one person and to no document, e.g. the value behind a token.</summary>
+    public SubjectId? Subject { get; init; }
+
+    /// <summary>The canonical bytes: purpose, zone, tenant, document and, where there is one, subject, each prefixed with its length as a 32-bit big-endian number.</summary>
     /// <returns>New bytes; equal for equal contexts and different for different ones.</returns>
     public byte[] ToBytes()
     {
@@ -21,6 +24,7 @@ public sealed record KeyContext(KeyPurpose Purpose, StorageZone Zone, TenantId T
             [checked((byte)Zone)],
             Encoding.ASCII.GetBytes(Tenant.Value),
             Document?.Value.ToByteArray(bigEndian: true) ?? [],
+            .. Subject is { } subject ? [subject.Value.ToArray()] : Array.Empty<byte[]>(),
         ];
 
         byte[] bytes = new byte[parts.Sum(part => 4 + part.Length)];

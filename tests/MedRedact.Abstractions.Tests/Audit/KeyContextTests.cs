@@ -6,14 +6,25 @@ public sealed class KeyContextTests
 {
     private static readonly Gen<string> Ids = Gen.Char["ab.-"].Array[1, 4].Select(chars => new string(chars));
 
+    private static readonly Gen<SubjectId?> Subjects = Gen.OneOf(
+        Gen.Const((SubjectId?)null), Gen.Const((SubjectId?)new SubjectId(default)), Gen.ULong[0, 1].Select(low => (SubjectId?)new SubjectId(new Digest256(0, low))));
+
     private static readonly Gen<KeyContext> Contexts = Gen.Select(
-        Ids, Gen.Enum<StorageZone>(), Ids, Gen.OneOf(Gen.Const((Guid?)null), Gen.Const((Guid?)Guid.Empty), Gen.Guid.Select(id => (Guid?)id)))
-        .Select((purpose, zone, tenant, document) => new KeyContext(
-            new KeyPurpose(purpose), zone, new TenantId(tenant), document is { } id ? new DocumentId(id) : null));
+        Ids, Gen.Enum<StorageZone>(), Ids, Gen.OneOf(Gen.Const((Guid?)null), Gen.Const((Guid?)Guid.Empty), Gen.Guid.Select(id => (Guid?)id)), Subjects)
+        .Select((purpose, zone, tenant, document, subject) => new KeyContext(
+            new KeyPurpose(purpose), zone, new TenantId(tenant), document is { } id ? new DocumentId(id) : null) { Subject = subject });
 
     [Fact]
     public void Equal_contexts_have_equal_bytes_and_different_ones_different() => Gen.Select(Contexts, Contexts).Sample(
         (a, b) => Assert.Equal(a == b, a.ToBytes().SequenceEqual(b.ToBytes())), iter: 5000);
+
+    [Fact]
+    public void A_subject_makes_another_context_and_leaves_the_bytes_of_one_without_as_they_were() => Gen.Select(Contexts, Gen.ULong).Sample((context, low) =>
+    {
+        byte[] without = (context with { Subject = null }).ToBytes(), with = (context with { Subject = new SubjectId(new Digest256(7, low)) }).ToBytes();
+        Assert.Equal(without, with[..without.Length]);
+        Assert.Equal([0, 0, 0, 32, .. new Digest256(7, low).ToArray()], with[without.Length..]);
+    });
 
     [Fact]
     public void The_bytes_are_what_the_documentation_says() => Assert.Equal(
