@@ -60,23 +60,29 @@ public sealed class VaultTokenizer(ITokenVault vault, IObjectSealer sealer, IKey
         ImmutableArray<ValueKey> keys = [.. asked.Keys];
         ImmutableArray<VaultEntry?> found = await vault.FindAsync(keys, context.Scope, cancellationToken);
 
-        var made = ImmutableArray.CreateBuilder<VaultEntry>();
+        ImmutableArray<ValueKey> missing = [.. keys.Where((_, i) => found[i] is null)];
+        var made = new VaultEntry[missing.Length];
+
+        // Sealing is the work: a batch has all processors for it.
+        if (missing.Length == 1)
+            made[0] = await MakeAsync(missing[0], asked[missing[0]], context, now, expiry, cancellationToken);
+        else
+            await Parallel.ForAsync(0, missing.Length, cancellationToken, async (i, cancel) => made[i] = await MakeAsync(missing[i], asked[missing[i]], context, now, expiry, cancel));
+
         for (int i = 0; i < keys.Length; i++)
         {
-            if (found[i] is not { } entry)
-                made.Add(await MakeAsync(keys[i], asked[keys[i]], context, now, expiry, cancellationToken));
-            else if (await _known.CanServeAsync(entry, asked[keys[i]], context.Subject, now, expiry, cancellationToken))
+            if (found[i] is { } entry && await _known.CanServeAsync(entry, asked[keys[i]], context.Subject, now, expiry, cancellationToken))
                 Settle(keys[i], entry.Token);
         }
 
-        if (made.Count == 0)
+        if (missing.IsEmpty)
             return;
 
-        ImmutableArray<bool> added = await vault.TryAddAsync(made.ToImmutable(), cancellationToken);
+        ImmutableArray<bool> added = await vault.TryAddAsync([.. made], cancellationToken);
         for (int i = 0; i < added.Length; i++)
         {
             if (added[i])
-                Settle(new ValueKey(made[i].Index, made[i].Category), made[i].Token);
+                Settle(missing[i], made[i].Token);
         }
 
         void Settle(ValueKey key, Token token)

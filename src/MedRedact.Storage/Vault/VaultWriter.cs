@@ -79,10 +79,8 @@ internal sealed class VaultWriter : IDisposable
 
             _statements.Execute("COMMIT");
             open = false;
-
-            // A reader in the middle of a statement puts this off to the next time; it is no fault.
             if (batch.Exists(work => work.Deletes))
-                _statements.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                FoldLog();
 
             foreach (Work work in batch)
                 work.Answer();
@@ -96,6 +94,18 @@ internal sealed class VaultWriter : IDisposable
             MedRedactException refusal = VaultDatabase.Refuse(fault);
             foreach (Work work in batch)
                 work.Refuse(refusal);
+        }
+    }
+
+    /// <summary>What was deleted is gone already. A reader in the middle of a statement, or a disk that refuses, puts this off to the next time.</summary>
+    private void FoldLog()
+    {
+        try
+        {
+            _statements.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
         }
     }
 
