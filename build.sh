@@ -42,7 +42,10 @@ missing_ocr() {
 
 missing_pdf() { command -v pdftoppm >/dev/null && command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null || echo poppler-utils; }
 
+have_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+
 missing_test_tools() {
+  have_postgresql || echo postgresql
   command -v tesseract >/dev/null || echo tesseract-ocr
   command -v strace >/dev/null || echo strace
 }
@@ -62,8 +65,8 @@ install_or_tell() {
   cat >&2 <<TEXT
 These are missing: ${missing[*]}
   Debian, Ubuntu:  sudo apt-get install -y --no-install-recommends ${missing[*]}
-  Fedora:          sudo dnf install -y tesseract tesseract-langpack-eng tesseract-langpack-spa tesseract-osd leptonica poppler-utils strace
-  macOS:           brew install tesseract tesseract-lang leptonica poppler
+  Fedora:          sudo dnf install -y tesseract tesseract-langpack-eng tesseract-langpack-spa tesseract-osd leptonica poppler-utils strace postgresql-server
+  macOS:           brew install tesseract tesseract-lang leptonica poppler postgresql@17
   Windows:         winget install UB-Mannheim.TesseractOCR   (choose Spanish and OSD among its data)
 TEXT
   return 1

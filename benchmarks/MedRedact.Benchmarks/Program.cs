@@ -19,6 +19,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["prose"] = ProseThroughput.RunAsync,
     ["envelope"] = EnvelopeThroughput.RunAsync,
     ["ledger"] = LedgerAppend.RunAsync,
+    ["vault"] = VaultSpeed.RunAsync,
 };
 
 if (args is [var name, ..] && measures.TryGetValue(name, out Func<string[], Task<int>>? measure))

@@ -51,6 +51,14 @@ public static class Faults
     /// <summary><c>MR-VLT-004</c>: the grant is for another action or has expired. What to do: ask the authorizer for a grant to reveal a token.</summary>
     public static FaultCode NotGranted { get; } = new("MR-VLT-004");
 
+    /// <summary><c>MR-VLT-005</c>: the actor asked for more values than the limit allows; none was given back, and that is on record. What to do: wait, ask for
+    /// fewer, or have <see cref="TokenOptions.RevealsPerMinute"/> raised.</summary>
+    public static FaultCode TooManyReveals { get; } = new("MR-VLT-005");
+
+    /// <summary><c>MR-VLT-006</c>: in records only: the token's time is over, and nothing was given back. What to do: purge what has expired; a value that comes
+    /// again gets a new token.</summary>
+    public static FaultCode TokenExpired { get; } = new("MR-VLT-006");
+
     internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) => new(code, Remedy(code), cause);
 
     private static string Remedy(FaultCode code) => code.Value switch
@@ -68,6 +76,8 @@ public static class Faults
         "MR-VLT-001" => "The vault's database refused. Check free space, owner and mode of the vault folder.",
         "MR-VLT-002" => "The file is no vault, or of an unknown version. Restore it, or update.",
         "MR-VLT-003" => "A row of the vault is damaged or was moved. Restore the vault from a copy.",
+        "MR-VLT-005" => "The actor asked for more values than the limit allows. Wait, or ask for fewer.",
+        "MR-VLT-006" => "The token has expired. Purge what has expired.",
         _ => "The grant does not cover revealing this token now. Ask the authorizer for one.",
     };
 }

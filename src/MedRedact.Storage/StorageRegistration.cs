@@ -46,8 +46,7 @@ public static class StorageRegistration
             return builder;
         }
 
-        /// <summary>Keeps tokens in a SQLite file: registers <see cref="ITokenVault"/>, <see cref="ITokenizer"/> and <see cref="IDetokenizer"/>.
-        /// Keys and an audit sink are registered elsewhere.</summary>
+        /// <summary>Keeps tokens in a SQLite file: registers <see cref="ITokenVault"/>, and all of <see cref="AddTokens"/>.</summary>
         /// <param name="configure">Where.</param>
         /// <returns>The builder.</returns>
         public IMedRedactBuilder AddSqliteVault(Action<SqliteVaultOptions>? configure = null)
@@ -56,12 +55,32 @@ public static class StorageRegistration
             AddOptions(services, configure);
             services.TryAddSingleton<ITokenVault>(static provider =>
                 SqliteTokenVault.Open(provider.GetRequiredService<IOptions<SqliteVaultOptions>>().Value.ResolvedFile));
-            services.TryAddSingleton<VaultTokenizer>();
+            return builder.AddTokens();
+        }
+
+        /// <summary>Makes and reverses the tokens of whatever vault is registered: registers <see cref="ITokenizer"/>, <see cref="VaultTokenizer"/>,
+        /// <see cref="IDetokenizer"/> and <see cref="VaultCustodian"/>. Keys and an audit sink are registered elsewhere.</summary>
+        /// <param name="configure">How long tokens lead back, and how many an actor may reverse.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddTokens(Action<TokenOptions>? configure = null)
+        {
+            IServiceCollection services = builder.Services;
+            services.AddOptions<TokenOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>());
+            services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(static provider => new VaultTokenizer(
+                provider.GetRequiredService<ITokenVault>(), provider.GetRequiredService<IObjectSealer>(), provider.GetRequiredService<IKeyProvider>(),
+                provider.GetRequiredService<TimeProvider>()) { Lifetime = Options(provider).Lifetime });
             services.TryAddSingleton<ITokenizer>(static provider => provider.GetRequiredService<VaultTokenizer>());
-            services.TryAddSingleton<IDetokenizer, VaultDetokenizer>();
+            services.TryAddSingleton<IDetokenizer>(static provider => new VaultDetokenizer(
+                provider.GetRequiredService<ITokenVault>(), provider.GetRequiredService<IObjectSealer>(), provider.GetRequiredService<IAuditSink>(),
+                provider.GetRequiredService<TimeProvider>(), Options(provider).Limit));
+            services.TryAddSingleton<VaultCustodian>();
             return builder;
         }
     }
+
+    private static TokenOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<TokenOptions>>().Value;
 
     private static void AddOptions<TOptions>(IServiceCollection services, Action<TOptions>? configure)
         where TOptions : class

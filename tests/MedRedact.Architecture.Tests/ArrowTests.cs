@@ -19,6 +19,9 @@ public sealed class ArrowTests
         ["MedRedact.Testing"] = [Abstractions, Core, "MedRedact.Synthesis"],
         ["MedRedact.ConformanceTests"] = [Abstractions, Core, "MedRedact.Synthesis", "MedRedact.Testing"],
 
+        // Another place for tokens; making, reversing and keeping them is Storage's, whatever vault they lie in.
+        ["MedRedact.Storage.PostgreSql"] = [Abstractions, "MedRedact.Storage"],
+
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
 
@@ -55,6 +58,9 @@ public sealed class ArrowTests
     [InlineData("MedRedact.Storage", Core, false)]
     [InlineData("MedRedact.Storage", Envelope, true)]
     [InlineData("MedRedact.Storage", "MedRedact.KeyManagement", false)]
+    [InlineData("MedRedact.Storage.PostgreSql", "MedRedact.Storage", true)]
+    [InlineData("MedRedact.Storage", "MedRedact.Storage.PostgreSql", false)]
+    [InlineData(Batteries, "MedRedact.Storage.PostgreSql", true)]
     [InlineData("MedRedact.Audit", Durability, true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]

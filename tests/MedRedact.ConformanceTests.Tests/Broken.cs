@@ -165,6 +165,18 @@ internal sealed class BrokenVault : ITokenVault
 
     public TimeSpan PurgesLater { get; init; }
 
+    public bool ForgetsHolds { get; init; }
+
+    public bool HoldsAll { get; init; }
+
+    public bool MixesUpBatches { get; init; }
+
+    public bool AddsTheFirstOnly { get; init; }
+
+    public bool ReplacesBlindly { get; init; }
+
+    public bool ReleasesOnReplacing { get; init; }
+
     public bool ForgetsToRefuse { get; init; }
 
     public bool KeepsNoCopy { get; init; }
@@ -177,13 +189,52 @@ internal sealed class BrokenVault : ITokenVault
         return await _sound.TryAddAsync(Stores(entry), cancellationToken) || ForgetsToRefuse;
     }
 
+    public async ValueTask<ImmutableArray<bool>> TryAddAsync(ImmutableArray<VaultEntry> entries, CancellationToken cancellationToken = default)
+    {
+        ImmutableArray<bool> added = await _sound.TryAddAsync(AddsTheFirstOnly ? entries[..1] : entries, cancellationToken);
+        return AddsTheFirstOnly ? [.. entries.Select((_, i) => i > 0 || added[0])] : MixesUpBatches ? [.. added.Reverse()] : added;
+    }
+
     public ValueTask<VaultEntry?> FindAsync(Token token, TokenScope scope, CancellationToken cancellationToken = default) =>
         KeepsNoCopy ? ValueTask.FromResult(Last) : _sound.FindAsync(token, Scopes(scope), cancellationToken);
 
     public ValueTask<VaultEntry?> FindAsync(Digest256 index, PhiCategory category, TokenScope scope, CancellationToken cancellationToken = default) =>
         _sound.FindAsync(index, category, Scopes(scope), cancellationToken);
 
+    public async ValueTask<ImmutableArray<VaultEntry?>> FindAsync(ImmutableArray<ValueKey> values, TokenScope scope, CancellationToken cancellationToken = default)
+    {
+        ImmutableArray<VaultEntry?> found = await _sound.FindAsync(values, Scopes(scope), cancellationToken);
+        return MixesUpBatches ? [.. found.Reverse()] : found;
+    }
+
+    public async ValueTask<bool> TryReplaceAsync(VaultEntry known, VaultEntry changed, CancellationToken cancellationToken = default)
+    {
+        VaultEntry? now = ReplacesBlindly || ReleasesOnReplacing ? await _sound.FindAsync(known.Token, known.Scope, cancellationToken) : null;
+        bool replaced = await _sound.TryReplaceAsync(ReplacesBlindly ? now ?? known : known, changed, cancellationToken);
+        if (ReleasesOnReplacing && replaced)
+            await _sound.SetHoldAsync(known.Token, known.Scope, changed.IsHeld, cancellationToken);
+        return replaced;
+    }
+
+    public async ValueTask<bool> SetHoldAsync(Token token, TokenScope scope, bool isHeld, CancellationToken cancellationToken = default) =>
+        ForgetsHolds ? await _sound.FindAsync(token, scope, cancellationToken) is not null : await _sound.SetHoldAsync(token, scope, isHeld, cancellationToken);
+
+    public async ValueTask<int> SetHoldAsync(TenantId tenant, SubjectId subject, bool isHeld, CancellationToken cancellationToken = default)
+    {
+        if (HoldsAll)
+        {
+            foreach (VaultEntry entry in _sound.Entries)
+                await _sound.SetHoldAsync(entry.Token, entry.Scope, isHeld, cancellationToken);
+        }
+
+        return await _sound.SetHoldAsync(tenant, subject, isHeld, cancellationToken);
+    }
+
     public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => _sound.PurgeAsync(scope, olderThan + PurgesLater, cancellationToken);
+
+    public ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default) => _sound.PurgeExpiredAsync(scope, asOf + PurgesLater, cancellationToken);
+
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => _sound.PurgeAsync(tenant, subject, cancellationToken);
 }
 
 internal sealed class BrokenStore : IZoneStore

@@ -98,6 +98,17 @@ internal static class Mutants
         new(new Vaults(() => new BrokenVault { Stores = entry => entry with { Scope = new TokenScope("conformance") } }), nameof(TokenVaultContract.One_value_may_have_a_token_in_each_scope_and_category), "one scope for all"),
         new(new Vaults(() => new BrokenVault { PurgesLater = TimeSpan.FromDays(30) }), nameof(TokenVaultContract.A_purge_takes_what_is_older_in_its_scope_and_nothing_else), "it purges the young"),
 
+        new(new Vaults(() => new BrokenVault { Stores = entry => entry with { Subject = null } }), nameof(TokenVaultContract.Subject_expiry_and_hold_come_back_as_they_were_put_in), "whose it is gets lost"),
+        new(new Vaults(() => new BrokenVault { Stores = entry => entry with { ExpiresAt = null } }), nameof(TokenVaultContract.Subject_expiry_and_hold_come_back_as_they_were_put_in), "it never expires"),
+        new(new Vaults(() => new BrokenVault { MixesUpBatches = true }), nameof(TokenVaultContract.A_batch_answers_in_its_order_and_adds_what_is_free), "the answers are another's"),
+        new(new Vaults(() => new BrokenVault { AddsTheFirstOnly = true }), nameof(TokenVaultContract.A_batch_answers_in_its_order_and_adds_what_is_free), "the rest of a batch is lost"),
+        new(new Vaults(() => new BrokenVault { AddsTheFirstOnly = true }), nameof(TokenVaultContract.Batches_that_race_for_the_same_values_end_with_one_entry_a_value), "two winners a value"),
+        new(new Vaults(() => new BrokenVault { ReplacesBlindly = true }), nameof(TokenVaultContract.An_entry_is_replaced_only_as_it_was_found), "what is stale overwrites"),
+        new(new Vaults(() => new BrokenVault { ReplacesBlindly = true }), nameof(TokenVaultContract.Of_many_who_replace_one_entry_at_the_same_time_one_wins), "everybody wins"),
+        new(new Vaults(() => new BrokenVault { ReleasesOnReplacing = true }), nameof(TokenVaultContract.Replacing_an_entry_leaves_its_hold), "replacing ends a hold"),
+        new(new Vaults(() => new BrokenVault { ForgetsHolds = true }), nameof(TokenVaultContract.What_is_held_survives_every_purge_until_it_is_released), "a hold holds nothing"),
+        new(new Vaults(() => new BrokenVault { HoldsAll = true }), nameof(TokenVaultContract.A_subject_is_held_and_purged_alone), "everybody is held"),
+        new(new Vaults(() => new BrokenVault { PurgesLater = TimeSpan.FromDays(30) }), nameof(TokenVaultContract.A_purge_of_what_expired_leaves_what_has_not), "it purges what lives"),
         new(new Vaults(() => new BrokenVault { KeepsNoCopy = true }), nameof(TokenVaultContract.The_vault_keeps_its_own_copy_of_an_envelope), "the caller's memory is the vault"),
 
         new(new Stores(() => new BrokenStore { ClosesStreams = true }), nameof(ZoneStoreContract.What_was_put_comes_back_byte_for_byte_from_a_seekable_stream), "it closes what is not its own"),

@@ -18,7 +18,7 @@ public sealed class RegistrationTests
         using (ServiceProvider provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }))
         {
             Token token = await provider.GetRequiredService<ITokenizer>()
-                .TokenizeAsync(new("Ann Example"), PhiCategory.PersonName, Sample.Tenant, Sample.Scope);
+                .TokenizeAsync(new("Ann Example"), PhiCategory.PersonName, Sample.Context);
             Phi<string>? value = await provider.GetRequiredService<IDetokenizer>()
                 .RevealAsync(token, Sample.Scope, Sample.Grant(TimeProvider.System.GetUtcNow().AddMinutes(1)));
             Assert.Equal("Ann Example", value!.Value.Reveal());

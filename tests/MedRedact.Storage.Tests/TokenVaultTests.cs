@@ -21,7 +21,7 @@ public sealed class TokenVaultTests : IDisposable
 
     private VaultTokenizer Tokenizer => new(_vault, Sealer, Machine.KeyRing, _time);
 
-    private VaultDetokenizer Detokenizer => new(_vault, Sealer, _ledger, _time);
+    private VaultDetokenizer Detokenizer => new(_vault, Sealer, _ledger, _time, new RevealLimit(1_000_000));
 
     private AccessGrant Grant => Sample.Grant(_time.GetUtcNow().AddMinutes(5));
 
@@ -84,10 +84,10 @@ public sealed class TokenVaultTests : IDisposable
         Token token = await TokenizeAsync(Canary);
 
         Assert.Equal(token, await TokenizeAsync("  zebediah   QUILLFEATHER\u2010canary "));
-        Assert.Equal(token, await Tokenizer.TokenizeAsync(new(Canary), PhiCategory.PersonName, new TenantId("clinic-b"), Sample.Scope));
+        Assert.Equal(token, await Tokenizer.TokenizeAsync(new(Canary), PhiCategory.PersonName, new TokenContext(new TenantId("clinic-b"), Sample.Scope)));
         Assert.NotEqual(token, await TokenizeAsync(Canary + "s"));
-        Assert.NotEqual(token, await Tokenizer.TokenizeAsync(new(Canary), PhiCategory.ClinicianName, Sample.Tenant, Sample.Scope));
-        Assert.NotEqual(token, await Tokenizer.TokenizeAsync(new(Canary), PhiCategory.PersonName, Sample.Tenant, new TokenScope("study-9")));
+        Assert.NotEqual(token, await Tokenizer.TokenizeAsync(new(Canary), PhiCategory.ClinicianName, Sample.Context));
+        Assert.NotEqual(token, await Tokenizer.TokenizeAsync(new(Canary), PhiCategory.PersonName, new TokenContext(Sample.Tenant, new TokenScope("study-9"))));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class TokenVaultTests : IDisposable
         {
             // What is no Unicode text, lone surrogates, cannot be recognized text either.
             string text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value));
-            Token token = await Tokenizer.TokenizeAsync(new(text), PhiCategory.Unique, Sample.Tenant, Sample.Scope);
+            Token token = await Tokenizer.TokenizeAsync(new(text), PhiCategory.Unique, Sample.Context);
             Phi<string>? back = await Detokenizer.RevealAsync(token, Sample.Scope, Grant);
             return ValueNormalizer.Normalize(back!.Value.Reveal()).AsSpan().SequenceEqual(ValueNormalizer.Normalize(text));
         },
@@ -124,7 +124,7 @@ public sealed class TokenVaultTests : IDisposable
         {
             var tokens = new Token[25];
             for (int i = 0; i < tokens.Length; i++)
-                tokens[i] = await tokenizers[worker % 2].TokenizeAsync(new($"Person {i}"), PhiCategory.PersonName, Sample.Tenant, Sample.Scope);
+                tokens[i] = await tokenizers[worker % 2].TokenizeAsync(new($"Person {i}"), PhiCategory.PersonName, Sample.Context);
 
             return tokens;
         })));
@@ -242,7 +242,7 @@ public sealed class TokenVaultTests : IDisposable
         Assert.DoesNotContain(_folder.Path, refusal.ToString(), StringComparison.Ordinal);
     }
 
-    private ValueTask<Token> TokenizeAsync(string value) => Tokenizer.TokenizeAsync(new(value), PhiCategory.PersonName, Sample.Tenant, Sample.Scope);
+    private ValueTask<Token> TokenizeAsync(string value) => Tokenizer.TokenizeAsync(new(value), PhiCategory.PersonName, Sample.Context);
 
     private static IEnumerable<byte[]> Traces(string value) =>
     [

@@ -46,8 +46,8 @@ public sealed class AuditKind
     /// <summary>An access was refused.</summary>
     public static AuditKind AccessDenied { get; } = Register("access.denied", "action", "reason");
 
-    /// <summary>The value behind a token is about to be shown.</summary>
-    public static AuditKind TokenRevealed { get; } = Register("token.revealed", "token", "scope", "grant");
+    /// <summary>The value behind a token is about to be shown, or was refused; <c>reason</c> where more is known of a refusal than that there is no such token.</summary>
+    public static AuditKind TokenRevealed { get; } = Register("token.revealed", "token", "scope", "grant", "reason");
 
     /// <summary>A key was used, made or changed state.</summary>
     public static AuditKind KeyUsed { get; } = Register("key.used", "key", "purpose");

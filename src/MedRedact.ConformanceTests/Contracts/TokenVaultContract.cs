@@ -3,7 +3,7 @@ using MedRedact.Testing;
 namespace MedRedact.ConformanceTests;
 
 /// <summary>What every <see cref="ITokenVault"/> promises.</summary>
-public abstract class TokenVaultContract
+public abstract partial class TokenVaultContract
 {
     private readonly SeededIds _ids = new(10);
 

@@ -5,7 +5,10 @@ internal sealed class Subject(DocumentId document, KnownPatient? known)
 {
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
-    public Phi<string> Reconciled
+    public Phi<string> Reconciled => RecordNumber ?? new Phi<string>(document.ToString());
+
+    /// <summary>The record number in its canonical form, if one is known or was found.</summary>
+    public Phi<string>? RecordNumber
     {
         get
         {
@@ -16,7 +19,7 @@ internal sealed class Subject(DocumentId document, KnownPatient? known)
             }
 
             string? often = _seen.OrderByDescending(value => value.Value).ThenBy(value => value.Key, StringComparer.Ordinal).FirstOrDefault().Key;
-            return new Phi<string>(often ?? document.ToString());
+            return often is null ? null : new Phi<string>(often);
         }
     }
 

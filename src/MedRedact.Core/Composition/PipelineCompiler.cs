@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Barrier;
 using MedRedact.Detection;
 using MedRedact.Egress;
 using MedRedact.Ingestion;
@@ -95,6 +96,7 @@ internal static class PipelineCompiler
                     ?? throw new MedRedactException(PipelineFaults.Composition, "No policy is registered under the name the pipeline gives."),
                 Redactors = [.. parts.Redactors.Select(part => part.Resolve(services))],
                 Tokenizer = parts.Tokenizer?.Resolve(services),
+                Subjects = new SubjectIds(services.GetRequiredService<IKeyProvider>()),
                 Review = parts.Review,
                 Remote = parts.RemoteEngine?.Resolve(services),
                 Agreement = parts.Agreement ?? default,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Barrier;
 
 namespace MedRedact.Ingestion;
 
@@ -35,6 +36,8 @@ internal sealed record CompiledPipeline
     public required ImmutableArray<IRedactor> Redactors { get; init; }
 
     public ITokenizer? Tokenizer { get; init; }
+
+    public required SubjectIds Subjects { get; init; }
 
     public ReviewRules? Review { get; init; }
 

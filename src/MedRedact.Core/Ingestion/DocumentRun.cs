@@ -101,7 +101,8 @@ internal sealed class DocumentRun(
                     await barrier.CrossAsync(packed, See, cancellationToken);
             }
 
-            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All));
+            SubjectId? id = subject.RecordNumber is { } record ? await pipeline.Subjects.OfAsync(context.Request.Tenant, record, cancellationToken) : null;
+            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = id });
 
             void See(ExaminedPage page)
             {

@@ -11,4 +11,8 @@ namespace MedRedact.Ingestion;
 /// <param name="Subject">Whose record it is.</param>
 /// <param name="Certain">Values that must not be left on any of its pages.</param>
 internal sealed record ExaminedDocument(
-    RunContext Run, DocumentType? Type, DocumentSearch Search, Phi<string> Subject, ImmutableArray<RemovedValue> Certain);
+    RunContext Run, DocumentType? Type, DocumentSearch Search, Phi<string> Subject, ImmutableArray<RemovedValue> Certain)
+{
+    /// <summary>Whose keys close what belongs to this person alone; <see langword="null"/> where no record number is known.</summary>
+    public SubjectId? SubjectId { get; init; }
+}

@@ -50,6 +50,7 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
     {
         var subject = new RedactionSubject(document.Run.Request.Tenant, document.Run.Scope, document.Subject, document.Run.Request.Purpose)
         {
+            SubjectId = document.SubjectId,
             BlockSide = document.Run.Inspection.BlockSide,
         };
         AppliedRedaction applied = await applier.ApplyAsync(page, original, subject, cancellationToken) with { Languages = page.Recognized.Languages };

@@ -54,24 +54,23 @@ internal sealed class RedactionApplier(
         ];
         ImmutableArray<RemovedValue> removed = ValuesOf(asked);
 
-        var decided = ImmutableArray.CreateBuilder<DecidedFinding>(asked.Length);
-        foreach (DecidedFinding each in asked)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (each.Removed is not { } value)
-            {
-                // What is kept needs no proposal, and an area has no value to replace: it is painted over, whatever the policy would do with one.
-                decided.Add(each);
-                continue;
-            }
-
-            var target = new RedactionTarget(
-                page.DocumentId, page.Number, each.Finding, subject.Tenant, subject.Scope, subject.Subject, value.Value);
-            (Replacement replacement, bool fellBack) = await _chooser.ChooseAsync(each.Disposition, target, removed, cancellationToken);
-            decided.Add(each with { Replacement = replacement, FellBack = fellBack });
-        }
-
-        return decided.ToImmutable();
+        // What is kept needs no proposal, and an area has no value to replace: it is painted over, whatever the policy would do with one.
+        ImmutableArray<(Disposition, RedactionTarget)> targets =
+        [
+            .. from each in asked
+               where each.Removed is not null
+               select (each.Disposition, new RedactionTarget(
+                   page.DocumentId, page.Number, each.Finding, subject.Tenant, subject.Scope, subject.Subject, each.Removed!.Value.Value)),
+        ];
+        var tokens = new TokenContext(subject.Tenant, subject.Scope) { Subject = subject.SubjectId };
+        ImmutableArray<ChosenReplacement> chosen = await _chooser.ChooseAsync(targets, removed, tokens, cancellationToken);
+        int next = 0;
+        return
+        [
+            .. asked.Select(each => each.Removed is null
+                ? each
+                : each with { Replacement = chosen[next].Replacement, FellBack = chosen[next++].FellBack }),
+        ];
     }
 
     private AppliedRedaction Apply(ExaminedPage page, Raster original, ImmutableArray<DecidedFinding> decided, int blockSide)

@@ -7,6 +7,9 @@ namespace MedRedact.Redaction;
 /// <param name="Purpose">The purpose of the ingestion.</param>
 internal sealed record RedactionSubject(TenantId Tenant, TokenScope Scope, Phi<string> Subject, PurposeOfUse Purpose)
 {
+    /// <summary>Whose keys close what belongs to this subject alone; <see langword="null"/> where no record number is known.</summary>
+    public SubjectId? SubjectId { get; init; }
+
     /// <summary>The side of the blocks in which lossy compression coded the page; 0: none.</summary>
     public int BlockSide { get; init; }
 }

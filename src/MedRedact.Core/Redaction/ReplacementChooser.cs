@@ -3,6 +3,11 @@ using MedRedact.Policies;
 
 namespace MedRedact.Redaction;
 
+/// <summary>What stands in a finding's place.</summary>
+/// <param name="Replacement">The replacement.</param>
+/// <param name="FellBack">Whether it is a label in place of what the policy asked for.</param>
+internal readonly record struct ChosenReplacement(Replacement Replacement, bool FellBack);
+
 /// <summary>Asks who serves a disposition for what should stand in a finding's place.</summary>
 /// <remarks>Where a redactor fails or gives the value back, a label stands. A tokenizer that fails withholds the page or ends the run: what has lost its
 /// token cannot be told from what never had one.</remarks>
@@ -19,17 +24,36 @@ internal sealed class ReplacementChooser
         _tokenizer = tokenizer;
     }
 
-    /// <summary>The replacement, and whether it is what the policy asked for.</summary>
-    /// <param name="disposition">What the policy decided; not <see cref="Disposition.Keep"/>.</param>
-    /// <param name="target">What is replaced.</param>
+    /// <summary>The replacements of a page's findings, in their order.</summary>
+    /// <param name="targets">What is replaced, and what the policy decided; not <see cref="Disposition.Keep"/>.</param>
     /// <param name="removed">All values removed from the page: a proposal that holds one of them is refused.</param>
+    /// <param name="tokens">Where the values come from.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public async ValueTask<(Replacement Replacement, bool FellBack)> ChooseAsync(
+    public async ValueTask<ImmutableArray<ChosenReplacement>> ChooseAsync(
+        ImmutableArray<(Disposition Disposition, RedactionTarget Target)> targets, ImmutableArray<RemovedValue> removed, TokenContext tokens,
+        CancellationToken cancellationToken)
+    {
+        // The tokens of a page are made together: they are durable in one step.
+        ImmutableArray<RedactionTarget> tokenized = _tokenizer is null
+            ? []
+            : [.. targets.Where(each => each.Disposition == Disposition.Tokenize).Select(each => each.Target)];
+        Queue<Token> made = tokenized.IsEmpty ? [] : new(await TokenizeAsync(_tokenizer!, tokenized, tokens, cancellationToken));
+
+        var chosen = ImmutableArray.CreateBuilder<ChosenReplacement>(targets.Length);
+        foreach ((Disposition disposition, RedactionTarget target) in targets)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            chosen.Add(disposition == Disposition.Tokenize && _tokenizer is not null
+                ? new(Replacement.For(made.Dequeue()), false)
+                : await ChooseAsync(disposition, target, removed, cancellationToken));
+        }
+
+        return chosen.MoveToImmutable();
+    }
+
+    private async ValueTask<ChosenReplacement> ChooseAsync(
         Disposition disposition, RedactionTarget target, ImmutableArray<RemovedValue> removed, CancellationToken cancellationToken)
     {
-        if (disposition == Disposition.Tokenize && _tokenizer is not null)
-            return (await TokenizeAsync(_tokenizer, target, cancellationToken), false);
-
         Replacement? proposed = null;
         try
         {
@@ -46,26 +70,32 @@ internal sealed class ReplacementChooser
         }
 
         return proposed is not null && IsAcceptable(proposed, disposition, target, removed)
-            ? (proposed, false)
-            : (Replacement.Label(target.Finding.Category), disposition is not Disposition.Redact and not Disposition.Review);
+            ? new(proposed, false)
+            : new(Replacement.Label(target.Finding.Category), disposition is not Disposition.Redact and not Disposition.Review);
     }
 
-    private static async ValueTask<Replacement> TokenizeAsync(ITokenizer tokenizer, RedactionTarget target, CancellationToken cancellationToken)
+    private static async ValueTask<ImmutableArray<Token>> TokenizeAsync(
+        ITokenizer tokenizer, ImmutableArray<RedactionTarget> targets, TokenContext context, CancellationToken cancellationToken)
     {
         try
         {
-            Token token = await tokenizer.TokenizeAsync(target.Value, target.Finding.Category, target.Tenant, target.Scope, cancellationToken);
-            string own = FoldedText.Fold(target.Value.Reveal());
-            if (own.Length >= 3 && FoldedText.Fold(token.Value).Contains(own, StringComparison.Ordinal))
-                throw RedactionFaults.Fault(RedactionFaults.Tokenizer);
-
-            return Replacement.For(token);
+            ImmutableArray<Token> tokens = await tokenizer.TokenizeAsync(
+                [.. targets.Select(target => new TokenizedValue(target.Value, target.Finding.Category))], context, cancellationToken);
+            return !tokens.IsDefault && tokens.Length == targets.Length && targets.Zip(tokens).All(pair => SaysNothing(pair.Second, pair.First))
+                ? tokens
+                : throw RedactionFaults.Fault(RedactionFaults.Tokenizer);
         }
         catch (Exception fault) when (fault is not MedRedactException and not OperationCanceledException)
         {
             // What a plug-in throws may quote the value: only the code goes on.
             throw RedactionFaults.Fault(RedactionFaults.Tokenizer);
         }
+    }
+
+    private static bool SaysNothing(Token token, RedactionTarget target)
+    {
+        string own = FoldedText.Fold(target.Value.Reveal());
+        return own.Length < 3 || !FoldedText.Fold(token.Value).Contains(own, StringComparison.Ordinal);
     }
 
     private async ValueTask<Replacement?> ProposeAsync(Disposition disposition, RedactionTarget target, CancellationToken cancellationToken)

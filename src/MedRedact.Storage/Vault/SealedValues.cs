@@ -12,14 +12,14 @@ internal sealed class SealedValues(IObjectSealer sealer)
     private static readonly KeyPurpose Sealing = new("token-value");
 
     public async ValueTask<byte[]> SealAsync(
-        Phi<string> value, Token token, PhiCategory category, TenantId tenant, TokenScope scope, CancellationToken cancellationToken)
+        Phi<string> value, Token token, PhiCategory category, TenantId tenant, TokenScope scope, SubjectId? subject, CancellationToken cancellationToken)
     {
         byte[] start = Start(token, category, scope);
         byte[] text = Encoding.UTF8.GetBytes(value.Reveal());
         using var envelope = new MemoryStream();
         try
         {
-            await using Stream message = await sealer.OpenWriteAsync(envelope, Place(tenant), cancellationToken);
+            await using Stream message = await sealer.OpenWriteAsync(envelope, Place(tenant, subject), cancellationToken);
             await message.WriteAsync(start, cancellationToken);
             await message.WriteAsync(text, cancellationToken);
         }
@@ -39,7 +39,7 @@ internal sealed class SealedValues(IObjectSealer sealer)
         try
         {
             await using Stream message =
-                await sealer.OpenReadAsync(new MemoryStream(entry.Envelope.ToArray(), writable: false), Place(entry.Tenant), cancellationToken);
+                await sealer.OpenReadAsync(new MemoryStream(entry.Envelope.ToArray(), writable: false), Place(entry.Tenant, entry.Subject), cancellationToken);
             plain = GC.AllocateUninitializedArray<byte>(checked((int)message.Length), pinned: true);
             await message.ReadExactlyAsync(plain, cancellationToken);
             return plain.AsSpan().StartsWith(start)
@@ -56,7 +56,8 @@ internal sealed class SealedValues(IObjectSealer sealer)
         }
     }
 
-    private static KeyContext Place(TenantId tenant) => new(Sealing, StorageZone.Tokens, tenant, null);
+    /// <summary>A value of one person is sealed under that person's key, one of several under the tenant's.</summary>
+    private static KeyContext Place(TenantId tenant, SubjectId? subject) => new(Sealing, StorageZone.Tokens, tenant, null) { Subject = subject };
 
     /// <summary>Version, then token, scope and category, each preceded by its length.</summary>
     private static byte[] Start(Token token, PhiCategory category, TokenScope scope)

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Collections.Immutable;
 
 namespace MedRedact.Storage;
 
@@ -8,18 +8,16 @@ namespace MedRedact.Storage;
 /// the file.</remarks>
 public sealed class SqliteTokenVault : ITokenVault, IDisposable
 {
-    private const string Columns = "token, tenant, category, idx, envelope, created";
-
     private readonly VaultWriter _writer;
-    private readonly string _reading;
+    private readonly VaultReaders _readers;
 
     private SqliteTokenVault(string path)
     {
         _writer = new VaultWriter(VaultDatabase.Open(path));
-        _reading = VaultDatabase.ConnectionString(path, SqliteOpenMode.ReadOnly);
+        _readers = new VaultReaders(path);
     }
 
-    /// <summary>Opens a vault, making it where it is missing: a file of mode 0600.</summary>
+    /// <summary>Opens a vault, making it where it is missing: a file of mode 0600. A vault of version 1 becomes one of version 2 in one transaction.</summary>
     /// <param name="path">The database file.</param>
     /// <returns>The vault.</returns>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/> or <see cref="Faults.UnknownVault"/>.</exception>
@@ -34,98 +32,79 @@ public sealed class SqliteTokenVault : ITokenVault, IDisposable
     public async ValueTask<bool> TryAddAsync(VaultEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        byte[] envelope = entry.Envelope.ToArray();
-        int added = await _writer.ExecuteAsync(
-            $"INSERT OR IGNORE INTO token (scope, {Columns}) VALUES ($scope, $token, $tenant, $category, $idx, $envelope, $created)",
-            parameters =>
-            {
-                parameters.AddWithValue("$scope", entry.Scope.Value);
-                parameters.AddWithValue("$token", entry.Token.Value);
-                parameters.AddWithValue("$tenant", entry.Tenant.Value);
-                parameters.AddWithValue("$category", entry.Category.ToString());
-                parameters.AddWithValue("$idx", entry.Index.ToArray());
-                parameters.AddWithValue("$envelope", envelope);
-                parameters.AddWithValue("$created", entry.CreatedAt.ToUnixTimeMilliseconds());
-            },
-            cancellationToken);
-        return added == 1;
+        return (await TryAddAsync([entry], cancellationToken))[0];
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>; none was added then.</exception>
+    public ValueTask<ImmutableArray<bool>> TryAddAsync(ImmutableArray<VaultEntry> entries, CancellationToken cancellationToken = default) =>
+        _writer.RunAsync<ImmutableArray<bool>>(statements => [.. entries.Select(entry => VaultRow.Add(statements, entry))], cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/> or <see cref="Faults.BrokenRow"/>.</exception>
     public ValueTask<VaultEntry?> FindAsync(Token token, TokenScope scope, CancellationToken cancellationToken = default) =>
-        Find("token = $token", parameters => parameters.AddWithValue("$token", token.Value), scope, cancellationToken);
+        Read(statements => VaultRow.Find(statements, token, scope), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/> or <see cref="Faults.BrokenRow"/>.</exception>
     public ValueTask<VaultEntry?> FindAsync(Digest256 index, PhiCategory category, TokenScope scope, CancellationToken cancellationToken = default) =>
-        Find(
-            "category = $category AND idx = $idx",
-            parameters =>
-            {
-                parameters.AddWithValue("$category", category.ToString());
-                parameters.AddWithValue("$idx", index.ToArray());
-            },
-            scope,
-            cancellationToken);
+        Read(statements => VaultRow.Find(statements, new ValueKey(index, category), scope), cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>The rows are overwritten in the database; its log holds them until it is next folded in.</remarks>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/> or <see cref="Faults.BrokenRow"/>.</exception>
+    public ValueTask<ImmutableArray<VaultEntry?>> FindAsync(ImmutableArray<ValueKey> values, TokenScope scope, CancellationToken cancellationToken = default) =>
+        Read<ImmutableArray<VaultEntry?>>(statements => [.. values.Select(value => VaultRow.Find(statements, value, scope))], cancellationToken);
+
+    /// <inheritdoc/>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
-    public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => _writer.ExecuteAsync(
-        "DELETE FROM token WHERE scope = $scope AND created < $created",
-        parameters =>
-        {
-            parameters.AddWithValue("$scope", scope.Value);
-            parameters.AddWithValue("$created", olderThan.ToUnixTimeMilliseconds());
-        },
-        cancellationToken);
+    public ValueTask<bool> TryReplaceAsync(VaultEntry known, VaultEntry changed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(changed);
+        return _writer.RunAsync(statements => VaultRow.Replace(statements, known, changed), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
+    public async ValueTask<bool> SetHoldAsync(Token token, TokenScope scope, bool isHeld, CancellationToken cancellationToken = default) => await ChangeAsync(
+        "UPDATE token SET held = $1 WHERE scope = $2 AND token = $3", cancellationToken, isHeld ? 1L : 0L, scope.Value, token.Value) == 1;
+
+    /// <inheritdoc/>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
+    public ValueTask<int> SetHoldAsync(TenantId tenant, SubjectId subject, bool isHeld, CancellationToken cancellationToken = default) => ChangeAsync(
+        "UPDATE token SET held = $1 WHERE tenant = $2 AND subject = $3", cancellationToken, isHeld ? 1L : 0L, tenant.Value, subject.Value.ToArray());
+
+    /// <inheritdoc/>
+    /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
+    public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => ChangeAsync(
+        "DELETE FROM token WHERE scope = $1 AND created < $2 AND held = 0", cancellationToken, scope.Value, VaultRow.Moment(olderThan));
+
+    /// <inheritdoc/>
+    /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
+    public ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default) => ChangeAsync(
+        "DELETE FROM token WHERE scope = $1 AND expires <= $2 AND held = 0", cancellationToken, scope.Value, VaultRow.Moment(asOf));
+
+    /// <inheritdoc/>
+    /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => ChangeAsync(
+        "DELETE FROM token WHERE tenant = $1 AND subject = $2 AND held = 0", cancellationToken, tenant.Value, subject.Value.ToArray());
 
     /// <summary>Answers who still waits, then closes the file.</summary>
     public void Dispose()
     {
         _writer.Dispose();
-        using var pooled = new SqliteConnection(_reading);
-        SqliteConnection.ClearPool(pooled);
+        _readers.Dispose();
     }
 
-    private ValueTask<VaultEntry?> Find(
-        string where, Action<SqliteParameterCollection> bind, TokenScope scope, CancellationToken cancellationToken)
+    private ValueTask<int> ChangeAsync(string sql, CancellationToken cancellationToken, params object?[] values) => _writer.RunAsync(
+        statements => statements.Execute(sql, values), cancellationToken, deletes: sql.StartsWith("DELETE", StringComparison.Ordinal));
+
+    private ValueTask<T> Read<T>(Func<VaultStatements, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            using var connection = new SqliteConnection(_reading);
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT {Columns} FROM token WHERE scope = $scope AND {where}";
-            command.Parameters.AddWithValue("$scope", scope.Value);
-            bind(command.Parameters);
-            using SqliteDataReader row = command.ExecuteReader();
-            return new(row.Read() ? Read(row, scope) : null);
-        }
-        catch (SqliteException fault)
-        {
-            throw VaultDatabase.Refuse(fault);
-        }
-    }
-
-    private static VaultEntry Read(SqliteDataReader row, TokenScope scope)
-    {
-        try
-        {
-            return new VaultEntry(
-                new Token(row.GetString(0)),
-                new TenantId(row.GetString(1)),
-                scope,
-                PhiCategory.TryParse(row.GetString(2), out PhiCategory category) ? category : throw new FormatException(),
-                Digest256.From(row.GetFieldValue<byte[]>(3)),
-                row.GetFieldValue<byte[]>(4),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
-        }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
-        {
-            throw Faults.Refuse(Faults.BrokenRow);
-        }
+        return new(_readers.Read(read));
     }
 }

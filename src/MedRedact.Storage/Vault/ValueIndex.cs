@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,13 +9,22 @@ internal sealed class ValueIndex(IKeyProvider keys)
 {
     private static readonly KeyPurpose Indexing = new("token-index");
 
-    /// <summary>The MAC by which a value is found again.</summary>
+    /// <summary>The MACs by which values are found again, in their order.</summary>
     /// <remarks>The key is the scope's, not the tenant's, because one value keeps one token within a scope, whichever tenant it comes from.</remarks>
-    public async ValueTask<Digest256> OfAsync(Phi<string> value, PhiCategory category, TokenScope scope, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<ValueKey>> OfAsync(ImmutableArray<TokenizedValue> values, TokenScope scope, CancellationToken cancellationToken)
     {
         IMacKey key = await keys.GetMacKeyAsync(Indexing, new TenantId(scope.Value), cancellationToken);
-        byte[] form = ValueNormalizer.Normalize(value.Reveal());
-        byte[] message = [.. Encoding.ASCII.GetBytes(category.ToString()), 0, .. form];
+        var found = ImmutableArray.CreateBuilder<ValueKey>(values.Length);
+        foreach (TokenizedValue value in values)
+            found.Add(new ValueKey(await OfAsync(key, value, cancellationToken), value.Category));
+
+        return found.MoveToImmutable();
+    }
+
+    private static async ValueTask<Digest256> OfAsync(IMacKey key, TokenizedValue value, CancellationToken cancellationToken)
+    {
+        byte[] form = ValueNormalizer.Normalize(value.Value.Reveal());
+        byte[] message = [.. Encoding.ASCII.GetBytes(value.Category.ToString()), 0, .. form];
         try
         {
             return await key.ComputeAsync(message, cancellationToken);

@@ -7,11 +7,16 @@ namespace MedRedact.Storage;
 internal static class VaultDatabase
 {
     private const int ApplicationId = 0x4D525654;   // "MRVT"
-    private const int Version = 1;
+    private const int Version = 2;
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
-    private const string Schema = """
+    private const string Indexes = """
+        CREATE INDEX token_by_expiry ON token (scope, expires) WHERE expires IS NOT NULL;
+        CREATE INDEX token_by_subject ON token (tenant, subject) WHERE subject IS NOT NULL;
+        """;
+
+    private const string Schema = $"""
         CREATE TABLE token (
             scope    TEXT    NOT NULL,
             token    TEXT    NOT NULL,
@@ -20,16 +25,27 @@ internal static class VaultDatabase
             idx      BLOB    NOT NULL,
             envelope BLOB    NOT NULL,
             created  INTEGER NOT NULL,
+            expires  INTEGER,
+            held     INTEGER NOT NULL DEFAULT 0,
+            subject  BLOB,
             PRIMARY KEY (scope, token)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX token_by_value ON token (scope, category, idx);
+        {Indexes}
+        """;
+
+    private const string FromVersion1 = $"""
+        ALTER TABLE token ADD COLUMN expires INTEGER;
+        ALTER TABLE token ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE token ADD COLUMN subject BLOB;
+        {Indexes}
         """;
 
     public static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         Mode = mode,
-        Pooling = mode == SqliteOpenMode.ReadOnly,
+        Pooling = false,
         DefaultTimeout = 30,
     }.ToString();
 
@@ -88,17 +104,23 @@ internal static class VaultDatabase
         long application = Scalar(connection, "PRAGMA application_id"), version = Scalar(connection, "PRAGMA user_version");
         if (application == 0 && version == 0 && Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0)
             Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        else if (application == ApplicationId && version == 1)
+            Execute(connection, $"{FromVersion1} PRAGMA user_version = {Version};");
         else if (application != ApplicationId || version != Version)
             throw Faults.Refuse(Faults.UnknownVault);
 
         transaction.Commit();
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    /// <summary>Executes one statement after the other: of several in one command the provider passes over a fault in any but the first, and all that follow it.</summary>
+    private static void Execute(SqliteConnection connection, string statements)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        foreach (string sql in statements.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 
     private static long Scalar(SqliteConnection connection, string sql)

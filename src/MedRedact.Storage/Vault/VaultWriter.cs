@@ -11,22 +11,25 @@ internal sealed class VaultWriter : IDisposable
     private const int MostAtOnce = 512;
 
     private readonly BlockingCollection<Work> _queue = [];
-    private readonly SqliteConnection _connection;
+    private readonly VaultStatements _statements;
     private readonly Thread _thread;
 
     public VaultWriter(SqliteConnection connection)
     {
-        _connection = connection;
+        _statements = new VaultStatements(connection);
         _thread = new Thread(Run) { IsBackground = true, Name = "MedRedact token vault" };
         _thread.Start();
     }
 
-    /// <summary>Runs a statement in the next transaction; completes when that is durable.</summary>
-    /// <returns>The number of rows it changed.</returns>
-    public async ValueTask<int> ExecuteAsync(string sql, Action<SqliteParameterCollection> bind, CancellationToken cancellationToken)
+    /// <summary>Runs in the next transaction; completes when that is durable.</summary>
+    /// <param name="run">What is done; it may share the transaction with others.</param>
+    /// <param name="cancellationToken">Stops waiting; what was queued may still be done.</param>
+    /// <param name="deletes">Whether something is deleted: the log, which still holds it, is then folded in and emptied.</param>
+    /// <returns>What was returned.</returns>
+    public async ValueTask<T> RunAsync<T>(Func<VaultStatements, T> run, CancellationToken cancellationToken, bool deletes = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var work = new Work(sql, bind);
+        var work = new Work<T>(run, deletes);
         try
         {
             _queue.Add(work, CancellationToken.None);
@@ -47,7 +50,7 @@ internal sealed class VaultWriter : IDisposable
 
         _queue.CompleteAdding();
         _thread.Join();
-        _connection.Dispose();
+        _statements.Dispose();
     }
 
     private void Run()
@@ -66,40 +69,79 @@ internal sealed class VaultWriter : IDisposable
 
     private void Commit(List<Work> batch)
     {
+        bool open = false;
         try
         {
-            int[] changed = new int[batch.Count];
-            using (SqliteTransaction transaction = _connection.BeginTransaction(deferred: false))
-            {
-                for (int i = 0; i < batch.Count; i++)
-                    changed[i] = Execute(batch[i], transaction);
+            _statements.Execute("BEGIN IMMEDIATE");
+            open = true;
+            foreach (Work work in batch)
+                work.Run(_statements);
 
-                transaction.Commit();
-            }
+            _statements.Execute("COMMIT");
+            open = false;
+            if (batch.Exists(work => work.Deletes))
+                FoldLog();
 
-            for (int i = 0; i < batch.Count; i++)
-                batch[i].Done.TrySetResult(changed[i]);
+            foreach (Work work in batch)
+                work.Answer();
         }
         catch (Exception fault)
         {
             // Whoever waited learns that nothing of it counts. A database's message can hold a path: it stays here.
+            if (open)
+                RollBack();
+
             MedRedactException refusal = VaultDatabase.Refuse(fault);
             foreach (Work work in batch)
-                work.Done.TrySetException(refusal);
+                work.Refuse(refusal);
         }
     }
 
-    private int Execute(Work work, SqliteTransaction transaction)
+    /// <summary>What was deleted is gone already. A reader in the middle of a statement, or a disk that refuses, puts this off to the next time.</summary>
+    private void FoldLog()
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = work.Sql;
-        work.Bind(command.Parameters);
-        return command.ExecuteNonQuery();
+        try
+        {
+            _statements.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+        }
     }
 
-    private sealed record Work(string Sql, Action<SqliteParameterCollection> Bind)
+    private void RollBack()
     {
-        public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            _statements.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // Some faults roll back by themselves.
+        }
+    }
+
+    private abstract class Work(bool deletes)
+    {
+        public bool Deletes => deletes;
+
+        public abstract void Run(VaultStatements statements);
+
+        public abstract void Answer();
+
+        public abstract void Refuse(MedRedactException refusal);
+    }
+
+    private sealed class Work<T>(Func<VaultStatements, T> run, bool deletes) : Work(deletes)
+    {
+        private T? _result;
+
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Run(VaultStatements statements) => _result = run(statements);
+
+        public override void Answer() => Done.TrySetResult(_result!);
+
+        public override void Refuse(MedRedactException refusal) => Done.TrySetException(refusal);
     }
 }

@@ -24,14 +24,15 @@ public sealed class InMemoryTokenVault : ITokenVault
         ArgumentNullException.ThrowIfNull(entry);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
-        {
-            if (_entries.Any(known => known.Scope == entry.Scope && (known.Token == entry.Token || (known.Index == entry.Index && known.Category == entry.Category))))
-                return ValueTask.FromResult(false);
+            return ValueTask.FromResult(TryAdd(entry));
+    }
 
-            // The caller may reuse its memory.
-            _entries = _entries.Add(entry with { Envelope = entry.Envelope.ToArray() });
-            return ValueTask.FromResult(true);
-        }
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<bool>> TryAddAsync(ImmutableArray<VaultEntry> entries, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return ValueTask.FromResult<ImmutableArray<bool>>([.. entries.Select(TryAdd)]);
     }
 
     /// <inheritdoc/>
@@ -45,19 +46,90 @@ public sealed class InMemoryTokenVault : ITokenVault
     public ValueTask<VaultEntry?> FindAsync(Digest256 index, PhiCategory category, TokenScope scope, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Entries.FirstOrDefault(entry => entry.Index == index && entry.Category == category && entry.Scope == scope));
+        return ValueTask.FromResult(Find(Entries, new ValueKey(index, category), scope));
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default)
+    public ValueTask<ImmutableArray<VaultEntry?>> FindAsync(ImmutableArray<ValueKey> values, TokenScope scope, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ImmutableArray<VaultEntry> entries = Entries;
+        return ValueTask.FromResult<ImmutableArray<VaultEntry?>>([.. values.Select(value => Find(entries, value, scope))]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryReplaceAsync(VaultEntry known, VaultEntry changed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(changed);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            VaultEntry? now = _entries.FirstOrDefault(entry => entry.Token == known.Token && entry.Scope == known.Scope);
+            if (now is null || (now.Index, now.Subject, now.ExpiresAt) != (known.Index, known.Subject, known.ExpiresAt) || !now.Envelope.Span.SequenceEqual(known.Envelope.Span)
+                || (changed.Index != now.Index && Find(_entries, new ValueKey(changed.Index, now.Category), now.Scope) is not null))
+            {
+                return ValueTask.FromResult(false);
+            }
+
+            _entries = _entries.Replace(
+                now, now with { Index = changed.Index, Envelope = changed.Envelope.ToArray(), Subject = changed.Subject, ExpiresAt = changed.ExpiresAt });
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetHoldAsync(Token token, TokenScope scope, bool isHeld, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Hold(entry => entry.Token == token && entry.Scope == scope, isHeld, cancellationToken) == 1);
+
+    /// <inheritdoc/>
+    public ValueTask<int> SetHoldAsync(TenantId tenant, SubjectId subject, bool isHeld, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Hold(entry => entry.Tenant == tenant && entry.Subject == subject, isHeld, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Purge(entry => entry.Scope == scope && entry.CreatedAt < olderThan, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Purge(entry => entry.Scope == scope && entry.HasExpired(asOf), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Purge(entry => entry.Tenant == tenant && entry.Subject == subject, cancellationToken));
+
+    private static VaultEntry? Find(ImmutableArray<VaultEntry> entries, ValueKey value, TokenScope scope) =>
+        entries.FirstOrDefault(entry => entry.Index == value.Index && entry.Category == value.Category && entry.Scope == scope);
+
+    private bool TryAdd(VaultEntry entry)
+    {
+        if (_entries.Any(known => known.Scope == entry.Scope && (known.Token == entry.Token || (known.Index == entry.Index && known.Category == entry.Category))))
+            return false;
+
+        // The caller may reuse its memory.
+        _entries = _entries.Add(entry with { Envelope = entry.Envelope.ToArray() });
+        return true;
+    }
+
+    private int Hold(Func<VaultEntry, bool> which, bool isHeld, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            ImmutableArray<VaultEntry> kept = [.. _entries.Where(entry => entry.Scope != scope || entry.CreatedAt >= olderThan)];
+            _entries = [.. _entries.Select(entry => which(entry) ? entry with { IsHeld = isHeld } : entry)];
+            return _entries.Count(which);
+        }
+    }
+
+    private int Purge(Func<VaultEntry, bool> which, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            ImmutableArray<VaultEntry> kept = [.. _entries.Where(entry => entry.IsHeld || !which(entry))];
             int gone = _entries.Length - kept.Length;
             _entries = kept;
-            return ValueTask.FromResult(gone);
+            return gone;
         }
     }
 }

@@ -105,11 +105,11 @@ internal sealed class CountingTokenizer : ITokenizer
 {
     private readonly Dictionary<(string, PhiCategory, TokenScope), Token> _tokens = [];
 
-    public ValueTask<Token> TokenizeAsync(Phi<string> value, PhiCategory category, TenantId tenant, TokenScope scope, CancellationToken cancellationToken = default)
+    public ValueTask<Token> TokenizeAsync(Phi<string> value, PhiCategory category, TokenContext context, CancellationToken cancellationToken = default)
     {
         lock (_tokens)
         {
-            var key = (value.Reveal(), category, scope);
+            var key = (value.Reveal(), category, context.Scope);
             if (!_tokens.TryGetValue(key, out Token token))
                 _tokens[key] = token = new Token($"TOK-{_tokens.Count}");
             return ValueTask.FromResult(token);

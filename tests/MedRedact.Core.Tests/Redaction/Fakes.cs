@@ -68,7 +68,7 @@ internal sealed class CountingTokenizer(string prefix = "T-") : ITokenizer
     private readonly Dictionary<Phi<string>, Token> _tokens = [];
 
     public ValueTask<Token> TokenizeAsync(
-        Phi<string> value, PhiCategory category, TenantId tenant, TokenScope scope, CancellationToken cancellationToken = default)
+        Phi<string> value, PhiCategory category, TokenContext context, CancellationToken cancellationToken = default)
     {
         if (!_tokens.TryGetValue(value, out Token token))
             _tokens[value] = token = new Token($"{prefix}{_tokens.Count + 1:0000}");
@@ -80,7 +80,7 @@ internal sealed class CountingTokenizer(string prefix = "T-") : ITokenizer
 internal sealed class QuotingTokenizer : ITokenizer
 {
     public ValueTask<Token> TokenizeAsync(
-        Phi<string> value, PhiCategory category, TenantId tenant, TokenScope scope, CancellationToken cancellationToken = default) =>
+        Phi<string> value, PhiCategory category, TokenContext context, CancellationToken cancellationToken = default) =>
         throw new InvalidOperationException($"cannot store {value.Reveal()}");
 }
 

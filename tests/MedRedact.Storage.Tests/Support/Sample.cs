@@ -10,6 +10,8 @@ internal static class Sample
 
     public static TokenScope Scope { get; } = new("clinic-a");
 
+    public static TokenContext Context { get; } = new(Tenant, Scope);
+
     public static DocumentId Document(int number = 1) => new(new Guid(number, 0, 7, [1, 2, 3, 4, 5, 6, 7, 8]));
 
     public static RedactedPage Page(DocumentId document, int number, string text = "[NAME] was seen in 2024.")
