@@ -52,6 +52,22 @@ internal static class Faults
 
     public static MedRedactException NothingReleased() => new(NoRelease, "The folder holds no exported document. Name the folder of a document, or one of such folders.");
 
+    /// <summary>The threshold and the number of custodians do not fit. What to do: name 2 to 16 custodians, and a threshold of 2 to as many.</summary>
+    public static readonly FaultCode Quorum = new("MR-CLI-020");
+
+    public static MedRedactException NoQuorum() => new(Quorum, "Name 2 to 16 custodians with --custodian, and a --threshold of 2 to as many as there are.");
+
+    /// <summary>The file of a custodian's public key cannot be opened. What to do: check that it exists and that this user may read it.</summary>
+    public static readonly FaultCode CustodianFile = new("MR-CLI-021");
+
+    public static MedRedactException NoCustodianFile() => new(
+        CustodianFile, "A file named by --custodian cannot be opened. Check that it exists and that this user may read it.");
+
+    /// <summary>The home has no keys to split. What to do: name the home whose keys are to be recoverable.</summary>
+    public static readonly FaultCode KeylessHome = new("MR-CLI-022");
+
+    public static MedRedactException NoKeys() => new(KeylessHome, "The home has no keys. Name the home whose keys are to be recoverable with --home.");
+
     public static MedRedactException NoCorpus() => new(
         CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
 

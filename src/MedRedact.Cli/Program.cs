@@ -13,6 +13,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
     TrainCommand.Create(),
     AuditCommand.Create(),
     VerifyCommand.Create(),
+    KeysCommand.Create(),
     DoctorCommand.Create(),
 };
 

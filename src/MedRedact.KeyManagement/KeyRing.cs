@@ -41,6 +41,13 @@ internal sealed record KeyRing(ImmutableArray<KeyEntry> Keys)
 
     public KeyRing Replacing(KeyEntry old, KeyEntry changed) => this with { Keys = Keys.Replace(old, changed) };
 
+    /// <summary>Clears the secrets; whoever shares them loses them too.</summary>
+    public void Clear()
+    {
+        foreach (KeyEntry key in Keys)
+            key.Secret.Dispose();
+    }
+
     /// <summary>At most one active key of each role, and no id twice.</summary>
     public bool IsConsistent =>
         Keys.Length is > 0 and <= MaxKeys

@@ -19,6 +19,9 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
         Passphrase = 1,
     }
 
+    public static KeyRingFile Of(LocalKeyRingOptions options, TimeProvider time, IFileOperations operations) => new(
+        options.ResolvedFile, options.PassphraseFile, new PassphraseCost(options.PassphraseMemoryMiB * 1024, Passes: 3, Lanes: 4), time, operations);
+
     public bool IsProtected => passphraseFile is not null;
 
     private static ReadOnlySpan<byte> Magic => "MRKR"u8;

@@ -31,10 +31,8 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        operations ??= PhysicalFileOperations.Instance;
-        var cost = new PassphraseCost(options.PassphraseMemoryMiB * 1024, Passes: 3, Lanes: 4);
         _time = time;
-        _file = new KeyRingFile(options.ResolvedFile, options.PassphraseFile, cost, time, operations);
+        _file = KeyRingFile.Of(options, time, operations ?? PhysicalFileOperations.Instance);
         _createIfMissing = options.CreateIfMissing;
     }
 

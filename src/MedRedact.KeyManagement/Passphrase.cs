@@ -38,6 +38,8 @@ internal sealed class Passphrase : IDisposable
 
     private Passphrase(SecretBuffer bytes) => _bytes = bytes;
 
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
+
     public static Passphrase Read(string path, IFileOperations operations)
     {
         using SecretBuffer? file = SecretFile.Read(path, MaxLength, SecretFile.Sharing.Group, operations);
