@@ -8,7 +8,7 @@ namespace MedRedact.Audit;
 /// batch that a crash left unfinished, and refuses to open when what it finds is not what was acknowledged. After a fault of the disk it stays
 /// closed to appends; a new instance recovers from what the disk holds. Dispose it asynchronously: the events still queued are then written
 /// and a last checkpoint is published.</remarks>
-public sealed class AuditLedger : IAuditSink, IAsyncDisposable, IDisposable
+public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDisposable
 {
     private readonly AuditLedgerOptions _options;
     private readonly IKeyProvider _keys;
@@ -56,6 +56,19 @@ public sealed class AuditLedger : IAuditSink, IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <returns>The number.</returns>
     public async ValueTask<long> GetSizeAsync(CancellationToken cancellationToken = default) => (await OpenedAsync(cancellationToken)).State.Size;
+
+    /// <inheritdoc/>
+    /// <exception cref="AuditLedgerException"><c>MR-AUD-005</c>: the ledger holds no event where its newest should be.</exception>
+    public async ValueTask<DateTimeOffset?> FindLatestAsync(CancellationToken cancellationToken = default)
+    {
+        OpenLedger open = await OpenedAsync(cancellationToken);
+        long newest = open.State.Size - 1;
+        if (newest < 0)
+            return null;
+
+        byte[] leaf = open.Proofs.Leaf(newest);
+        return LeafParser.Read(leaf, new LeafHash(MerkleHash.Leaf(leaf)))?.At ?? throw new AuditLedgerException(new(AuditFindingKind.EventMalformed, Sequence: newest));
+    }
 
     /// <summary>The public key in the form in which verifiers of signed notes are given it: <c>origin+id+key</c>.</summary>
     /// <param name="cancellationToken">Stops the opening.</param>

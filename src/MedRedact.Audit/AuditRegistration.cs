@@ -10,7 +10,7 @@ public static class AuditRegistration
 {
     extension(IMedRedactBuilder builder)
     {
-        /// <summary>Registers <see cref="AuditLedger"/>, also as the host's <see cref="IAuditSink"/>. It needs an <see cref="IKeyProvider"/>.
+        /// <summary>Registers <see cref="AuditLedger"/>, also as the host's <see cref="IAuditSink"/> and <see cref="ILedgerTime"/>. It needs an <see cref="IKeyProvider"/>.
         /// The options are checked when the host starts; the ledger opens with the first event, or with <see cref="AuditLedger.OpenAsync"/>.</summary>
         /// <param name="configure">Sets the folder at least.</param>
         /// <returns>The builder.</returns>
@@ -24,6 +24,7 @@ public static class AuditRegistration
                 services.GetRequiredService<IKeyProvider>(),
                 services.GetService<TimeProvider>()));
             builder.Services.TryAddSingleton<IAuditSink>(services => services.GetRequiredService<AuditLedger>());
+            builder.Services.TryAddSingleton<ILedgerTime>(services => services.GetRequiredService<AuditLedger>());
             return builder;
         }
     }

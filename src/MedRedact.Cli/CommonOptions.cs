@@ -11,6 +11,14 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Path.Combine(".", ".medredact"),
     };
 
+    public static Option<string> Actor() => new("--actor")
+    {
+        Description = "Who acts, in the ledger: a staff number or a service, not a person's name.",
+        DefaultValueFactory = _ => LocalHost.Actor.Value,
+    };
+
+    public static Argument<string> Document() => new("document") { Description = "The document's id, 32 hexadecimal digits." };
+
     public static Option<string?> Policy(string description) => new("--policy") { Description = description };
 
     public static Option<string[]> Rules() => new("--rules") { Description = "Files of your own detection rules.", DefaultValueFactory = _ => [] };

@@ -68,6 +68,23 @@ internal static class Faults
 
     public static MedRedactException NoKeys() => new(KeylessHome, "The home has no keys. Name the home whose keys are to be recoverable with --home.");
 
+    /// <summary>A retention policy file cannot be opened. What to do: check that it exists and that this user may read it.</summary>
+    public static readonly FaultCode RetentionPolicyFile = new("MR-CLI-023");
+
+    public static MedRedactException RetentionPolicyUnreadable() => new(
+        RetentionPolicyFile, "The retention policy cannot be opened. Check that it exists and that this user may read it.");
+
+    /// <summary>An id on the command line is none. What to do: documents have 32 hexadecimal digits, subjects 64; actors and reasons are made of a-z, 0-9, '.' and '-'.</summary>
+    public static readonly FaultCode Ids = new("MR-CLI-024");
+
+    public static MedRedactException NoId() => new(
+        Ids, "Name one document by 32 hexadecimal digits or one subject by 64; actors and reasons are made of a-z, 0-9, '.' and '-', at most 64.");
+
+    /// <summary>Nothing was deleted of the document, so there is no certificate. What to do: check the id.</summary>
+    public static readonly FaultCode NoCertificate = new("MR-CLI-025");
+
+    public static MedRedactException NothingDeleted() => new(NoCertificate, "Nothing was deleted of this document. Check its id.");
+
     public static MedRedactException NoCorpus() => new(
         CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
 

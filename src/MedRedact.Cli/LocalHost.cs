@@ -1,6 +1,7 @@
 using MedRedact.Detection;
 using MedRedact.Policies;
 using MedRedact.Redaction;
+using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MedRedact.Cli;
@@ -38,12 +39,18 @@ internal static class LocalHost
     /// <param name="ocr">Languages and data of the OCR engine.</param>
     /// <param name="detection">Rules and templates of the user's own.</param>
     /// <param name="secondReading">Which clean pages are read once more as a whole.</param>
+    /// <param name="retention">What is kept how long; <see langword="null"/> for the default.</param>
     public static async Task<ServiceProvider> StartAsync(
         string home, string? policy, int jobs, OcrSettings? ocr = null, DetectionSettings? detection = null,
-        SecondReadingScope secondReading = SecondReadingScope.None)
+        SecondReadingScope secondReading = SecondReadingScope.None, RetentionPolicy? retention = null)
     {
         var services = new ServiceCollection();
         services.Configure<RedactionOptions>(redaction => redaction.SecondReading = secondReading);
+        services.Configure<RetentionOptions>(options =>
+        {
+            options.Policy = retention ?? options.Policy;
+            options.Actor = Actor;
+        });
         IMedRedactBuilder builder = services.AddMedRedact();
         IDispositionPolicy decides = await PolicyAsync(policy ?? "safe-harbor");
         builder.AddPolicy(decides);

@@ -3,6 +3,7 @@ using MedRedact;
 
 using MedRedact.Cli;
 using MedRedact.Detection;
+using MedRedact.Storage;
 
 var root = new RootCommand("MedRedact turns scanned medical records into structured data without letting PHI out.")
 {
@@ -14,6 +15,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
     AuditCommand.Create(),
     VerifyCommand.Create(),
     KeysCommand.Create(),
+    RetentionCommand.Create(),
     DoctorCommand.Create(),
 };
 
@@ -36,7 +38,7 @@ catch (OperationCanceledException)
 catch (MedRedactException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return fault is DetectionFileException || ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
+    return fault is DetectionFileException or RetentionPolicyException || ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
         ? ExitCodes.Usage
         : ExitCodes.Environment;
 }

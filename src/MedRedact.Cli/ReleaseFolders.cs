@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MedRedact.Audit;
 using MedRedact.Releases;
 
 namespace MedRedact.Cli;
@@ -9,9 +11,15 @@ internal static class ReleaseFolders
     public static string[] In(string folder) =>
     [
         .. FolderWalk.Folders(folder)
-            .Where(path => HasId(path) || ReleaseFiles.Evidence.Any(file => File.Exists(Path.Combine(path, file))))
+            .Where(path => HasId(path) || DeletionFiles.AreIn(path) || ReleaseFiles.Evidence.Any(file => File.Exists(Path.Combine(path, file))))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Judges a folder by what it holds: deletion certificates, or else a released document.</summary>
+    public static Task<ImmutableArray<ReleaseFinding>> VerifyAsync(
+        string path, IReadOnlyCollection<VerifierKey> keys, bool showPaths, CancellationToken cancellationToken) => DeletionFiles.AreIn(path)
+            ? DeletionVerifier.VerifyAsync(path, keys, showPaths, cancellationToken)
+            : ReleaseVerifier.VerifyAsync(path, keys, showPaths, cancellationToken);
 
     /// <summary>Files and links under a folder that are in none of its documents: nobody released them.</summary>
     public static string[] Strays(string folder, IReadOnlyCollection<string> documents) =>

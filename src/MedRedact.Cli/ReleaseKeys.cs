@@ -1,4 +1,5 @@
 using MedRedact.Audit;
+using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,13 +10,18 @@ internal static class ReleaseKeys
 {
     private static readonly KeyPurpose Manifests = new("manifest-signing");
 
-    /// <summary>The keys of a home: of manifests, and of its ledger where it has signed a checkpoint.</summary>
+    /// <summary>The keys of a home: of manifests, of deletion certificates, and of its ledger where it has signed a checkpoint.</summary>
     public static async Task<IReadOnlyList<VerifierKey>> OfHomeAsync(IServiceProvider services, string home, CancellationToken cancellationToken)
     {
         var provider = services.GetRequiredService<IKeyProvider>();
         ISigner manifests = await provider.GetSignerAsync(Manifests, cancellationToken);
         ISigner ledger = await provider.GetSignerAsync(services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value.SigningPurpose, cancellationToken);
-        var keys = new List<VerifierKey> { VerifierKey.Create(SignedManifest.SignerName(manifests.Key), manifests.PublicKey) };
+        ISigner deletions = await provider.GetSignerAsync(DeletionCertificate.Signing, cancellationToken);
+        var keys = new List<VerifierKey>
+        {
+            VerifierKey.Create(SignedManifest.SignerName(manifests.Key), manifests.PublicKey),
+            VerifierKey.Create(SignedDeletion.SignerName(deletions.Key), deletions.PublicKey),
+        };
         string checkpoint = Path.Combine(home, "ledger", "checkpoint");
         if (File.Exists(checkpoint) && AuditCheckpoint.Open(await File.ReadAllBytesAsync(checkpoint, cancellationToken), ledger.PublicKey) is { } signed)
             keys.Add(VerifierKey.Create(signed.Origin, ledger.PublicKey));

@@ -13,6 +13,7 @@ internal sealed class Verification(IServiceProvider services, string home)
 {
     private readonly List<string> _damage = [];
     private readonly Dictionary<string, HashSet<string>> _manifests = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
     private long _events;
     private int _documents;
 
@@ -84,6 +85,8 @@ internal sealed class Verification(IServiceProvider services, string home)
 
         await foreach (AuditRecord record in AuditLedgerReader.ReadAsync(folder, cancellationToken: cancellationToken))
         {
+            if (record.Kind == RetentionEvents.DeletionBegun.Name && record.Document is { } deleted)
+                _deleted.Add(deleted.ToString());
             string? manifest = record.Fields.Where(field => field.Name == "manifest").Select(field => field.Value.Text).FirstOrDefault();
             if (manifest is not null && record.Document is { } document)
                 (_manifests.TryGetValue(document.ToString(), out HashSet<string>? known) ? known : _manifests[document.ToString()] = []).Add(manifest);
@@ -94,6 +97,11 @@ internal sealed class Verification(IServiceProvider services, string home)
     {
         await using Stream? artefact =
             await store.ReadArtifactAsync(document, LocalHost.Tenant, StorageZone.Structured, new ObjectName(ReleaseFiles.Manifest), cancellationToken);
+
+        // What the signed commit record names no more went with a deletion, if the ledger knows of one.
+        if (artefact is null && _deleted.Contains(document.ToString()))
+            return;
+
         using var content = new MemoryStream();
         if (artefact is not null)
             await artefact.CopyToAsync(content, cancellationToken);

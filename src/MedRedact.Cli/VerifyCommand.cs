@@ -21,7 +21,7 @@ internal static class VerifyCommand
         };
         var home = new Option<string?>("--home") { Description = "Take the keys of this home folder instead." };
         Option<bool> showPaths = CommonOptions.ShowPaths();
-        var verify = new Command("verify", "Verify exported documents with public keys alone: signature, every file, the ledger's proof. 0: all verified; 4: damaged.")
+        var verify = new Command("verify", "Verify exported documents and deletion certificates with public keys alone: signature, every file, the ledger's proof. 0: all verified; 4: damaged.")
         {
             folder, key, home, showPaths,
         };
@@ -43,7 +43,7 @@ internal static class VerifyCommand
         int damaged = 0;
         foreach (string path in documents)
         {
-            ImmutableArray<ReleaseFinding> findings = await ReleaseVerifier.VerifyAsync(path, keys, showPaths, cancellationToken);
+            ImmutableArray<ReleaseFinding> findings = await ReleaseFolders.VerifyAsync(path, keys, showPaths, cancellationToken);
             damaged += findings.IsEmpty ? 0 : 1;
             foreach (ReleaseFinding finding in findings)
                 PlainWidth.Console().MarkupLineInterpolated($"[red]damaged[/]  document {ReleaseFolders.Named(path, showPaths)}: {ReleaseFolders.Line(finding)}");

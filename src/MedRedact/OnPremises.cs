@@ -31,6 +31,7 @@ public static class OnPremises
                 .AddLocalKeyRing(keys => keys.Home = options.Home)
                 .AddKeyRegister(keys => keys.Home = options.Home)
                 .AddFileStorage(storage => storage.Home = options.Home)
+                .AddRetention()
                 .AddSqliteVault(vault => vault.Home = options.Home)
                 .AddAuditLedger(ledger => ledger.Folder = Path.Combine(options.Home, "ledger"))
                 .AddPipeline(options.Pipeline, pages => pages

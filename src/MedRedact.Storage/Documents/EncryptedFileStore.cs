@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using MedRedact.Durability;
 
 namespace MedRedact.Storage;
 
@@ -21,6 +23,7 @@ public sealed class EncryptedFileStore(
     private static readonly StorageZone[] Zones = [StorageZone.Redacted, StorageZone.Structured, StorageZone.Proofs];
 
     private readonly SealedObjects _objects = new(zones, sealer);
+    private readonly RetentionFiles _retention = new(home);
     private readonly SemaphoreSlim _sweeping = new(1, 1);
 
     /// <inheritdoc/>
@@ -110,9 +113,13 @@ public sealed class EncryptedFileStore(
     /// <param name="tenant">Whose it is.</param>
     /// <param name="cancellationToken">Observed until the first object is erased.</param>
     /// <returns>Whether there was one. When the call returns, its envelopes are gone from this store; copies and snapshots are not.</returns>
-    /// <exception cref="MedRedactException">The storage failed; if the document is no longer visible, the next process to use the store finishes.</exception>
+    /// <exception cref="MedRedactException"><see cref="RetentionFaults.Held"/>: a legal hold covers the document, or one on a subject stands and may cover it. Otherwise the storage
+    /// failed; if the document is no longer visible, the next process to use the store finishes.</exception>
     public async ValueTask<bool> EraseAsync(DocumentId document, TenantId tenant, CancellationToken cancellationToken = default)
     {
+        using FileLock held = await _retention.LockHoldsAsync(time, cancellationToken);
+        if (HoldCheck.MayBeHeld(new HoldFiles(_retention).List(tenant), document))
+            throw RetentionFaults.Refuse(RetentionFaults.Held);
         if (!await IsCommittedAsync(tenant, document, cancellationToken))
             return false;
 
@@ -183,6 +190,24 @@ public sealed class EncryptedFileStore(
             await foreach (ZoneObject each in zones.ListAsync(zone, document.Tenant, document.Document, CancellationToken.None))
                 await zones.EraseAsync(each, CancellationToken.None);
         }
+    }
+
+    /// <summary>Makes what a document has in some zones invisible, in one step: its commit record names it no more, or goes with the proofs.</summary>
+    internal async ValueTask HideAsync(TenantId tenant, DocumentId document, ImmutableArray<StorageZone> gone, CancellationToken cancellationToken)
+    {
+        if (gone.Contains(StorageZone.Proofs))
+        {
+            await zones.EraseAsync(CommitRecord.AddressOf(tenant, document), cancellationToken);
+            return;
+        }
+
+        // The quarantine is in no commit record.
+        if (gone.All(zone => zone == StorageZone.Quarantine) || await FindAsync(document, tenant, cancellationToken) is not { } record)
+            return;
+
+        CommitRecord left = record with { Objects = record.Objects.RemoveAll(each => gone.Contains(each.Zone)) };
+        if (left.Objects.Length < record.Objects.Length)
+            await CommitAsync(new DocumentInFlight(tenant, document), left);
     }
 
     private async ValueTask<bool> IsCommittedAsync(TenantId tenant, DocumentId document, CancellationToken cancellationToken)

@@ -32,6 +32,7 @@ public static class ReleaseFiles
         Signature => 64 << 10,
         Proof => 256 << 10,
         Manifest => 256 << 20,
+        _ when name.StartsWith("deletion-", StringComparison.Ordinal) => 64 << 20,
         _ => 1 << 30,
     };
 

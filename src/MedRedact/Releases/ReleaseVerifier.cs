@@ -87,7 +87,7 @@ public static class ReleaseVerifier
 
     private static ReleaseFinding Missing(string file) => new(Faults.Missing, file, IsMissing);
 
-    private static ReleaseFinding Judge(EvidenceCheck check, string file) => check switch
+    internal static ReleaseFinding Judge(EvidenceCheck check, string file) => check switch
     {
         EvidenceCheck.UnknownSigner => new(Faults.UnknownSigner, file, "is signed by none of the given keys"),
         EvidenceCheck.SignatureInvalid => new(Faults.SignatureInvalid, file, "is not what its signer signed"),
