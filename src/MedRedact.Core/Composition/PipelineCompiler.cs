@@ -97,6 +97,7 @@ internal static class PipelineCompiler
                 Redactors = [.. parts.Redactors.Select(part => part.Resolve(services))],
                 Tokenizer = parts.Tokenizer?.Resolve(services),
                 Subjects = new SubjectIds(services.GetRequiredService<IKeyProvider>()),
+                ObjectKeys = services.GetService<IObjectKeys>(),
                 Review = parts.Review,
                 Remote = parts.RemoteEngine?.Resolve(services),
                 Agreement = parts.Agreement ?? default,

@@ -39,6 +39,9 @@ internal sealed record CompiledPipeline
 
     public required SubjectIds Subjects { get; init; }
 
+    /// <summary>Keys that documents are put under as soon as it is known whose they are; none where the host has no such keys.</summary>
+    public IObjectKeys? ObjectKeys { get; init; }
+
     public ReviewRules? Review { get; init; }
 
     public IRemoteOcrEngine? Remote { get; init; }

@@ -18,6 +18,9 @@ internal sealed class DocumentRun(
     /// <summary>The type of the document; known once the first page is out.</summary>
     public DocumentType? DocumentType { get; private set; }
 
+    /// <summary>Whose record it is, once all pages were examined; <see langword="null"/> where no record number is known.</summary>
+    public SubjectId? Subject { get; private set; }
+
     /// <summary>Streams finished pages in order; the consumer owns each.</summary>
     public async IAsyncEnumerable<FinishedPage> PagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -101,8 +104,8 @@ internal sealed class DocumentRun(
                     await barrier.CrossAsync(packed, See, cancellationToken);
             }
 
-            SubjectId? id = subject.RecordNumber is { } record ? await pipeline.Subjects.OfAsync(context.Request.Tenant, record, cancellationToken) : null;
-            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = id });
+            Subject = subject.RecordNumber is { } record ? await pipeline.Subjects.OfAsync(context.Request.Tenant, record, cancellationToken) : null;
+            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = Subject });
 
             void See(ExaminedPage page)
             {
