@@ -45,6 +45,7 @@ missing_pdf() { command -v pdftoppm >/dev/null && command -v pdftotext >/dev/nul
 missing_test_tools() {
   command -v tesseract >/dev/null || echo tesseract-ocr
   command -v strace >/dev/null || echo strace
+  compgen -G "/usr/lib*/softhsm/libsofthsm2.so" >/dev/null || compgen -G "/usr/lib*/*/softhsm/libsofthsm2.so" >/dev/null || compgen -G "/opt/homebrew/lib/softhsm/libsofthsm2.so" >/dev/null || echo softhsm2
 }
 
 is_debian_root() { [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ] && command -v apt-get >/dev/null; }

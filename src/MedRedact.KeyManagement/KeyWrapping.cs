@@ -10,9 +10,12 @@ namespace MedRedact.KeyManagement;
 internal static class KeyWrapping
 {
     public const int DataKeySize = 32;
+    public const int SaltSize = 32;
+
+    /// <summary>What is derived for one wrap: key and nonce.</summary>
+    public const int DerivedSize = KeySize + NonceSize;
 
     private const byte Version = 1;
-    private const int SaltSize = 32;
     private const int TagSize = 16;
     private const int KeySize = 32;
     private const int NonceSize = 12;
@@ -20,28 +23,38 @@ internal static class KeyWrapping
 
     public static WrappedKey Wrap(KeyEntry key, ReadOnlySpan<byte> dataKey, KeyContext context)
     {
-        byte[] blob = new byte[BlobSize];
-        blob[0] = Version;
-        Span<byte> salt = blob.AsSpan(1, SaltSize), sealedKey = blob.AsSpan(1 + SaltSize, DataKeySize), tag = blob.AsSpan(^TagSize..);
-        RandomNumberGenerator.Fill(salt);
-
+        byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
         using SecretBuffer derived = Derive(key, salt);
-        using var aes = new AesGcm(derived.Span[..KeySize], TagSize);
-        aes.Encrypt(derived.Span[KeySize..], dataKey, sealedKey, tag, AdditionalData(key, context));
-        return new(key.Id, blob);
+        return Wrap(Version, key.Id, salt, derived.Span, dataKey, context);
     }
 
     public static SecretBuffer? Unwrap(KeyEntry key, ReadOnlySpan<byte> blob, KeyContext context)
     {
-        if (blob.Length != BlobSize || blob[0] != Version)
+        if (!IsBlob(Version, blob))
             return null;
 
-        using SecretBuffer derived = Derive(key, blob.Slice(1, SaltSize));
-        using var aes = new AesGcm(derived.Span[..KeySize], TagSize);
+        using SecretBuffer derived = Derive(key, SaltOf(blob));
+        return Unwrap(key.Id, derived.Span, blob, context);
+    }
+
+    /// <summary>Wraps under what was derived from the salt, here or in a service.</summary>
+    public static WrappedKey Wrap(byte version, KeyId key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> derived, ReadOnlySpan<byte> dataKey, KeyContext context)
+    {
+        byte[] blob = new byte[BlobSize];
+        blob[0] = version;
+        salt.CopyTo(blob.AsSpan(1));
+        using var aes = new AesGcm(derived[..KeySize], TagSize);
+        aes.Encrypt(derived[KeySize..], dataKey, blob.AsSpan(1 + SaltSize, DataKeySize), blob.AsSpan(^TagSize..), AdditionalData(key, context));
+        return new(key, blob);
+    }
+
+    public static SecretBuffer? Unwrap(KeyId key, ReadOnlySpan<byte> derived, ReadOnlySpan<byte> blob, KeyContext context)
+    {
+        using var aes = new AesGcm(derived[..KeySize], TagSize);
         var dataKey = new SecretBuffer(DataKeySize);
         try
         {
-            aes.Decrypt(derived.Span[KeySize..], blob.Slice(1 + SaltSize, DataKeySize), blob[^TagSize..], dataKey.Span, AdditionalData(key, context));
+            aes.Decrypt(derived[KeySize..], blob.Slice(1 + SaltSize, DataKeySize), blob[^TagSize..], dataKey.Span, AdditionalData(key, context));
             return dataKey;
         }
         catch (AuthenticationTagMismatchException)
@@ -51,13 +64,17 @@ internal static class KeyWrapping
         }
     }
 
+    public static bool IsBlob(byte version, ReadOnlySpan<byte> blob) => blob.Length == BlobSize && blob[0] == version;
+
+    public static ReadOnlySpan<byte> SaltOf(ReadOnlySpan<byte> blob) => blob.Slice(1, SaltSize);
+
     private static SecretBuffer Derive(KeyEntry key, ReadOnlySpan<byte> salt)
     {
-        var derived = new SecretBuffer(KeySize + NonceSize);
+        var derived = new SecretBuffer(DerivedSize);
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Secret.Span, derived.Span, salt, "MedRedact key wrap v1"u8);
         return derived;
     }
 
-    private static byte[] AdditionalData(KeyEntry key, KeyContext context) =>
-        [(byte)key.Id.Value.Length, .. Encoding.ASCII.GetBytes(key.Id.Value), .. context.ToBytes()];
+    private static byte[] AdditionalData(KeyId key, KeyContext context) =>
+        [(byte)key.Value.Length, .. Encoding.ASCII.GetBytes(key.Value), .. context.ToBytes()];
 }

@@ -19,6 +19,9 @@ public sealed class ArrowTests
         ["MedRedact.Testing"] = [Abstractions, Core, "MedRedact.Synthesis"],
         ["MedRedact.ConformanceTests"] = [Abstractions, Core, "MedRedact.Synthesis", "MedRedact.Testing"],
 
+        // How keys are derived, named and kept to their laws is one thing for all providers.
+        ["MedRedact.KeyManagement.Pkcs11"] = [Abstractions, Durability, Envelope, "MedRedact.KeyManagement"],
+
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
 
@@ -55,6 +58,9 @@ public sealed class ArrowTests
     [InlineData("MedRedact.Storage", Core, false)]
     [InlineData("MedRedact.Storage", Envelope, true)]
     [InlineData("MedRedact.Storage", "MedRedact.KeyManagement", false)]
+    [InlineData("MedRedact.KeyManagement", "MedRedact.KeyManagement.Pkcs11", false)]
+    [InlineData("MedRedact.KeyManagement.Pkcs11", "MedRedact.KeyManagement", true)]
+    [InlineData("MedRedact.KeyManagement.Pkcs11", "MedRedact.Storage", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]
