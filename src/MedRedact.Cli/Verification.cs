@@ -72,6 +72,12 @@ internal sealed class Verification(IServiceProvider services, string home)
     {
         KeyPurpose purpose = services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value.SigningPurpose;
         ImmutableArray<VerificationKey> keys = await services.GetRequiredService<IKeyProvider>().GetVerificationKeysAsync(purpose, cancellationToken);
+        if (keys.IsEmpty)
+        {
+            _damage.Add("ledger: its signing key was disabled");
+            return;
+        }
+
         string folder = Path.Combine(home, "ledger");
         AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(
             folder, keys[0].PublicKey, new AuditVerificationOptions { FormerPublicKeys = [.. keys.Skip(1).Select(key => key.PublicKey)] }, cancellationToken: cancellationToken);

@@ -10,11 +10,11 @@ internal static class KeyMutants
 
     public static IEnumerable<Mutant> All() =>
     [
-        Of(new() { SignsSomethingElse = true }, nameof(KeyProviderContract.A_signature_verifies_with_the_public_key_alone_and_for_no_other_message), "it signs something else"),
-        Of(new() { Purposes = _ => new KeyPurpose("all") }, nameof(KeyProviderContract.A_purpose_keeps_its_signing_key_and_shares_it_with_no_other), "purposes share"),
-        Of(new() { ForgetsItself = true }, nameof(KeyProviderContract.The_key_that_signs_now_is_the_first_by_which_signatures_are_accepted), "it does not accept itself"),
-        Of(new() { Tenants = _ => new TenantId("all") }, nameof(KeyProviderContract.Macs_are_the_same_again_and_differ_by_message_purpose_and_tenant), "tenants share"),
-        Of(
+        Provider(new() { SignsSomethingElse = true }, nameof(KeyProviderContract.A_signature_verifies_with_the_public_key_alone_and_for_no_other_message), "it signs something else"),
+        Provider(new() { Purposes = _ => new KeyPurpose("all") }, nameof(KeyProviderContract.A_purpose_keeps_its_signing_key_and_shares_it_with_no_other), "purposes share"),
+        Provider(new() { ForgetsItself = true }, nameof(KeyProviderContract.The_key_that_signs_now_is_the_first_by_which_signatures_are_accepted), "it does not accept itself"),
+        Provider(new() { Tenants = _ => new TenantId("all") }, nameof(KeyProviderContract.Macs_are_the_same_again_and_differ_by_message_purpose_and_tenant), "tenants share"),
+        Provider(
             new() { Purposes = _ => new KeyPurpose($"p{Interlocked.Increment(ref s_purposes)}") },
             nameof(KeyProviderContract.First_uses_at_the_same_time_get_one_key_and_many_threads_sign), "a key for each"),
 
@@ -34,7 +34,7 @@ internal static class KeyMutants
         Of(ring => new(ring) { RotatesTwice = true }, nameof(KeyLifecycleContract.Readers_go_on_while_two_processes_rotate_and_one_key_is_active_at_the_end), "two keys for one rotation"),
     ];
 
-    private static Mutant Of(BrokenProvider provider, string claim, string why) => new(new Providers(provider), claim, why);
+    private static Mutant Provider(BrokenProvider provider, string claim, string why) => new(new Providers(provider), claim, why);
 
     private static Mutant Of(Func<LocalKeyRing, BrokenLife> breaks, string claim, string why) => new(new Lives(breaks), claim, why);
 
