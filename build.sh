@@ -48,6 +48,7 @@ missing_test_tools() {
   have_postgresql || echo postgresql
   command -v tesseract >/dev/null || echo tesseract-ocr
   command -v strace >/dev/null || echo strace
+  compgen -G "/usr/lib*/softhsm/libsofthsm2.so" >/dev/null || compgen -G "/usr/lib*/*/softhsm/libsofthsm2.so" >/dev/null || compgen -G "/opt/homebrew/lib/softhsm/libsofthsm2.so" >/dev/null || echo softhsm2
 }
 
 is_debian_root() { [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ] && command -v apt-get >/dev/null; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MedRedact.Durability;
 
 namespace MedRedact.Audit;
@@ -184,7 +185,16 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
             if (_open is null)
             {
                 ISigner signer = await _keys.GetSignerAsync(_options.SigningPurpose, cancellationToken);
-                _open = await Task.Run(() => OpenLedger.OpenAsync(_options, signer, _operations, _time, cancellationToken), cancellationToken);
+
+                // The key may have been rotated since the ledger was last open: the checkpoint found is then one of a retired key, and signed anew.
+                ImmutableArray<ReadOnlyMemory<byte>> former =
+                [
+                    .. _options.FormerPublicKeys,
+                    .. from key in await _keys.GetVerificationKeysAsync(_options.SigningPurpose, cancellationToken)
+                       where key.Key != signer.Key
+                       select key.PublicKey,
+                ];
+                _open = await Task.Run(() => OpenLedger.OpenAsync(_options, signer, former, _operations, _time, cancellationToken), cancellationToken);
             }
 
             return _open;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MedRedact.Audit;
 using MedRedact.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,21 +11,25 @@ internal static class ReleaseKeys
 {
     private static readonly KeyPurpose Manifests = new("manifest-signing");
 
-    /// <summary>The keys of a home: of manifests, of deletion certificates, and of its ledger where it has signed a checkpoint.</summary>
+    /// <summary>The keys of a home, retired ones too: of manifests, of deletion certificates, and of its ledger where it has signed a checkpoint.</summary>
     public static async Task<IReadOnlyList<VerifierKey>> OfHomeAsync(IServiceProvider services, string home, CancellationToken cancellationToken)
     {
         var provider = services.GetRequiredService<IKeyProvider>();
-        ISigner manifests = await provider.GetSignerAsync(Manifests, cancellationToken);
-        ISigner ledger = await provider.GetSignerAsync(services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value.SigningPurpose, cancellationToken);
-        ISigner deletions = await provider.GetSignerAsync(DeletionCertificate.Signing, cancellationToken);
-        var keys = new List<VerifierKey>
-        {
-            VerifierKey.Create(SignedManifest.SignerName(manifests.Key), manifests.PublicKey),
-            VerifierKey.Create(SignedDeletion.SignerName(deletions.Key), deletions.PublicKey),
-        };
+        ImmutableArray<VerificationKey> ledger = await provider.GetVerificationKeysAsync(services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value.SigningPurpose, cancellationToken);
+        List<VerifierKey> keys =
+        [
+            .. from key in await provider.GetVerificationKeysAsync(Manifests, cancellationToken)
+               select VerifierKey.Create(SignedManifest.SignerName(key.Key), key.PublicKey),
+            .. from key in await provider.GetVerificationKeysAsync(DeletionCertificate.Signing, cancellationToken)
+               select VerifierKey.Create(SignedDeletion.SignerName(key.Key), key.PublicKey),
+        ];
         string checkpoint = Path.Combine(home, "ledger", "checkpoint");
-        if (File.Exists(checkpoint) && AuditCheckpoint.Open(await File.ReadAllBytesAsync(checkpoint, cancellationToken), ledger.PublicKey) is { } signed)
-            keys.Add(VerifierKey.Create(signed.Origin, ledger.PublicKey));
+        if (!File.Exists(checkpoint))
+            return keys;
+
+        byte[] note = await File.ReadAllBytesAsync(checkpoint, cancellationToken);
+        if (ledger.Select(key => AuditCheckpoint.Open(note, key.PublicKey)).FirstOrDefault(opened => opened is not null) is { } signed)
+            keys.AddRange(ledger.Select(key => VerifierKey.Create(signed.Origin, key.PublicKey)));
         return keys;
     }
 

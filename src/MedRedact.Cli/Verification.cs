@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using MedRedact.Audit;
@@ -71,9 +72,16 @@ internal sealed class Verification(IServiceProvider services, string home)
     private async Task LedgerAsync(CancellationToken cancellationToken)
     {
         KeyPurpose purpose = services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value.SigningPurpose;
-        ISigner signer = await services.GetRequiredService<IKeyProvider>().GetSignerAsync(purpose, cancellationToken);
+        ImmutableArray<VerificationKey> keys = await services.GetRequiredService<IKeyProvider>().GetVerificationKeysAsync(purpose, cancellationToken);
+        if (keys.IsEmpty)
+        {
+            _damage.Add("ledger: its signing key was disabled");
+            return;
+        }
+
         string folder = Path.Combine(home, "ledger");
-        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(folder, signer.PublicKey, cancellationToken: cancellationToken);
+        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(
+            folder, keys[0].PublicKey, new AuditVerificationOptions { FormerPublicKeys = [.. keys.Skip(1).Select(key => key.PublicKey)] }, cancellationToken: cancellationToken);
         _events = report.Events;
         _damage.AddRange(report.Findings.Select(finding => $"ledger: {finding}"));
         if (!report.IsIntact)

@@ -31,6 +31,8 @@ public sealed class EnvelopeSealer(IKeyWrapper wrapper) : IObjectSealer
     /// <inheritdoc/>
     /// <exception cref="MedRedactException"><see cref="Faults.CannotOpen"/>: the one answer to a wrong key, a wrong context and damage.
     /// <paramref name="envelope"/> is disposed then.</exception>
+    /// <exception cref="KeyServiceException">No wrapped key opened, and a key service was busy or out of reach: that is no damage, and the same
+    /// envelope may open later. <paramref name="envelope"/> is disposed then.</exception>
     public async ValueTask<Stream> OpenReadAsync(Stream envelope, KeyContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(envelope);
@@ -50,17 +52,26 @@ public sealed class EnvelopeSealer(IKeyWrapper wrapper) : IObjectSealer
 
     private async ValueTask<IMemoryOwner<byte>> UnwrapAsync(EnvelopeHeader header, KeyContext context, CancellationToken cancellationToken)
     {
+        KeyServiceException? unjudged = null;
         foreach (WrappedKey key in header.Keys)
         {
             try
             {
                 return await wrapper.UnwrapAsync(key, context, cancellationToken);
             }
+            catch (KeyServiceException failure) when (failure.IsUnjudged)
+            {
+                // The service did not get to judge this one. Another may open: a recovery key is there for such times.
+                unjudged ??= failure;
+            }
             catch (MedRedactException)
             {
-                // Wrapped for somebody else, for another place, or damaged: the wrapper does not say which, and neither do we.
+                // Wrapped for somebody else, for another place, damaged, or not for us: the wrapper does not say which, and neither do we.
             }
         }
+
+        if (unjudged is not null)
+            throw unjudged;
 
         throw new DamagedException(EnvelopeDamage.KeyRefused);
     }

@@ -7,7 +7,7 @@ public static class Faults
     /// answer. What to do: check that the key ring is the one the object was sealed with, and the key's state.</summary>
     public static FaultCode CannotUnwrap { get; } = new("MR-KEY-001");
 
-    /// <summary><c>MR-KEY-002</c>: the key ring, or the passphrase file, can be read by others than its owner.
+    /// <summary><c>MR-KEY-002</c>: the key ring, or a file with a passphrase or a PIN, can be read by others than its owner.
     /// What to do: <c>chmod 600</c> it, and rotate its keys if somebody may have read it.</summary>
     public static FaultCode ReadableByOthers { get; } = new("MR-KEY-002");
 
@@ -33,7 +33,7 @@ public static class Faults
     /// What to do: mount or restore the ring.</summary>
     public static FaultCode NoRing { get; } = new("MR-KEY-008");
 
-    /// <summary><c>MR-KEY-009</c>: the key ring or the passphrase file cannot be read or written. What to do: check folder, owner and free space.</summary>
+    /// <summary><c>MR-KEY-009</c>: the key ring, or a file with a passphrase or a PIN, cannot be read or written. What to do: check folder, owner and free space.</summary>
     public static FaultCode StorageFailed { get; } = new("MR-KEY-009");
 
     /// <summary><c>MR-KEY-030</c>: a share cannot be read: a word or its checksum is wrong, or the file is damaged. What to do: compare it with the custodian's.</summary>
@@ -75,12 +75,26 @@ public static class Faults
     /// <summary><c>MR-KEY-041</c>: the folder for a bundle and its shares holds files already. What to do: name a new folder.</summary>
     public static FaultCode FolderInUse { get; } = new("MR-KEY-041");
 
-    internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) => new(code, Remedy(code), cause);
+    /// <summary><c>MR-KEY-042</c>: the key ring is full: 1,024 keys, destroyed ones counted. What to do: begin a new ring and keep this one for what it sealed.</summary>
+    public static FaultCode RingFull { get; } = new("MR-KEY-042");
+
+    internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) =>
+        FailureOf(code) is { } failure ? new KeyServiceException(code, failure, Remedy(code), cause) : new MedRedactException(code, Remedy(code), cause);
+
+    /// <summary>A ring that cannot be read says nothing of what it wrapped.</summary>
+    private static KeyFailure? FailureOf(FaultCode code) => code.Value switch
+    {
+        "MR-KEY-001" => KeyFailure.Integrity,
+        "MR-KEY-005" or "MR-KEY-042" => null,
+        _ when string.CompareOrdinal(code.Value, "MR-KEY-030") >= 0 => null,
+        "MR-KEY-007" => KeyFailure.Transient,
+        _ => KeyFailure.Unavailable,
+    };
 
     private static string Remedy(FaultCode code) => code.Value switch
     {
         "MR-KEY-001" => "The wrapped key cannot be opened. Check that the key ring is the one the object was sealed with, and the key's state.",
-        "MR-KEY-002" => "The key ring or the passphrase file can be read by others. Run chmod 600 on it; rotate its keys if somebody may have read it.",
+        "MR-KEY-002" => "The key ring, or a file with a passphrase or a PIN, can be read by others. Run chmod 600 on it; rotate its keys if somebody may have read it.",
         "MR-KEY-003" => "The key ring is damaged or of an unknown version. Restore it from a copy, or update.",
         "MR-KEY-004" => "The passphrase does not open the key ring. Check the passphrase file; if it is right, restore the ring from a copy.",
         "MR-KEY-005" => "There is no active key for this zone or purpose. Rotate the zone, or activate a key.",
@@ -99,6 +113,7 @@ public static class Faults
         "MR-KEY-039" => "There are keys already where keys are to be recovered to. Name another home, or move that folder away.",
         "MR-KEY-040" => "The keys' folder holds something that is no key file. Move it elsewhere.",
         "MR-KEY-041" => "The folder for a bundle and its shares holds files already. Name a new folder.",
-        _ => "The key ring or the passphrase file cannot be read or written. Check folder, owner and free space.",
+        "MR-KEY-042" => "The key ring is full. Begin a new one and keep this one for what it sealed.",
+        _ => "The key ring, or a file with a passphrase or a PIN, cannot be read or written. Check folder, owner and free space.",
     };
 }

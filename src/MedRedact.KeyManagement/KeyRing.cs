@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
 using MedRedact.Envelope;
 
 namespace MedRedact.KeyManagement;
@@ -10,12 +8,12 @@ internal sealed record KeyEntry(KeyDescription Description, SecretBuffer Secret)
 {
     public KeyId Id => Description.Id;
 
-    public static KeyEntry Create(KeyKind kind, StorageZone? zone, KeyPurpose? purpose, DateTimeOffset now)
+    public static KeyEntry Create(KeyRole role, DateTimeOffset now, KeyOperation? operation = null)
     {
-        string role = zone?.ToString().ToLower(CultureInfo.InvariantCulture) ?? (kind == KeyKind.MacRoot ? "mac" : "sign");
-        var id = new KeyId($"{role}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
         var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
-        return new(new(id, kind, KeyState.Active, zone, purpose, createdAt), kind == KeyKind.Signing ? LocalSigner.NewKey() : SecretBuffer.Random(32));
+        return new(
+            new(KeyNames.Of(role, operation), role.Kind, KeyState.Active, role.Zone, role.Purpose, createdAt),
+            role.Kind == KeyKind.Signing ? LocalSigner.NewKey() : SecretBuffer.Random(32));
     }
 
     public KeyEntry In(KeyState state) => this with { Description = Description with { State = state } };
@@ -28,14 +26,14 @@ internal sealed record KeyRing(ImmutableArray<KeyEntry> Keys)
 
     public static KeyRing Create(DateTimeOffset now) => new(
     [
-        .. Enum.GetValues<StorageZone>().Select(zone => KeyEntry.Create(KeyKind.Wrapping, zone, null, now)),
-        KeyEntry.Create(KeyKind.MacRoot, null, null, now),
+        .. Enum.GetValues<StorageZone>().Select(zone => KeyEntry.Create(KeyRole.Wrapping(zone), now)),
+        KeyEntry.Create(KeyRole.MacRoot, now),
     ]);
 
     public KeyEntry? Find(KeyId id) => Keys.FirstOrDefault(key => key.Id == id);
 
-    public KeyEntry? Active(KeyKind kind, StorageZone? zone = null, KeyPurpose? purpose = null) => Keys.FirstOrDefault(
-        key => key.Description is { State: KeyState.Active } found && found.Kind == kind && found.Zone == zone && found.Purpose == purpose);
+    public KeyEntry? Active(KeyRole role) =>
+        Keys.FirstOrDefault(key => key.Description.State == KeyState.Active && key.Description.Role == role);
 
     public KeyRing With(KeyEntry added) => this with { Keys = Keys.Add(added) };
 
@@ -53,6 +51,6 @@ internal sealed record KeyRing(ImmutableArray<KeyEntry> Keys)
         Keys.Length is > 0 and <= MaxKeys
         && Keys.DistinctBy(key => key.Id).Count() == Keys.Length
         && Keys.Where(key => key.Description.State == KeyState.Active)
-            .CountBy(key => (key.Description.Kind, key.Description.Zone, key.Description.Purpose))
+            .CountBy(key => key.Description.Role)
             .All(role => role.Value == 1);
 }

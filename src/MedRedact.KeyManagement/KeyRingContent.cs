@@ -24,14 +24,14 @@ internal static class KeyRingContent
     }
 
     /// <summary>Parses strictly; null where anything is out of place.</summary>
-    public static KeyRing? TryRead(ReadOnlySpan<byte> content)
+    public static KeyRing? TryRead(ReadOnlySpan<byte> content, int version)
     {
         var keys = ImmutableArray.CreateBuilder<KeyEntry>();
         try
         {
             int count = BinaryPrimitives.ReadUInt16BigEndian(Take(ref content, 2));
             for (int i = 0; i < count; i++)
-                keys.Add(ReadKey(ref content));
+                keys.Add(ReadKey(ref content, version));
 
             var ring = new KeyRing(keys.ToImmutable());
             if (content.IsEmpty && ring.IsConsistent)
@@ -48,7 +48,7 @@ internal static class KeyRingContent
         return null;
     }
 
-    private static int Size(KeyEntry key) => 3 + 8 + 1 + key.Id.Value.Length + 1 + PurposeOf(key).Length + 2 + key.Secret.Length;
+    private static int Size(KeyEntry key) => 3 + 8 + 8 + 1 + key.Id.Value.Length + 1 + PurposeOf(key).Length + 2 + key.Secret.Length;
 
     private static string PurposeOf(KeyEntry key) => key.Description.Purpose?.Value ?? "";
 
@@ -59,7 +59,8 @@ internal static class KeyRingContent
         rest[1] = (byte)description.State;
         rest[2] = description.Zone is { } zone ? (byte)zone : NoZone;
         BinaryPrimitives.WriteInt64BigEndian(rest[3..], description.CreatedAt.ToUnixTimeMilliseconds());
-        rest = WriteText(description.Id.Value, rest[11..]);
+        BinaryPrimitives.WriteInt64BigEndian(rest[11..], description.DestructionAt?.ToUnixTimeMilliseconds() ?? 0);
+        rest = WriteText(description.Id.Value, rest[19..]);
         rest = WriteText(PurposeOf(key), rest);
         BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)key.Secret.Length);
         key.Secret.Span.CopyTo(rest[2..]);
@@ -72,27 +73,43 @@ internal static class KeyRingContent
         return rest[(1 + Encoding.ASCII.GetBytes(text, rest[1..]))..];
     }
 
-    private static KeyEntry ReadKey(ref ReadOnlySpan<byte> rest)
+    private static KeyEntry ReadKey(ref ReadOnlySpan<byte> rest, int version)
     {
         ReadOnlySpan<byte> start = Take(ref rest, 11);
         (KeyKind kind, KeyState state, byte zone) = ((KeyKind)start[0], (KeyState)start[1], start[2]);
         var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(start[3..]));
+        long destruction = version == 1 ? 0 : BinaryPrimitives.ReadInt64BigEndian(Take(ref rest, 8));
         var id = new KeyId(ReadText(ref rest));
         string purpose = ReadText(ref rest);
         ReadOnlySpan<byte> secret = Take(ref rest, BinaryPrimitives.ReadUInt16BigEndian(Take(ref rest, 2)));
 
-        bool valid = Enum.IsDefined(state) && kind switch
+        bool roleIsValid = kind switch
         {
-            KeyKind.Wrapping => Enum.IsDefined((StorageZone)zone) && purpose.Length == 0 && secret.Length == SecretSize,
-            KeyKind.Signing => zone == NoZone && purpose.Length > 0 && secret.Length is > 0 and <= MaxSigningKeySize && LocalSigner.IsKey(secret),
-            KeyKind.MacRoot => zone == NoZone && purpose.Length == 0 && secret.Length == SecretSize,
+            KeyKind.Wrapping => Enum.IsDefined((StorageZone)zone) && purpose.Length == 0,
+            KeyKind.Signing => zone == NoZone && purpose.Length > 0,
+            KeyKind.MacRoot => zone == NoZone && purpose.Length == 0,
             _ => false,
         };
-        if (!valid)
+        bool secretIsValid = (state, kind) switch
+        {
+            (KeyState.Destroyed, _) => version > 1 && secret.IsEmpty,
+            (_, KeyKind.Signing) => secret.Length is > 0 and <= MaxSigningKeySize && LocalSigner.IsKey(secret),
+            _ => secret.Length == SecretSize,
+        };
+        bool timeIsValid = state switch
+        {
+            KeyState.Destroyed => destruction != 0,
+            KeyState.Disabled => true,
+            _ => destruction == 0,
+        };
+        if (!Enum.IsDefined(state) || !roleIsValid || !secretIsValid || !timeIsValid)
             throw new FormatException();
 
         return new(
-            new(id, kind, state, zone == NoZone ? null : (StorageZone)zone, purpose.Length == 0 ? null : new KeyPurpose(purpose), createdAt),
+            new(id, kind, state, zone == NoZone ? null : (StorageZone)zone, purpose.Length == 0 ? null : new KeyPurpose(purpose), createdAt)
+            {
+                DestructionAt = destruction == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(destruction),
+            },
             SecretBuffer.Copy(secret));
     }
 

@@ -7,7 +7,10 @@ namespace MedRedact.KeyManagement;
 /// <summary>The key ring on disk: header, then the keys in clear with a checksum or sealed under a passphrase.</summary>
 internal sealed class KeyRingFile(string path, string? passphraseFile, PassphraseCost cost, TimeProvider time, IFileOperations operations)
 {
-    private const byte Version = 1;
+    /// <summary>The version that is written; recovery bundles hold the keys in its layout.</summary>
+    public const byte Version = 2;
+
+    private const byte OldestVersion = 1;
     private const int FixedSize = 6;
     private const int ProtectedHeaderSize = FixedSize + PassphraseCost.Size + Passphrase.SaltSize;
     private const int MaxSize = 1024 * 1024;
@@ -53,7 +56,7 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
     public async ValueTask<KeyRing> ReadAsync(CancellationToken cancellationToken)
     {
         using SecretBuffer? file = SecretFile.Read(path, MaxSize, SecretFile.Sharing.None, operations);
-        if (file is null || file.Length < FixedSize || !file.Span.StartsWith(Magic) || file.Span[4] != Version)
+        if (file is null || file.Length < FixedSize || !file.Span.StartsWith(Magic) || file.Span[4] is < OldestVersion or > Version)
             throw Faults.Refuse(Faults.UnreadableRing);
 
         KeyRing? ring = (Protection)file.Span[5] switch
@@ -70,6 +73,9 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
     /// <summary>Replaces the file durably, or creates it where none may be yet.</summary>
     public async ValueTask WriteAsync(KeyRing ring, bool replace, CancellationToken cancellationToken)
     {
+        if (!ring.IsConsistent)
+            throw Faults.Refuse(Faults.RingFull);
+
         using SecretBuffer content = KeyRingContent.Write(ring);
         try
         {
@@ -96,7 +102,7 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
             return null;
 
         SHA256.HashData(file[..end], checksum);
-        return checksum.SequenceEqual(file[end..]) ? KeyRingContent.TryRead(file[FixedSize..end]) : null;
+        return checksum.SequenceEqual(file[end..]) ? KeyRingContent.TryRead(file[FixedSize..end], file[4]) : null;
     }
 
     private static void WriteClear(SecretBuffer content, Stream target)
@@ -126,7 +132,7 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
                 new MemoryStream(file[ProtectedHeaderSize..].ToArray()), key.Memory, header, leaveOpen: false, cancellationToken);
             using var content = new SecretBuffer((int)message.Length);
             await message.ReadExactlyAsync(content.Memory, cancellationToken);
-            return KeyRingContent.TryRead(content.Span);
+            return KeyRingContent.TryRead(content.Span, header.Span[4]);
         }
         catch (MedRedactException)
         {

@@ -10,8 +10,8 @@ public static class KeyRingRegistration
 {
     extension(IMedRedactBuilder builder)
     {
-        /// <summary>Keeps keys in a file of this machine: registers <see cref="IKeyWrapper"/>, <see cref="IKeyProvider"/> and
-        /// <see cref="IObjectSealer"/>.</summary>
+        /// <summary>Keeps keys in a file of this machine: registers <see cref="IKeyWrapper"/>, <see cref="IKeyProvider"/>,
+        /// <see cref="IKeyLifecycle"/> and <see cref="IObjectSealer"/>.</summary>
         /// <param name="configure">Where the file lies and how it is protected.</param>
         /// <returns>The builder.</returns>
         public IMedRedactBuilder AddLocalKeyRing(Action<LocalKeyRingOptions>? configure = null)
@@ -24,6 +24,7 @@ public static class KeyRingRegistration
                 provider.GetRequiredService<IOptions<LocalKeyRingOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
             services.TryAddSingleton<IKeyWrapper>(static provider => provider.GetRequiredService<LocalKeyRing>());
             services.TryAddSingleton<IKeyProvider>(static provider => provider.GetRequiredService<LocalKeyRing>());
+            services.TryAddSingleton<IKeyLifecycle>(static provider => provider.GetRequiredService<LocalKeyRing>());
             services.TryAddSingleton<IObjectSealer>(static provider => new Envelope.EnvelopeSealer(provider.GetRequiredService<IKeyWrapper>()));
             return builder;
         }

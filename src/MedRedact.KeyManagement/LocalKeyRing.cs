@@ -6,21 +6,17 @@ using MedRedact.Durability;
 namespace MedRedact.KeyManagement;
 
 /// <summary>Keys in one file of this machine: a wrapping key a zone, signing keys by purpose, and a root for MAC keys.</summary>
-/// <remarks>The file is read, or created, on the first use. Thread-safe. Several processes may share a file: changes are made under a lock, and a
-/// process that meets an unknown key looks at the file again. Keys lie in pinned memory that is cleared on disposal; copies inside the
-/// platform's cipher objects are released with them.</remarks>
-public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
+/// <remarks>The file is read, or created, on the first use. Thread-safe. Several processes may share a file: changes are made under a lock, a
+/// process looks once a second whether there was one, and at once where it meets an unknown key. Keys lie in pinned memory that is cleared on disposal and, for a
+/// destroyed key, on learning of its destruction; copies inside the platform's cipher objects are released with them.</remarks>
+public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisposable
 {
     private readonly TimeProvider _time;
     private readonly KeyRingFile _file;
-    private readonly bool _createIfMissing;
-    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly SharedRing _ring;
+    private readonly KeyRotationOptions _rotation;
     private readonly ConcurrentDictionary<KeyId, LocalSigner> _signers = new();
-    private readonly ConcurrentDictionary<(KeyId Root, KeyPurpose Purpose, TenantId Tenant), LocalMacKey> _macKeys = new();
-
-    // Rings that a change replaced: their secrets may still be in use, and are cleared with the rest.
-    private readonly List<KeyRing> _all = [];
-    private volatile Loaded? _loaded;
+    private readonly ConcurrentDictionary<(KeyId Root, KeyPurpose Purpose, TenantId Tenant), DerivedMacKey> _macKeys = new();
     private bool _disposed;
 
     /// <summary>Names the file; nothing is read yet.</summary>
@@ -32,27 +28,35 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
+        _rotation = new KeyRotationOptions { MaxAge = options.Rotation.MaxAge };
         _file = KeyRingFile.Of(options, time, operations ?? PhysicalFileOperations.Instance);
-        _createIfMissing = options.CreateIfMissing;
+        _ring = new SharedRing(_file, options.CreateIfMissing, time) { Learned = ForgetDestroyed };
     }
 
     /// <summary>Whether a passphrase protects the file; otherwise its mode, 0600, is all that does.</summary>
     public bool IsProtected => _file.IsProtected;
+
+    /// <inheritdoc/>
+    public long StateVersion => _ring.Version;
 
     /// <summary>Reads or creates the file now instead of on the first use.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The keys, in the order they were made.</returns>
     /// <exception cref="MedRedactException">One of <see cref="Faults"/>.</exception>
     public async ValueTask<ImmutableArray<KeyDescription>> OpenAsync(CancellationToken cancellationToken = default) =>
-        [.. (await RingAsync(cancellationToken)).Keys.Select(key => key.Description)];
+        Describe((await _ring.CurrentAsync(cancellationToken)).Keys);
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken = default) =>
+        Describe((await _ring.RefreshAsync(cancellationToken)).Keys);
 
     /// <inheritdoc/>
     public async ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNotEqual(dataKey.Length, KeyWrapping.DataKeySize, nameof(dataKey));
-        KeyRing ring = await RingAsync(cancellationToken);
-        KeyEntry key = ring.Active(KeyKind.Wrapping, context.Zone) ?? throw Faults.Refuse(Faults.NoActiveKey);
+        KeyRing ring = await RotatedAsync(KeyRole.Wrapping(context.Zone), cancellationToken);
+        KeyEntry key = ring.Active(KeyRole.Wrapping(context.Zone)) ?? throw Faults.Refuse(Faults.NoActiveKey);
         return KeyWrapping.Wrap(key, dataKey.Span, context);
     }
 
@@ -61,29 +65,50 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
     {
         ArgumentNullException.ThrowIfNull(dataKey);
         ArgumentNullException.ThrowIfNull(context);
-        KeyRing ring = await RingAsync(cancellationToken);
-        KeyEntry? key = ring.Find(dataKey.WrappedBy) ?? (await RefreshAsync(cancellationToken)).Find(dataKey.WrappedBy);
-        return key?.Description is { Kind: KeyKind.Wrapping, State: KeyState.Active or KeyState.DecryptOnly } found && found.Zone == context.Zone
-            && KeyWrapping.Unwrap(key, dataKey.Blob.Span, context) is { } unwrapped
-                ? unwrapped
-                : throw Faults.Refuse(Faults.CannotUnwrap);
+        KeyRing ring = await _ring.CurrentAsync(cancellationToken);
+        KeyEntry? key = ring.Find(dataKey.WrappedBy) ?? (await _ring.RefreshAsync(cancellationToken)).Find(dataKey.WrappedBy);
+        return key is not null && KeyLaws.Unwraps(key.Description, context.Zone) && KeyWrapping.Unwrap(key, dataKey.Blob.Span, context) is { } unwrapped
+            ? unwrapped
+            : throw Faults.Refuse(Faults.CannotUnwrap);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The first use of a purpose makes its key.</remarks>
+    /// <remarks>The first use of a purpose makes its key. A signer outlives the rotation of its key and ends with its key's disabling.</remarks>
     public async ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));
-        KeyEntry? key = (await RingAsync(cancellationToken)).Active(KeyKind.Signing, purpose: purpose);
+        var role = KeyRole.Signing(purpose);
+        KeyRing ring = await RotatedAsync(role, cancellationToken);
+        KeyEntry? key = ring.Active(role);
         if (key is null)
         {
-            KeyRing changed = await ChangeAsync(
-                ring => ring.Active(KeyKind.Signing, purpose: purpose) is null ? ring.With(KeyEntry.Create(KeyKind.Signing, null, purpose, _time.GetUtcNow())) : ring,
-                cancellationToken);
-            key = changed.Active(KeyKind.Signing, purpose: purpose)!;
+            // Only a purpose that never had a key gets one by being used: a disabled key is not replaced behind its operator's back.
+            ring = await _ring.ChangeAsync(
+                ring => ring.Keys.Any(each => each.Description.Role == role) ? ring : ring.With(KeyEntry.Create(role, _time.GetUtcNow())), cancellationToken);
+            key = ring.Active(role) ?? throw Faults.Refuse(Faults.NoActiveKey);
         }
 
-        return _signers.GetOrAdd(key.Id, (_, entry) => new LocalSigner(entry), key);
+        return _signers.GetOrAdd(key.Id, (_, entry) => new LocalSigner(entry, ThrowIfDisabledAsync), key);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default)
+    {
+        var role = KeyRole.Signing(purpose);
+        KeyRing ring = await _ring.CurrentAsync(cancellationToken);
+        if (!ring.Keys.Any(key => key.Description.Role == role))
+        {
+            await GetSignerAsync(purpose, cancellationToken);
+            ring = await _ring.CurrentAsync(cancellationToken);
+        }
+
+        return
+        [
+            .. from key in ring.Keys.Reverse()
+               where KeyLaws.Verifies(key.Description, purpose)
+               orderby key.Description.State == KeyState.Active descending
+               let signer = _signers.GetOrAdd(key.Id, (_, entry) => new LocalSigner(entry, ThrowIfDisabledAsync), key)
+               select new VerificationKey(key.Id, signer.PublicKey),
+        ];
     }
 
     /// <inheritdoc/>
@@ -91,8 +116,8 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));
         ArgumentException.ThrowIfNullOrEmpty(tenant.Value, nameof(tenant));
-        KeyEntry root = (await RingAsync(cancellationToken)).Active(KeyKind.MacRoot) ?? throw Faults.Refuse(Faults.NoActiveKey);
-        return _macKeys.GetOrAdd((root.Id, purpose, tenant), static (of, entry) => new LocalMacKey(entry, of.Purpose, of.Tenant), root);
+        KeyEntry root = (await _ring.CurrentAsync(cancellationToken)).Active(KeyRole.MacRoot) ?? throw Faults.Refuse(Faults.NoActiveKey);
+        return _macKeys.GetOrAdd((root.Id, purpose, tenant), static (of, entry) => DerivedMacKey.Of(entry, of.Purpose, of.Tenant), root);
     }
 
     /// <summary>Makes a new wrapping key of a zone active; the one before still opens what it wrapped.</summary>
@@ -100,33 +125,55 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The new key.</returns>
     /// <exception cref="MedRedactException">One of <see cref="Faults"/>; the ring is unchanged then.</exception>
-    public async ValueTask<KeyDescription> RotateAsync(StorageZone zone, CancellationToken cancellationToken = default)
+    public ValueTask<KeyDescription> RotateAsync(StorageZone zone, CancellationToken cancellationToken = default) =>
+        RotateAsync(KeyRole.Wrapping(zone), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<KeyDescription> RotateAsync(KeyRole role, KeyOperation? operation = null, CancellationToken cancellationToken = default)
     {
-        KeyEntry made = KeyEntry.Create(KeyKind.Wrapping, zone, null, _time.GetUtcNow());
-        await ChangeAsync(
-            ring => (ring.Active(KeyKind.Wrapping, zone) is { } old ? ring.Replacing(old, old.In(KeyState.DecryptOnly)) : ring).With(made),
-            cancellationToken);
-        return made.Description;
+        KeyEntry? made = null;
+        await _ring.ChangeAsync(ring => ring.Rotated(role, operation, _time.GetUtcNow(), out made), cancellationToken);
+        return made!.Description;
     }
 
-    /// <summary>Sets what a wrapping key may do. Making one active takes that from the key of the zone that was.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="state">What it may do from now on.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>A task that ends when it is durable.</returns>
-    /// <exception cref="MedRedactException">One of <see cref="Faults"/>; <see cref="Faults.NoActiveKey"/> where the ring has no such wrapping key.</exception>
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<KeyDescription>> RotateDueAsync(CancellationToken cancellationToken = default)
+    {
+        KeyRing found = await _ring.RefreshAsync(cancellationToken);
+        if (!found.Keys.Any(key => _rotation.IsDue(key.Description, _time.GetUtcNow())))
+            return [];
+
+        ImmutableArray<KeyEntry> made = [];
+        await _ring.ChangeAsync(ring => ring.RotatedWhereDue(_rotation, _time.GetUtcNow(), out made), cancellationToken);
+        return Describe(made);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask SetStateAsync(KeyId key, KeyState state, CancellationToken cancellationToken = default)
     {
-        await ChangeAsync(
-            ring =>
-            {
-                KeyEntry entry = ring.Find(key) is { Description.Kind: KeyKind.Wrapping } found ? found : throw Faults.Refuse(Faults.NoActiveKey);
-                if (state == KeyState.Active && ring.Active(KeyKind.Wrapping, entry.Description.Zone) is { } old && old != entry)
-                    ring = ring.Replacing(old, old.In(KeyState.DecryptOnly));
+        KeyLaws.Settable(state);
+        await _ring.ChangeAsync(ring => ring.InState(key, state), cancellationToken);
+    }
 
-                return ring.Replacing(entry, entry.In(state));
-            },
-            cancellationToken);
+    /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset> ScheduleDestroyAsync(KeyId key, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds((_time.GetUtcNow() + KeyLaws.Wait(wait)).ToUnixTimeMilliseconds());
+        return (await _ring.ChangeAsync(ring => ring.Scheduled(key, at), cancellationToken)).Find(key)!.Description.DestructionAt!.Value;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CancelDestroyAsync(KeyId key, CancellationToken cancellationToken = default) =>
+        await _ring.ChangeAsync(ring => ring.Kept(key), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The file is replaced by one without the secret. Copies of earlier files, and blocks of the disk that nothing points to any more, still hold it.</remarks>
+    public async ValueTask<ImmutableArray<KeyDescription>> DestroyDueAsync(CancellationToken cancellationToken = default)
+    {
+        ImmutableArray<KeyEntry> destroyed = [];
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        await _ring.ChangeAsync(ring => ring.Destroyed(now, out destroyed), cancellationToken);
+        return Describe(destroyed);
     }
 
     /// <summary>Clears the keys. Signers and MAC keys handed out no longer work.</summary>
@@ -138,74 +185,36 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IDisposable
         _disposed = true;
         foreach (LocalSigner signer in _signers.Values)
             signer.Dispose();
-        foreach (LocalMacKey key in _macKeys.Values)
+        foreach (DerivedMacKey key in _macKeys.Values)
             key.Dispose();
-        foreach (KeyEntry key in _all.SelectMany(ring => ring.Keys))
-            key.Secret.Dispose();
 
-        _changing.Dispose();
+        _ring.Dispose();
     }
 
-    private async ValueTask<KeyRing> RingAsync(CancellationToken cancellationToken)
+    private static ImmutableArray<KeyDescription> Describe(IEnumerable<KeyEntry> keys) => [.. keys.Select(key => key.Description)];
+
+    /// <summary>The ring, after the rotation of a role whose active key is too old. Under the lock the question is asked again, so that processes that find it due at
+    /// the same time make one key.</summary>
+    private async ValueTask<KeyRing> RotatedAsync(KeyRole role, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return (_loaded ?? await LoadAsync(cancellationToken)).Ring;
+        KeyRing found = await _ring.CurrentAsync(cancellationToken);
+        return IsDue(found) ? await _ring.ChangeAsync(ring => IsDue(ring) ? ring.Rotated(role, null, _time.GetUtcNow(), out _) : ring, cancellationToken) : found;
+
+        bool IsDue(KeyRing ring) => ring.Active(role) is { } active && _rotation.IsDue(active.Description, _time.GetUtcNow());
     }
 
-    /// <summary>Another process may have made keys since the file was read. A file that did not change is not read again.</summary>
-    private async ValueTask<KeyRing> RefreshAsync(CancellationToken cancellationToken) =>
-        (_loaded is { } loaded && loaded.Stamp == _file.Stamp ? loaded : await LoadAsync(cancellationToken)).Ring;
-
-    /// <summary>Reads an existing file without a lock, since it only ever changes as a whole: it may lie on a volume that is mounted read-only.</summary>
-    private async ValueTask<Loaded> LoadAsync(CancellationToken cancellationToken)
+    private async ValueTask ThrowIfDisabledAsync(KeyId key, CancellationToken cancellationToken)
     {
-        if (!_file.Exists)
-        {
-            await ChangeAsync(static ring => ring, cancellationToken);
-            return _loaded!;
-        }
-
-        await _changing.WaitAsync(cancellationToken);
-        try
-        {
-            return Keep(_file.Stamp, await _file.ReadAsync(cancellationToken));
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        if ((await _ring.CurrentAsync(cancellationToken)).Find(key) is not { Description.State: KeyState.Active or KeyState.DecryptOnly })
+            throw Faults.Refuse(Faults.NoActiveKey);
     }
 
-    /// <summary>Reads the file under its lock, creating it where it is missing, changes it and writes it back where it changed.</summary>
-    private async ValueTask<KeyRing> ChangeAsync(Func<KeyRing, KeyRing> change, CancellationToken cancellationToken)
+    private void ForgetDestroyed(KeyRing ring)
     {
-        await _changing.WaitAsync(cancellationToken);
-        try
+        foreach (KeyEntry key in ring.Keys.Where(key => key.Description.State == KeyState.Destroyed))
         {
-            using FileLock held = await _file.LockAsync(_createIfMissing, cancellationToken);
-            bool missing = !_file.Exists;
-            if (missing && !_createIfMissing)
-                throw Faults.Refuse(Faults.NoRing);
-
-            KeyRing found = missing ? KeyRing.Create(_time.GetUtcNow()) : await _file.ReadAsync(cancellationToken);
-            _all.Add(found);
-            KeyRing changed = change(found);
-            if (missing || !ReferenceEquals(changed, found))
-                await _file.WriteAsync(changed, replace: !missing, cancellationToken);
-
-            return Keep(_file.Stamp, changed).Ring;
-        }
-        finally
-        {
-            _changing.Release();
+            if (_signers.TryRemove(key.Id, out LocalSigner? signer))
+                signer.Dispose();
         }
     }
-
-    private Loaded Keep((DateTime Written, long Length) stamp, KeyRing ring)
-    {
-        _all.Add(ring);
-        return _loaded = new(ring, stamp);
-    }
-
-    private sealed record Loaded(KeyRing Ring, (DateTime Written, long Length) Stamp);
 }

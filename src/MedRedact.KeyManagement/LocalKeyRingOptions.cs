@@ -23,6 +23,9 @@ public sealed class LocalKeyRingOptions
     /// volume that was not mounted is noticed.</summary>
     public bool CreateIfMissing { get; set; } = true;
 
+    /// <summary>When keys are rotated by themselves. Default: never, only by command.</summary>
+    public KeyRotationOptions Rotation { get; set; } = new();
+
     internal string ResolvedFile => File ?? Path.Combine(Home, "keys", "ring.mrkr");
 }
 
@@ -37,6 +40,9 @@ internal sealed class LocalKeyRingOptionsValidator : IValidateOptions<LocalKeyRi
             return ValidateOptionsResult.Fail("LocalKeyRingOptions.File names no file.");
         if (options.PassphraseFile is not null && string.IsNullOrWhiteSpace(options.PassphraseFile))
             return ValidateOptionsResult.Fail("LocalKeyRingOptions.PassphraseFile names no file.");
+
+        if (!options.Rotation.IsAcceptable)
+            return ValidateOptionsResult.Fail("LocalKeyRingOptions.Rotation.MaxAge is an hour to ten years.");
 
         return options.PassphraseMemoryMiB is >= 8 and <= 1024
             ? ValidateOptionsResult.Success

@@ -7,10 +7,14 @@ namespace MedRedact.KeyManagement;
 internal sealed class LocalSigner : ISigner, IDisposable
 {
     private readonly ECDsa _key;
+    private readonly Func<KeyId, CancellationToken, ValueTask> _throwIfDisabled;
     private readonly Lock _oneAtATime = new();
 
-    public LocalSigner(KeyEntry entry)
+    /// <param name="entry">The key.</param>
+    /// <param name="throwIfDisabled">Asked before each signature: a signer that was handed out earlier stops with its key.</param>
+    public LocalSigner(KeyEntry entry, Func<KeyId, CancellationToken, ValueTask> throwIfDisabled)
     {
+        _throwIfDisabled = throwIfDisabled;
         Key = entry.Id;
         _key = ECDsa.Create();
         _key.ImportPkcs8PrivateKey(entry.Secret.Span, out _);
@@ -21,14 +25,19 @@ internal sealed class LocalSigner : ISigner, IDisposable
 
     public ReadOnlyMemory<byte> PublicKey { get; }
 
-    public ValueTask<ReadOnlyMemory<byte>> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
+    public async ValueTask<ReadOnlyMemory<byte>> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await _throwIfDisabled(Key, cancellationToken);
         lock (_oneAtATime)
-            return new(_key.SignData(message.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+            return _key.SignData(message.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
-    public void Dispose() => _key.Dispose();
+    public void Dispose()
+    {
+        lock (_oneAtATime)
+            _key.Dispose();
+    }
 
     /// <summary>A new private key as PKCS #8 (RFC 5958).</summary>
     public static SecretBuffer NewKey()

@@ -16,7 +16,8 @@ public static class Faults
     /// <summary><c>MR-SYN-004</c>: the pages of a fake reader are more or larger than the limits allow. What to do: draw fewer or smaller pages, or raise the limits.</summary>
     public static FaultCode OverLimit { get; } = new("MR-SYN-004");
 
-    internal static MedRedactException Refuse(FaultCode code) => new(code, Remedy(code));
+    internal static MedRedactException Refuse(FaultCode code) =>
+        code == CannotUnwrap ? new KeyServiceException(code, KeyFailure.Integrity, Remedy(code)) : new MedRedactException(code, Remedy(code));
 
     internal static PageFaultException RefusePage(FaultCode code) => new(code, Remedy(code));
 

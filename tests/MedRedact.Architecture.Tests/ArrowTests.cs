@@ -21,6 +21,8 @@ public sealed class ArrowTests
 
         // Another place for tokens; making, reversing and keeping them is Storage's, whatever vault they lie in.
         ["MedRedact.Storage.PostgreSql"] = [Abstractions, "MedRedact.Storage"],
+        // How keys are derived, named and kept to their laws is one thing for all providers.
+        ["MedRedact.KeyManagement.Pkcs11"] = [Abstractions, Durability, Envelope, "MedRedact.KeyManagement"],
 
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
@@ -61,6 +63,9 @@ public sealed class ArrowTests
     [InlineData("MedRedact.Storage.PostgreSql", "MedRedact.Storage", true)]
     [InlineData("MedRedact.Storage", "MedRedact.Storage.PostgreSql", false)]
     [InlineData(Batteries, "MedRedact.Storage.PostgreSql", true)]
+    [InlineData("MedRedact.KeyManagement", "MedRedact.KeyManagement.Pkcs11", false)]
+    [InlineData("MedRedact.KeyManagement.Pkcs11", "MedRedact.KeyManagement", true)]
+    [InlineData("MedRedact.KeyManagement.Pkcs11", "MedRedact.Storage", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]

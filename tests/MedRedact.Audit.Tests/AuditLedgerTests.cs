@@ -218,6 +218,19 @@ public sealed class AuditLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_its_provider_retired_is_accepted_without_being_named_and_the_ledger_signs_anew()
+    {
+        await _rig.WithEventsAsync(3);
+        using var rotated = new Rig(_rig.Disk);
+        rotated.Keys.Retired.Add(new VerificationKey(new KeyId("retired"), _rig.Keys.PublicKey));
+
+        await rotated.WithEventsAsync(1, from: 3);
+
+        Assert.True(rotated.Verify().IsIntact);
+        Assert.False(_rig.Verify().IsIntact);
+    }
+
+    [Fact]
     public async Task A_ledger_without_a_name_makes_one_and_keeps_it()
     {
         _rig.Options.Origin = null;

@@ -75,6 +75,12 @@ public sealed class InMemoryKeysContract : KeyWrapperContract
     protected override ValueTask<IKeyWrapper> CreateWrapperAsync() => ValueTask.FromResult<IKeyWrapper>(new InMemoryKeys());
 }
 
+[Proves(typeof(InMemoryKeys))]
+public sealed class InMemoryProviderContract : KeyProviderContract
+{
+    protected override ValueTask<IKeyProvider> CreateProviderAsync() => ValueTask.FromResult<IKeyProvider>(new InMemoryKeys());
+}
+
 internal sealed class StrictPolicy : IDispositionPolicy
 {
     public string Name => "strict";

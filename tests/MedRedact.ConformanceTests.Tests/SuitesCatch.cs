@@ -23,6 +23,7 @@ public sealed class SuitesCatch
                 await running;
         });
         Console.SetOut(console);
+        (mutant.Suite as IDisposable)?.Dispose();
         Assert.True(caught is not null, $"{mutant.Claim} let this pass: {mutant.Why}");
         Assert.False(caught.GetType().Name.Contains("Skip", StringComparison.Ordinal), $"{mutant.Claim} was skipped: {mutant.Why}");
     }

@@ -47,6 +47,46 @@ public sealed class EnvelopeTests
         await RefusedAsync(sealer, [.. envelope, 0], Place, answer);
     }
 
+    [Theory]
+    [InlineData(KeyFailure.Transient)]
+    [InlineData(KeyFailure.Throttled)]
+    [InlineData(KeyFailure.Unavailable)]
+    public async Task A_key_service_that_could_not_judge_comes_out_as_itself_and_not_as_damage(KeyFailure failure)
+    {
+        var sound = new XorWrapper("one");
+        byte[] envelope = await SealAsync(new EnvelopeSealer(sound), [1, 2, 3]);
+        var sealer = new EnvelopeSealer(new FailingWrapper(sound, KeyServiceException.Of(failure)));
+
+        KeyServiceException thrown = await Assert.ThrowsAsync<KeyServiceException>(async () => await sealer.OpenReadAsync(new MemoryStream(envelope), Place));
+        Assert.Equal(failure, thrown.Failure);
+        Assert.NotEqual(Faults.CannotOpen, thrown.Code);
+        await Assert.ThrowsAsync<KeyServiceException>(async () => await new EnvelopeInspector(sealer).InspectAsync(new MemoryStream(envelope), Place));
+    }
+
+    [Theory]
+    [InlineData(KeyFailure.Integrity)]
+    [InlineData(KeyFailure.Denied)]
+    public async Task A_key_service_that_refused_gets_the_one_answer_of_damage(KeyFailure failure)
+    {
+        var sound = new XorWrapper("one");
+        byte[] envelope = await SealAsync(new EnvelopeSealer(sound), [1, 2, 3]);
+        string answer = await RefusedAsync(new EnvelopeSealer(sound), envelope[..^1], Place, null);
+
+        await RefusedAsync(new EnvelopeSealer(new FailingWrapper(sound, KeyServiceException.Of(failure))), envelope, Place, answer);
+    }
+
+    [Fact]
+    public async Task A_recovery_key_opens_while_the_first_service_is_out_of_reach()
+    {
+        IKeyWrapper first = new XorWrapper("one"), recovery = new XorWrapper("recovery");
+        byte[] envelope = await SealAsync(new EnvelopeSealer(first) { AlsoFor = [recovery] }, "text"u8.ToArray());
+        var either = new EitherWrapper(new FailingWrapper(first, KeyServiceException.Of(KeyFailure.Unavailable)), recovery);
+
+        await using Stream message = await new EnvelopeSealer(either).OpenReadAsync(new MemoryStream(envelope), Place);
+
+        Assert.Equal("text", await new StreamReader(message).ReadToEndAsync());
+    }
+
     [Fact]
     public async Task An_envelope_opens_nowhere_but_in_its_place()
     {
@@ -193,6 +233,28 @@ public sealed class EnvelopeTests
 
         public ValueTask<IMemoryOwner<byte>> UnwrapAsync(WrappedKey key, KeyContext context, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult<IMemoryOwner<byte>>(SecretBuffer.Copy(dataKey));
+    }
+
+    /// <summary>A key service that cannot judge, or will not.</summary>
+    private sealed class FailingWrapper(IKeyWrapper sound, Exception failure) : IKeyWrapper
+    {
+        public ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default) =>
+            sound.WrapAsync(dataKey, context, cancellationToken);
+
+        public ValueTask<IMemoryOwner<byte>> UnwrapAsync(WrappedKey dataKey, KeyContext context, CancellationToken cancellationToken = default) =>
+            throw failure;
+    }
+
+    /// <summary>Opens what two wrappers wrapped, as a composition with a recovery key does.</summary>
+    private sealed class EitherWrapper(IKeyWrapper first, IKeyWrapper second) : IKeyWrapper
+    {
+        private int _asked;
+
+        public ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public ValueTask<IMemoryOwner<byte>> UnwrapAsync(WrappedKey dataKey, KeyContext context, CancellationToken cancellationToken = default) =>
+            (_asked++ == 0 ? first : second).UnwrapAsync(dataKey, context, cancellationToken);
     }
 
     /// <summary>The weakest wrapper one can think of: whatever holds here, the envelope itself provides.</summary>

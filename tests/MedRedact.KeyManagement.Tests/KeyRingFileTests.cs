@@ -73,8 +73,9 @@ public sealed class KeyRingFileTests : IDisposable
     [Fact]
     public async Task The_rings_of_the_format_page_are_read()
     {
-        foreach ((string name, string? passphrase) in new[] { ("clear", null), ("sealed", Secret) })
+        foreach ((string name, string? passphrase) in new[] { ("clear", null), ("sealed", Secret), ("clear-2", null), ("sealed-2", Secret) })
         {
+            bool isOld = !name.EndsWith("-2", StringComparison.Ordinal);
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.RingFile)!);
             File.WriteAllBytes(_folder.RingFile, FormatPage(name));
             File.SetUnixFileMode(_folder.RingFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -82,10 +83,34 @@ public sealed class KeyRingFileTests : IDisposable
 
             var keys = await ring.OpenAsync();
 
-            Assert.Equal(["proofs-00", "proofs-01", "mac-02"], keys.Select(key => key.Id.Value));
-            Assert.Equal([KeyState.DecryptOnly, KeyState.Active, KeyState.Active], keys.Select(key => key.State));
+            Assert.Equal(isOld ? ["proofs-00", "proofs-01", "mac-02"] : ["proofs-00", "proofs-01", "mac-02", "tokens-03"], keys.Select(key => key.Id.Value));
+            Assert.Equal(
+                isOld ? [KeyState.DecryptOnly, KeyState.Active, KeyState.Active] : [KeyState.Destroyed, KeyState.Active, KeyState.Active, KeyState.Disabled],
+                keys.Select(key => key.State));
+            Assert.Equal(isOld ? null : new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), keys[0].DestructionAt);
+            Assert.Equal(!isOld, keys[^1].AwaitsDestruction);
             Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), keys[0].CreatedAt);
         }
+    }
+
+    [Fact]
+    public async Task A_ring_of_the_first_version_becomes_one_of_the_second_with_its_first_change_and_its_keys_stay()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.RingFile)!);
+        File.WriteAllBytes(_folder.RingFile, FormatPage("clear"));
+        File.SetUnixFileMode(_folder.RingFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var place = new KeyContext(new KeyPurpose("document"), StorageZone.Proofs, new TenantId("clinic-a"), null);
+        WrappedKey wrapped;
+        using (LocalKeyRing before = _folder.Open())
+            wrapped = await before.WrapAsync(new byte[32], place);
+        Assert.Equal(1, File.ReadAllBytes(_folder.RingFile)[4]);
+
+        using (LocalKeyRing changing = _folder.Open())
+            await changing.RotateAsync(StorageZone.Proofs);
+
+        Assert.Equal(2, File.ReadAllBytes(_folder.RingFile)[4]);
+        using LocalKeyRing after = _folder.Open();
+        (await after.UnwrapAsync(wrapped, place)).Dispose();
     }
 
     [Theory]
@@ -132,7 +157,7 @@ public sealed class KeyRingFileTests : IDisposable
     private async Task<FaultCode> RefusalAsync(Action<LocalKeyRingOptions>? configure = null)
     {
         using LocalKeyRing ring = _folder.Open(configure);
-        return (await Assert.ThrowsAsync<MedRedactException>(async () => await ring.OpenAsync())).Code;
+        return (await Assert.ThrowsAnyAsync<MedRedactException>(async () => await ring.OpenAsync())).Code;
     }
 
     private static byte[] FormatPage(string name, [CallerFilePath] string here = "")

@@ -16,6 +16,14 @@ public sealed class KeyRingFolder : IDisposable
         return new LocalKeyRing(options, TimeProvider.System);
     }
 
+    /// <summary>A ring at a time of the test's own, as another process would open it.</summary>
+    public LocalKeyRing Open(TimeProvider time, TimeSpan? maxAge = null)
+    {
+        LocalKeyRingOptions options = Options;
+        options.Rotation.MaxAge = maxAge;
+        return new LocalKeyRing(options, time);
+    }
+
     public string Passphrase(string text, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
         string path = Path.Combine(_folder.FullName, Path.GetRandomFileName());

@@ -112,7 +112,7 @@ public sealed class LocalKeyRingTests : IDisposable
         using LocalKeyRing ring = _folder.Open();
         await ring.SetStateAsync((await ring.WrapAsync(DataKey, Place)).WrappedBy, KeyState.Disabled);
 
-        MedRedactException refusal = await Assert.ThrowsAsync<MedRedactException>(async () => await ring.WrapAsync(DataKey, Place));
+        MedRedactException refusal = await Assert.ThrowsAnyAsync<MedRedactException>(async () => await ring.WrapAsync(DataKey, Place));
         Assert.Equal(Faults.NoActiveKey, refusal.Code);
     }
 
@@ -145,7 +145,7 @@ public sealed class LocalKeyRingTests : IDisposable
             await ring.OpenAsync();
         File.SetUnixFileMode(_folder.RingFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
 
-        MedRedactException refusal = await Assert.ThrowsAsync<MedRedactException>(async () => await _folder.Open().OpenAsync());
+        MedRedactException refusal = await Assert.ThrowsAnyAsync<MedRedactException>(async () => await _folder.Open().OpenAsync());
 
         Assert.Equal(Faults.ReadableByOthers, refusal.Code);
         Assert.Contains("chmod 600", refusal.Message, StringComparison.Ordinal);
@@ -155,7 +155,7 @@ public sealed class LocalKeyRingTests : IDisposable
     [Fact]
     public async Task A_missing_ring_is_not_made_up_where_that_is_forbidden()
     {
-        MedRedactException refusal = await Assert.ThrowsAsync<MedRedactException>(
+        MedRedactException refusal = await Assert.ThrowsAnyAsync<MedRedactException>(
             async () => await _folder.Open(options => options.CreateIfMissing = false).OpenAsync());
 
         Assert.Equal(Faults.NoRing, refusal.Code);
@@ -240,7 +240,7 @@ public sealed class LocalKeyRingTests : IDisposable
 
     private static async Task<string> RefusedAsync(LocalKeyRing ring, WrappedKey wrapped, KeyContext place, string? expected)
     {
-        MedRedactException refusal = await Assert.ThrowsAsync<MedRedactException>(async () => await ring.UnwrapAsync(wrapped, place));
+        MedRedactException refusal = await Assert.ThrowsAnyAsync<MedRedactException>(async () => await ring.UnwrapAsync(wrapped, place));
         Assert.Equal(Faults.CannotUnwrap, refusal.Code);
         Assert.Equal(expected ?? refusal.Message, refusal.Message);
         return refusal.Message;

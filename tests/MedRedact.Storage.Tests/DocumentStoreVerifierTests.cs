@@ -89,15 +89,31 @@ public sealed class DocumentStoreVerifierTests
         ISigner signer = await Machine.KeyRing.GetSignerAsync(CommitRecord.Signing);
         var record = new CommitRecord(Document, Sample.Tenant, DateTimeOffset.UnixEpoch, [], Sample.Report(Document));
         byte[] bytes = await record.SignAsync(signer, CancellationToken.None);
-        Assert.NotNull(CommitRecord.TryVerify(bytes, signer));
+        var keys = await Machine.KeyRing.GetVerificationKeysAsync(CommitRecord.Signing);
+        Assert.NotNull(CommitRecord.TryVerify(bytes, keys));
 
         for (int at = 0; at < bytes.Length; at++)
         {
             byte[] flipped = [.. bytes];
             flipped[at] ^= 1;
-            Assert.Null(CommitRecord.TryVerify(flipped, signer));
-            Assert.Null(CommitRecord.TryVerify(bytes[..at], signer));
+            Assert.Null(CommitRecord.TryVerify(flipped, keys));
+            Assert.Null(CommitRecord.TryVerify(bytes[..at], keys));
         }
+    }
+
+    [Fact]
+    public async Task A_record_is_found_after_its_signing_key_was_rotated_and_not_after_it_was_disabled()
+    {
+        using var ring = new LocalKeyRing(new LocalKeyRingOptions { Home = "/keys" }, TimeProvider.System, new SimulatedDisk());
+        var record = new CommitRecord(Document, Sample.Tenant, DateTimeOffset.UnixEpoch, [], Sample.Report(Document));
+        ISigner signer = await ring.GetSignerAsync(CommitRecord.Signing);
+        byte[] bytes = await record.SignAsync(signer, CancellationToken.None);
+
+        await ring.RotateAsync(KeyRole.Signing(CommitRecord.Signing));
+        Assert.NotNull(CommitRecord.TryVerify(bytes, await ring.GetVerificationKeysAsync(CommitRecord.Signing)));
+
+        await ring.SetStateAsync(signer.Key, KeyState.Disabled);
+        Assert.Null(CommitRecord.TryVerify(bytes, await ring.GetVerificationKeysAsync(CommitRecord.Signing)));
     }
 
     private async Task<Machine> StoredAsync()

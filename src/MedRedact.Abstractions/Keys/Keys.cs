@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text;
 
 namespace MedRedact;
@@ -53,6 +54,7 @@ public interface IKeyWrapper
     /// <param name="context">Bound to the wrapping.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The wrapped key.</returns>
+    /// <exception cref="KeyServiceException">The service failed; see <see cref="KeyServiceException.Failure"/>.</exception>
     ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default);
 
     /// <summary>Unwraps a data key.</summary>
@@ -60,7 +62,9 @@ public interface IKeyWrapper
     /// <param name="context">The same context.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>32 bytes, zeroed on disposal; the caller owns them.</returns>
-    /// <exception cref="MedRedactException">Wrong context, damaged blob, unknown or disabled key: one undetailed answer.</exception>
+    /// <exception cref="MedRedactException">Wrong context, damaged blob, an unknown, disabled or destroyed key: one undetailed answer, a
+    /// <see cref="KeyServiceException"/> of <see cref="KeyFailure.Integrity"/> or a plain fault. A <see cref="KeyServiceException"/> of another failure is the
+    /// service's: it says nothing about the blob.</exception>
     ValueTask<IMemoryOwner<byte>> UnwrapAsync(WrappedKey dataKey, KeyContext context, CancellationToken cancellationToken = default);
 }
 
@@ -91,6 +95,16 @@ public interface IKeyProvider
     /// <returns>The signer.</returns>
     ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default);
 
+    /// <summary>The public keys by which signatures of a purpose are accepted: the one that signs now, and those before it that were retired and not disabled.</summary>
+    /// <param name="purpose">What is signed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The keys, the one that signs now first. A provider that never rotates has this one alone, which is the default.</returns>
+    async ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default)
+    {
+        ISigner signer = await GetSignerAsync(purpose, cancellationToken);
+        return [new VerificationKey(signer.Key, signer.PublicKey)];
+    }
+
     /// <summary>The MAC key of a purpose and tenant.</summary>
     /// <param name="purpose">What is authenticated or indexed.</param>
     /// <param name="tenant">Whose it is.</param>
@@ -98,6 +112,11 @@ public interface IKeyProvider
     /// <returns>The key.</returns>
     ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default);
 }
+
+/// <summary>A public key by which signatures are accepted.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="PublicKey">SubjectPublicKeyInfo (RFC 5280), ECDSA over P-256.</param>
+public sealed record VerificationKey(KeyId Key, ReadOnlyMemory<byte> PublicKey);
 
 /// <summary>Signs with a key that does not come out. Thread-safe.</summary>
 public interface ISigner

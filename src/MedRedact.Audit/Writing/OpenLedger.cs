@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MedRedact.Durability;
 
@@ -34,7 +35,8 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     /// <exception cref="MedRedactException">The folder is in use, the disk fails, or the ledger is not what was acknowledged.</exception>
     public static async Task<OpenLedger> OpenAsync(
-        AuditLedgerOptions options, ISigner signer, IFileOperations operations, TimeProvider time, CancellationToken cancellationToken)
+        AuditLedgerOptions options, ISigner signer, ImmutableArray<ReadOnlyMemory<byte>> formerKeys, IFileOperations operations, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var folder = new LedgerFolder(Path.GetFullPath(options.Folder), operations);
         FileLock? held = null;
@@ -49,7 +51,7 @@ internal sealed class OpenLedger : IAsyncDisposable
             // A crash, or a sync that failed, may have left names that readers see and the disk does not hold.
             operations.SyncDirectory(folder.Path);
 
-            CheckpointFile found = CheckpointFile.Read(folder, options.Origin, signer.PublicKey, [.. options.FormerPublicKeys]);
+            CheckpointFile found = CheckpointFile.Read(folder, options.Origin, signer.PublicKey, formerKeys);
             bool isNew = found.Finding is AuditFindingKind.CheckpointMissing && folder.Segments().Count == 0;
             if (!isNew && found.Finding is { } wrong)
                 throw new AuditLedgerException(new(wrong));

@@ -44,12 +44,15 @@ public abstract class KeyWrapperContract
             context with { Document = _ids.NextDocument() }, context with { Document = null }])
             answers.Add(await RefusalAsync(wrapper, wrapped, wrong));
 
-        for (int at = 0; at < wrapped.Blob.Length; at += Math.Max(1, wrapped.Blob.Length / 24))
+        // A bit of every byte, and where the blob is long, of some two hundred of them.
+        for (int at = 0; at < wrapped.Blob.Length; at += Math.Max(1, wrapped.Blob.Length / 200))
         {
             byte[] damaged = wrapped.Blob.ToArray();
-            damaged[at] ^= 0x10;
+            damaged[at] ^= (byte)(1 << (at % 8));
             answers.Add(await RefusalAsync(wrapper, wrapped with { Blob = damaged }, context));
         }
+
+        answers.Add(await RefusalAsync(wrapper, wrapped with { Blob = (byte[])[.. wrapped.Blob.Span, 0] }, context));
 
         answers.Add(await RefusalAsync(wrapper, wrapped with { Blob = wrapped.Blob[..^1] }, context));
         answers.Add(await RefusalAsync(wrapper, wrapped with { Blob = ReadOnlyMemory<byte>.Empty }, context));
@@ -115,6 +118,7 @@ public abstract class KeyWrapperContract
     private static async Task<string> RefusalAsync(IKeyWrapper wrapper, WrappedKey wrapped, KeyContext context)
     {
         MedRedactException refused = await Assert.ThrowsAnyAsync<MedRedactException>(async () => await wrapper.UnwrapAsync(wrapped, context, Samples.Cancellation));
+        Assert.False(refused is KeyServiceException { Failure: not KeyFailure.Integrity }, "a refusal is taken for a failure of the service");
         return refused.Message;
     }
 

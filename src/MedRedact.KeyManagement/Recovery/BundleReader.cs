@@ -35,7 +35,7 @@ internal static class BundleReader
                 await CopyAsync(message, folder, operations, cancellationToken);
 
             // The end is read too: only there is it certain that nothing was cut.
-            return await message.ReadAsync(new byte[1], cancellationToken) == 0 && KeyRingContent.TryRead(ring.Span) is { } keys
+            return await message.ReadAsync(new byte[1], cancellationToken) == 0 && KeyRingContent.TryRead(ring.Span, KeyRingFile.Version) is { } keys
                 ? keys
                 : throw Faults.Refuse(Faults.UnreadableBundle);
         }

@@ -45,8 +45,8 @@ public sealed record CommitRecord(
         return [.. signedPart, .. (await signer.SignAsync(signedPart, cancellationToken)).Span];
     }
 
-    /// <summary>Reads a record whose signature is good; null for any other bytes.</summary>
-    internal static CommitRecord? TryVerify(byte[] bytes, ISigner signer)
+    /// <summary>Reads a record that one of the keys signed; null for any other bytes.</summary>
+    internal static CommitRecord? TryVerify(byte[] bytes, ImmutableArray<VerificationKey> keys)
     {
         if (bytes.Length < StartSize || !bytes.AsSpan().StartsWith(Magic) || bytes[4] != Version)
             return null;
@@ -57,7 +57,11 @@ public sealed record CommitRecord(
 
         int idAt = StartSize + length + 1;
         int signatureAt = idAt + bytes[idAt - 1];
-        if (signatureAt > bytes.Length || Encoding.Latin1.GetString(bytes, idAt, signatureAt - idAt) != signer.Key.Value)
+        if (signatureAt > bytes.Length)
+            return null;
+
+        string id = Encoding.Latin1.GetString(bytes, idAt, signatureAt - idAt);
+        if (keys.FirstOrDefault(key => key.Key.Value == id) is not { } signer)
             return null;
 
         using ECDsa verifier = ECDsa.Create();

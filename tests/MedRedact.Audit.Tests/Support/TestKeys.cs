@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace MedRedact.Audit.Tests;
@@ -17,6 +18,12 @@ internal sealed class TestKeys : IKeyProvider, ISigner, IDisposable
     public Exception? Failure { get; set; }
 
     public ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) => ValueTask.FromResult<ISigner>(this);
+
+    /// <summary>Keys that were retired, accepted still.</summary>
+    public List<VerificationKey> Retired { get; } = [];
+
+    public ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<ImmutableArray<VerificationKey>>([new VerificationKey(Key, PublicKey), .. Retired]);
 
     public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

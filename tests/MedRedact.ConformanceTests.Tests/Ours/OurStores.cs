@@ -1,4 +1,3 @@
-using MedRedact.KeyManagement;
 using MedRedact.Storage;
 
 namespace MedRedact.ConformanceTests.Tests;
@@ -25,17 +24,6 @@ public sealed class OurSqliteTokenVault : TokenVaultContract, IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     protected override ValueTask<ITokenVault> CreateVaultAsync() => ValueTask.FromResult<ITokenVault>(SqliteTokenVault.Open(Path.Combine(_folder, "tokens.db")));
-}
-
-[Proves(typeof(LocalKeyRing))]
-public sealed class OurLocalKeyRing : KeyWrapperContract, IDisposable
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("keys-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    protected override ValueTask<IKeyWrapper> CreateWrapperAsync() =>
-        ValueTask.FromResult<IKeyWrapper>(new LocalKeyRing(new LocalKeyRingOptions { Home = _folder }, TimeProvider.System));
 }
 
 [Proves(typeof(KeyRegister))]

@@ -65,6 +65,7 @@ public sealed class ReadingFingerprintTests
         DocumentDetectors = [],
         Policy = Policy("safe-harbor"),
         Redactors = [],
+        Subjects = new MedRedact.Barrier.SubjectIds(s_keys),
         Extractors = [],
         Audit = new RecordingAuditSink(),
         Store = new InMemoryDocumentStore(),

@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using MedRedact.Envelope;
+using Net.Pkcs11Interop.Common;
+using Net.Pkcs11Interop.HighLevelAPI;
+
+namespace MedRedact.KeyManagement.Pkcs11;
+
+/// <summary>Keys in a hardware security module: made on it, never out of it. Wrapping keys and the MAC root compute HMAC-SHA-256, signing keys ECDSA over P-256; nothing else is
+/// asked of the token.</summary>
+/// <remarks>Thread-safe; the token is opened with the first use. Each wrap has a key of its own, derived on the token from a random salt, so there is no number of wraps after which a
+/// wrapping key must be replaced (docs/decisions/0091). What is said of keys stands in their labels on the token, so any machine that opens it sees the same; a disabled key is
+/// switched off on the token itself.</remarks>
+public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisposable
+{
+    private const byte BlobVersion = 2;
+
+    private readonly TokenSessions _sessions;
+    private readonly CataloguedKeys _keys;
+    private readonly bool _createIfMissing;
+    private readonly ConcurrentDictionary<KeyId, TokenSigner> _signers = new();
+    private readonly ConcurrentDictionary<(KeyId Root, KeyPurpose Purpose, TenantId Tenant), DerivedMacKey> _macKeys = new();
+    private volatile bool _disposed;
+
+    /// <summary>Names the token; nothing is opened yet.</summary>
+    /// <param name="options">Not to be changed afterwards.</param>
+    /// <param name="time">Gives new keys their time.</param>
+    public Pkcs11Keys(Pkcs11Options options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        _createIfMissing = options.CreateIfMissing;
+        _sessions = new TokenSessions(options);
+        _keys = new CataloguedKeys(new TokenCatalogue(_sessions, options), options.Rotation, time);
+    }
+
+    /// <inheritdoc/>
+    public long StateVersion => _keys.Version;
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        ImmutableArray<KeyDescription> keys = await _keys.ListAsync(cancellationToken);
+        KeyRole[] missing = [.. Enum.GetValues<StorageZone>().Select(KeyRole.Wrapping).Append(KeyRole.MacRoot).Where(role => !keys.Any(key => key.Role == role))];
+        if (!_createIfMissing || missing.Length == 0)
+            return keys;
+
+        foreach (KeyRole role in missing)
+            await _keys.ActiveAsync(role, createFirst: true, cancellationToken);
+        return await _keys.ListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dataKey.Length, KeyWrapping.DataKeySize, nameof(dataKey));
+        KeyDescription key = await ActiveAsync(KeyRole.Wrapping(context.Zone), cancellationToken);
+        byte[] salt = RandomNumberGenerator.GetBytes(DerivedKeyWrap.SaltSize);
+        using SecretBuffer derived = await _sessions.UseAsync(
+            session => TokenObjects.Find(session, key.Id, CKO.CKO_SECRET_KEY) is [var found, ..] ? Derive(session, found, salt) : throw Faults.Refuse(Faults.NoActiveKey),
+            cancellationToken);
+        return KeyWrapping.Wrap(BlobVersion, key.Id, salt, derived.Span, dataKey.Span, context);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IMemoryOwner<byte>> UnwrapAsync(WrappedKey dataKey, KeyContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataKey);
+        ArgumentNullException.ThrowIfNull(context);
+        KeyDescription? key = await _keys.FindAsync(dataKey.WrappedBy, cancellationToken);
+        if (key is null || !KeyLaws.Unwraps(key, context.Zone) || !DerivedKeyWrap.IsBlob(BlobVersion, dataKey.Blob.Span))
+            throw KeyServiceException.Of(KeyFailure.Integrity);
+
+        byte[] salt = DerivedKeyWrap.SaltOf(dataKey.Blob.Span).ToArray();
+        List<SecretBuffer> derived = await _sessions.UseAsync(
+            session => TokenObjects.Find(session, key.Id, CKO.CKO_SECRET_KEY).ConvertAll(found => Derive(session, found, salt)), cancellationToken);
+        try
+        {
+            foreach (SecretBuffer each in derived)
+            {
+                if (KeyWrapping.Unwrap(BlobVersion, key.Id, each.Span, dataKey.Blob.Span, context) is { } opened)
+                    return opened;
+            }
+        }
+        finally
+        {
+            derived.ForEach(each => each.Dispose());
+        }
+
+        throw KeyServiceException.Of(KeyFailure.Integrity);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The first use of a purpose makes its key. A signer outlives the rotation of its key and ends with its key's disabling.</remarks>
+    public async ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
+        await SignerAsync((await ActiveAsync(KeyRole.Signing(purpose), cancellationToken)).Id, cancellationToken) ?? throw Faults.Refuse(Faults.NoActiveKey);
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default)
+    {
+        var role = KeyRole.Signing(purpose);
+        if (!(await _keys.CurrentAsync(cancellationToken)).Any(key => key.Role == role))
+            await GetSignerAsync(purpose, cancellationToken);
+
+        var accepted = ImmutableArray.CreateBuilder<VerificationKey>();
+        foreach (KeyDescription key in (await _keys.CurrentAsync(cancellationToken)).Reverse().Where(key => KeyLaws.Verifies(key, purpose)).OrderByDescending(key => key.State))
+        {
+            if (await SignerAsync(key.Id, cancellationToken) is { } signer)
+                accepted.Add(new VerificationKey(key.Id, signer.PublicKey));
+        }
+
+        return accepted.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The key of a purpose and a tenant is derived on the token once and kept in cleared memory, so that long messages need not pass through it.</remarks>
+    public async ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));
+        ArgumentException.ThrowIfNullOrEmpty(tenant.Value, nameof(tenant));
+        KeyId root = (await ActiveAsync(KeyRole.MacRoot, cancellationToken)).Id;
+        if (_macKeys.TryGetValue((root, purpose, tenant), out DerivedMacKey? known))
+            return known;
+
+        byte[] block = [.. DerivedMacKey.Info(purpose, tenant), 1];
+        byte[] key = await _sessions.UseAsync(
+            session => TokenObjects.Find(session, root, CKO.CKO_SECRET_KEY) switch
+            {
+                [var found] => TokenObjects.Hmac(session, found, block),
+
+                // Of two roots nobody can say which one what is stored was indexed under.
+                _ => throw Faults.Refuse(Faults.NoActiveKey),
+            },
+            cancellationToken);
+        var made = new DerivedMacKey(root, SecretBuffer.Copy(key));
+        CryptographicOperations.ZeroMemory(key);
+        DerivedMacKey kept = _macKeys.GetOrAdd((root, purpose, tenant), made);
+        if (!ReferenceEquals(kept, made))
+            made.Dispose();
+        return kept;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<KeyDescription> RotateAsync(KeyRole role, KeyOperation? operation = null, CancellationToken cancellationToken = default) =>
+        _keys.RotateAsync(role, operation, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<KeyDescription>> RotateDueAsync(CancellationToken cancellationToken = default) => _keys.RotateDueAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SetStateAsync(KeyId key, KeyState state, CancellationToken cancellationToken = default) => _keys.SetStateAsync(key, state, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset> ScheduleDestroyAsync(KeyId key, TimeSpan wait, CancellationToken cancellationToken = default) =>
+        _keys.ScheduleDestroyAsync(key, wait, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask CancelDestroyAsync(KeyId key, CancellationToken cancellationToken = default) => _keys.CancelDestroyAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<KeyDescription>> DestroyDueAsync(CancellationToken cancellationToken = default) => _keys.DestroyDueAsync(cancellationToken);
+
+    /// <summary>Closes the sessions and clears the derived MAC keys. Signers and MAC keys handed out no longer work.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+
+        _disposed = true;
+        foreach (DerivedMacKey key in _macKeys.Values)
+            key.Dispose();
+        _sessions.Dispose();
+        _keys.Dispose();
+    }
+
+    /// <summary><c>HKDF-Expand-SHA-256(wrapping key, "MedRedact key wrap v2" 00 salt, 44)</c>: two HMACs on the token, of which 32 bytes are the AES key and 12 the nonce.</summary>
+    private static SecretBuffer Derive(ISession session, IObjectHandle key, byte[] salt)
+    {
+        byte[] info = [.. "MedRedact key wrap v2\0"u8, .. salt];
+        byte[] first = TokenObjects.Hmac(session, key, [.. info, 1]);
+        byte[] message = [.. first, .. info, 2];
+        byte[] second = TokenObjects.Hmac(session, key, message);
+        var derived = new SecretBuffer(DerivedKeyWrap.DerivedSize);
+        first.CopyTo(derived.Span);
+        second.AsSpan(0, DerivedKeyWrap.DerivedSize - first.Length).CopyTo(derived.Span[first.Length..]);
+        foreach (byte[] each in (byte[][])[first, second, message])
+            CryptographicOperations.ZeroMemory(each);
+        return derived;
+    }
+
+    private async ValueTask<KeyDescription> ActiveAsync(KeyRole role, CancellationToken cancellationToken) =>
+        await _keys.ActiveAsync(role, _createIfMissing, cancellationToken) ?? throw Faults.Refuse(Faults.NoActiveKey);
+
+    private async ValueTask<TokenSigner?> SignerAsync(KeyId key, CancellationToken cancellationToken)
+    {
+        if (_signers.TryGetValue(key, out TokenSigner? known))
+            return known;
+
+        byte[]? publicKey = await _sessions.UseAsync(session => TokenObjects.PublicKey(session, key), cancellationToken);
+        return publicKey is null ? null : _signers.GetOrAdd(key, new TokenSigner(key, publicKey, _sessions, ThrowIfDisabledAsync));
+    }
+
+    private async ValueTask ThrowIfDisabledAsync(KeyId key, CancellationToken cancellationToken)
+    {
+        if (await _keys.FindAsync(key, cancellationToken) is not { State: KeyState.Active or KeyState.DecryptOnly })
+            throw Faults.Refuse(Faults.NoActiveKey);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace MedRedact.KeyManagement;
+
+/// <summary>Where a service keeps its keys and what is said of them. Each call is one step that may fail and be made again; there are no transactions.</summary>
+internal interface IKeyCatalogue
+{
+    /// <summary>Reads what is there, destroyed keys too, in any order. Where a step was interrupted, more than one key of a role may say that it is active.</summary>
+    ValueTask<ImmutableArray<KeyDescription>> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes a key under its name. One that is there already under that name stays, and none is made.</summary>
+    ValueTask CreateAsync(KeyDescription key, CancellationToken cancellationToken);
+
+    /// <summary>Sets what a key may do and when it may be destroyed.</summary>
+    ValueTask UpdateAsync(KeyDescription key, CancellationToken cancellationToken);
+
+    /// <summary>Destroys a key and keeps its description.</summary>
+    ValueTask EndAsync(KeyDescription key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps other processes that share the keys from changing them at the same time, as far as the service or the machine lets them know of each other.</summary>
+    ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken);
+}
