@@ -75,7 +75,7 @@ public static class Faults
     /// <summary><c>MR-KEY-041</c>: the folder for a bundle and its shares holds files already. What to do: name a new folder.</summary>
     public static FaultCode FolderInUse { get; } = new("MR-KEY-041");
 
-    /// <summary><c>MR-KEY-042</c>: the key ring is full: 1,024 keys, destroyed ones counted. What to do: begin a new ring and keep this one for what it sealed.</summary>
+    /// <summary><c>MR-KEY-042</c>: the key ring is full: 8,192 keys, destroyed ones counted. What to do: begin a new ring and keep this one for what it sealed.</summary>
     public static FaultCode RingFull { get; } = new("MR-KEY-042");
 
     internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) =>

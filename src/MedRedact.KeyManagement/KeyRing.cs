@@ -22,7 +22,7 @@ internal sealed record KeyEntry(KeyDescription Description, SecretBuffer Secret)
 /// <summary>All keys, as one file holds them. Immutable; secrets are shared between the rings of one <see cref="LocalKeyRing"/>.</summary>
 internal sealed record KeyRing(ImmutableArray<KeyEntry> Keys)
 {
-    public const int MaxKeys = 1024;
+    public const int MaxKeys = 8192;
 
     public static KeyRing Create(DateTimeOffset now) => new(
     [

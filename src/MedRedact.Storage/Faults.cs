@@ -59,7 +59,16 @@ public static class Faults
     /// again gets a new token.</summary>
     public static FaultCode TokenExpired { get; } = new("MR-VLT-006");
 
-    internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) => new(code, Remedy(code), cause);
+    internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) =>
+        FailureOf(code) is { } failure ? new KeyServiceException(code, failure, Remedy(code), cause) : new MedRedactException(code, Remedy(code), cause);
+
+    /// <summary>A register that cannot be read says nothing of what it wrapped.</summary>
+    private static KeyFailure? FailureOf(FaultCode code) => code.Value switch
+    {
+        "MR-STO-020" or "MR-STO-023" => KeyFailure.Integrity,
+        "MR-STO-021" or "MR-STO-022" => KeyFailure.Unavailable,
+        _ => null,
+    };
 
     private static string Remedy(FaultCode code) => code.Value switch
     {

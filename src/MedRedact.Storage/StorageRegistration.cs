@@ -30,7 +30,8 @@ public static class StorageRegistration
         }
 
         /// <summary>Keeps a key for each document, subject and zone in a file beside the wrapping keys: registers <see cref="KeyRegister"/> and <see cref="IObjectKeys"/>, and an
-        /// <see cref="IObjectSealer"/> over them in the place of any other. The <see cref="IKeyWrapper"/> that wraps the register's secrets is registered elsewhere.</summary>
+        /// <see cref="IObjectSealer"/> over them in the place of any other. The <see cref="IKeyWrapper"/> that wraps the register's secrets is registered elsewhere; where its
+        /// <see cref="IKeyLifecycle"/> is too, the register replaces wrapping keys on a turn and has those destroyed that it no longer needs, so nothing else may be wrapped by them.</summary>
         /// <param name="configure">Where.</param>
         /// <returns>The builder.</returns>
         public IMedRedactBuilder AddKeyRegister(Action<KeyRegisterOptions>? configure = null)
@@ -40,7 +41,8 @@ public static class StorageRegistration
             services.TryAddSingleton(static provider => KeyRegister.Open(
                 provider.GetRequiredService<IOptions<KeyRegisterOptions>>().Value.ResolvedFile,
                 provider.GetRequiredService<IKeyWrapper>(),
-                provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<IKeyLifecycle>()));
             services.TryAddSingleton<IObjectKeys>(static provider => provider.GetRequiredService<KeyRegister>());
             services.Replace(ServiceDescriptor.Singleton<IObjectSealer>(static provider => new EnvelopeSealer(provider.GetRequiredService<KeyRegister>())));
             return builder;

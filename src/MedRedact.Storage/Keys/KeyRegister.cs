@@ -23,26 +23,28 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     private readonly RegisterReader _reader;
     private readonly RegisterTurn _turn;
 
-    private KeyRegister(string path, IKeyWrapper root, TimeProvider time)
+    private KeyRegister(string path, IKeyWrapper root, TimeProvider time, IKeyLifecycle? wrappingKeys)
     {
         _time = time;
         _writer = new GroupWriter(path, RegisterFile.Kind, "MedRedact key register");
         _reader = new RegisterReader(path, root);
-        _turn = new RegisterTurn(_writer, _reader, root, time);
+        _turn = new RegisterTurn(_writer, _reader, root, wrappingKeys, time);
     }
 
     /// <summary>Opens a register, making it where it is missing: a file of mode 0600.</summary>
     /// <param name="path">The database file. Not on a network share: SQLite's locks do not hold there.</param>
     /// <param name="root">Holds the wrapping keys; the caller owns it.</param>
     /// <param name="time">Dates new keys.</param>
+    /// <param name="wrappingKeys">The life of the wrapping keys, where the register is to replace them on a turn and to have those destroyed that it no longer needs. They are
+    /// the register's alone then: nothing else may be wrapped by them.</param>
     /// <returns>The register.</returns>
     /// <exception cref="MedRedactException"><see cref="Faults.RegisterFailed"/> or <see cref="Faults.UnknownRegister"/>.</exception>
-    public static KeyRegister Open(string path, IKeyWrapper root, TimeProvider time)
+    public static KeyRegister Open(string path, IKeyWrapper root, TimeProvider time, IKeyLifecycle? wrappingKeys = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(time);
-        return new KeyRegister(Path.GetFullPath(path), root, time);
+        return new KeyRegister(Path.GetFullPath(path), root, time, wrappingKeys);
     }
 
     /// <inheritdoc/>
@@ -130,6 +132,8 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Where the register has the life of the wrapping keys, those older than <see cref="IKeyLifecycle.MinDestructionWait"/> are replaced, and those that nothing here
+    /// needs any more are closed at once and destroyed after that time: from then on an earlier copy of the register opens nothing.</remarks>
     public ValueTask<int> TurnAsync(CancellationToken cancellationToken = default) => _turn.TurnAsync(cancellationToken);
 
     /// <summary>Wraps the secret of each zone anew under the zone's active wrapping key, after that one was rotated. No object and no key of an object is touched.</summary>

@@ -5,7 +5,7 @@ namespace MedRedact.Storage;
 
 /// <summary>Puts the keys of a register under new epoch secrets, and epoch secrets under new wrapping keys. Every step is a transaction that leaves all keys openable, so an
 /// interrupted call is finished by the next.</summary>
-internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IKeyWrapper root, TimeProvider time)
+internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IKeyWrapper root, IKeyLifecycle? wrappingKeys, TimeProvider time)
 {
     private const int KeysAtOnce = 256;
     private const int Attempts = 16;
@@ -26,12 +26,14 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
             if (reader.Read(connection => RegisterRows.Newest(connection, zone)) is not { } newest)
                 continue;
 
+            await RotateAsync(zone, cancellationToken);
             EpochRow next = await BeginAsync(zone, newest.Number, cancellationToken);
             turned += await MoveAsync(next, cancellationToken);
             await writer.RunAsync(connection => RegisterRows.DropBefore(connection, zone, next.Number), cancellationToken);
         }
 
         await writer.FoldAsync();
+        await RetireAsync(cancellationToken);
         return turned;
     }
 
@@ -54,6 +56,35 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
 
         await writer.FoldAsync();
         return changed;
+    }
+
+    /// <summary>A copy of the register from before is worth what its wrapping key is, so that one is replaced; but not oftener than keys can be destroyed, or a
+    /// ring would fill with keys that wait. A turn that comes sooner leaves it to the next.</summary>
+    private async ValueTask RotateAsync(StorageZone zone, CancellationToken cancellationToken)
+    {
+        if (wrappingKeys is null)
+            return;
+
+        DateTimeOffset young = time.GetUtcNow() - IKeyLifecycle.MinDestructionWait;
+        KeyRole role = KeyRole.Wrapping(zone);
+        if (!(await wrappingKeys.ListAsync(cancellationToken)).Any(key => key.Role == role && key.State == KeyState.Active && key.CreatedAt > young))
+            await wrappingKeys.RotateAsync(role, operation: null, cancellationToken);
+    }
+
+    /// <summary>Wrapping keys that no secret here needs are closed now and destroyed once they may be.</summary>
+    private async ValueTask RetireAsync(CancellationToken cancellationToken)
+    {
+        if (wrappingKeys is null)
+            return;
+
+        HashSet<KeyId> needed = [.. reader.Read(RegisterRows.Epochs).Select(epoch => epoch.Wrapped.WrappedBy)];
+        foreach (KeyDescription key in await wrappingKeys.ListAsync(cancellationToken))
+        {
+            if (key is { Kind: KeyKind.Wrapping, State: KeyState.DecryptOnly } && !needed.Contains(key.Id))
+                await wrappingKeys.ScheduleDestroyAsync(key.Id, IKeyLifecycle.MinDestructionWait, cancellationToken);
+        }
+
+        await wrappingKeys.DestroyDueAsync(cancellationToken);
     }
 
     private static int Replace(SqliteConnection connection, EpochRow epoch)

@@ -2,6 +2,7 @@ using System.Buffers;
 using CsCheck;
 using MedRedact.KeyManagement;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MedRedact.Storage.Tests;
 
@@ -59,7 +60,7 @@ public sealed class KeyRegisterTests : IDisposable
         using var strangerHome = new Folder();
         using var stranger = new LocalKeyRing(new LocalKeyRingOptions { Home = strangerHome.Path }, TimeProvider.System);
         using KeyRegister other = KeyRegister.Open(_folder["keys/register.db"], stranger, TimeProvider.System);
-        await Assert.ThrowsAsync<MedRedactException>(() => OpenAsync(other, wrapped, place));
+        await Assert.ThrowsAnyAsync<MedRedactException>(() => OpenAsync(other, wrapped, place));
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class KeyRegisterTests : IDisposable
             Assert.Equal(Key(i), await OpenAsync(register, wrapped, place));
 
         Assert.False(await register.ShredSubjectAsync(Clinic, person));
-        await Assert.ThrowsAsync<MedRedactException>(async () => await register.WrapAsync(Key(1), bound[0].Place with { Zone = StorageZone.Tokens }));
+        await Assert.ThrowsAnyAsync<MedRedactException>(async () => await register.WrapAsync(Key(1), bound[0].Place with { Zone = StorageZone.Tokens }));
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class KeyRegisterTests : IDisposable
         }
 
         KeyId before = Assert.Single(register.WrappingKeys());
-        KeyDescription rotated = await _ring.RotateAsync(StorageZone.Redacted);
+        KeyDescription rotated = await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
         _root.Calls = 0;
         Assert.Equal(1, await register.RewrapAsync());
         Assert.InRange(_root.Calls, 1, 2);
@@ -182,7 +183,7 @@ public sealed class KeyRegisterTests : IDisposable
         {
             await register.ShredDocumentAsync(Clinic, places[0].Place.Document!.Value, null);
             KeyId before = Assert.Single(register.WrappingKeys());
-            await _ring.RotateAsync(StorageZone.Redacted);
+            await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
             Assert.Equal(3, await register.TurnAsync());
             Assert.DoesNotContain(before, register.WrappingKeys());
             await _ring.SetStateAsync(before, KeyState.Disabled);
@@ -192,7 +193,34 @@ public sealed class KeyRegisterTests : IDisposable
 
         using KeyRegister restored = KeyRegister.Open(_folder["copy.db"], _ring, TimeProvider.System);
         foreach ((WrappedKey wrapped, KeyContext place) in places)
-            await Assert.ThrowsAsync<MedRedactException>(() => OpenAsync(restored, wrapped, place));
+            await Assert.ThrowsAnyAsync<MedRedactException>(() => OpenAsync(restored, wrapped, place));
+    }
+
+    [Fact]
+    public async Task Turns_with_the_life_of_wrapping_keys_close_the_old_ones_at_once_and_destroy_them_when_they_may()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        using var ring = new LocalKeyRing(new LocalKeyRingOptions { Home = _folder["other"] }, time);
+        using KeyRegister register = KeyRegister.Open(_folder["other/keys/register.db"], ring, time, ring);
+        KeyContext place = Place(DocumentId.Create(TimeProvider.System), StorageZone.Redacted);
+        WrappedKey wrapped = await register.WrapAsync(Key(1), place);
+        KeyId first = Assert.Single(register.WrappingKeys());
+        KeyState StateOf(KeyId key) => ring.ListAsync().AsTask().GetAwaiter().GetResult().Single(each => each.Id == key).State;
+
+        // Too soon: the secret turns, the wrapping key stays.
+        await register.TurnAsync();
+        Assert.Equal([first], register.WrappingKeys());
+        Assert.Equal(KeyState.Active, StateOf(first));
+
+        time.Advance(TimeSpan.FromDays(8));
+        await register.TurnAsync();
+        Assert.DoesNotContain(first, register.WrappingKeys());
+        Assert.Equal(KeyState.Disabled, StateOf(first));
+
+        time.Advance(TimeSpan.FromDays(8));
+        await register.TurnAsync();
+        Assert.Equal(KeyState.Destroyed, StateOf(first));
+        Assert.Equal(Key(1), await OpenAsync(register, wrapped, place));
     }
 
     [Fact]
@@ -218,7 +246,7 @@ public sealed class KeyRegisterTests : IDisposable
             int faults = 0;
             for (int at = 1; ; at++)
             {
-                await _ring.RotateAsync(StorageZone.Redacted);
+                await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
                 _root.FailAt(at);
                 try
                 {
@@ -272,7 +300,7 @@ public sealed class KeyRegisterTests : IDisposable
         }))];
         for (int turn = 0; turn < 4; turn++)
         {
-            await _ring.RotateAsync(StorageZone.Redacted);
+            await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
             await (turn % 2 == 0 ? register : other).RewrapAsync();
             await (turn % 3 == 0 ? register : other).TurnAsync();
         }
@@ -298,8 +326,8 @@ public sealed class KeyRegisterTests : IDisposable
         KeyContext one = Place(DocumentId.Create(TimeProvider.System), StorageZone.Redacted), two = Place(DocumentId.Create(TimeProvider.System), StorageZone.Redacted);
         WrappedKey first = await register.WrapAsync(Key(1), one), second = await register.WrapAsync(Key(2), two);
         Execute(damage);
-        await Assert.ThrowsAsync<MedRedactException>(() => OpenAsync(register, first, one));
-        await Assert.ThrowsAsync<MedRedactException>(() => OpenAsync(register, second, two));
+        await Assert.ThrowsAnyAsync<MedRedactException>(() => OpenAsync(register, first, one));
+        await Assert.ThrowsAnyAsync<MedRedactException>(() => OpenAsync(register, second, two));
     }
 
     [Fact]
@@ -307,7 +335,7 @@ public sealed class KeyRegisterTests : IDisposable
     {
         Directory.CreateDirectory(_folder["keys"]);
         File.WriteAllText(_folder["keys/register.db"], new string('x', 4096));
-        MedRedactException fault = Assert.Throws<MedRedactException>(Open);
+        MedRedactException fault = Assert.ThrowsAny<MedRedactException>(Open);
         Assert.Equal(Faults.UnknownRegister, fault.Code);
     }
 
@@ -341,7 +369,7 @@ public sealed class KeyRegisterTests : IDisposable
     }
 
     private static async Task AssertGoneAsync(KeyRegister register, WrappedKey wrapped, KeyContext place) =>
-        Assert.Equal(Faults.KeyGone, (await Assert.ThrowsAsync<MedRedactException>(() => OpenAsync(register, wrapped, place))).Code);
+        Assert.Equal(Faults.KeyGone, (await Assert.ThrowsAnyAsync<MedRedactException>(() => OpenAsync(register, wrapped, place))).Code);
 
     private KeyRegister Open() => KeyRegister.Open(_folder["keys/register.db"], _root, TimeProvider.System);
 
@@ -381,7 +409,7 @@ public sealed class KeyRegisterTests : IDisposable
 
                     break;
                 default:
-                    await _ring.RotateAsync(StorageZone.Redacted);
+                    await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
                     await (person == 0 ? register.TurnAsync() : register.RewrapAsync());
                     break;
             }
