@@ -17,14 +17,27 @@ internal static class VaultSchema
             return;
         }
 
-        // Hosts that start together wait here for each other; the second finds the tables made.
-        using NpgsqlTransaction transaction = connection.BeginTransaction();
-        Execute(connection, $"SELECT pg_advisory_xact_lock({Lock})");
-        if (Find(connection, schema) is { } made)
-            Check(made);
-        else
-            Execute(connection, Tables(schema));
+        // Hosts that start together wait here for each other; the second finds the tables made. The lock is the session's and not a transaction's: only at the start of
+        // a transaction does a session learn of names that others made.
+        Execute(connection, $"SELECT pg_advisory_lock({Lock})");
+        try
+        {
+            if (Find(connection, schema) is { } made)
+                Check(made);
+            else
+                Make(connection, schema);
+        }
+        finally
+        {
+            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+                Execute(connection, $"SELECT pg_advisory_unlock({Lock})");
+        }
+    }
 
+    private static void Make(NpgsqlConnection connection, string schema)
+    {
+        using NpgsqlTransaction transaction = connection.BeginTransaction();
+        Execute(connection, Tables(schema));
         transaction.Commit();
     }
 
