@@ -96,7 +96,7 @@ internal sealed class ReleasedFolder(string path, bool showForeignNames)
     }
 
     /// <summary>What lies there and is named by nobody.</summary>
-    private IEnumerable<ReleaseFinding> Foreign(HashSet<string> named)
+    public IEnumerable<ReleaseFinding> Foreign(HashSet<string> named)
     {
         string[] foreign = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)).Where(name => !named.Contains(name)).Order(StringComparer.Ordinal)];
         if (foreign.Length == 0)
