@@ -39,6 +39,9 @@ public sealed class KeyRecovery(LocalKeyRingOptions options, ActorId actor, Time
             using SecretBuffer key = quorum.Combine();
 
             DurableDirectory.Create(home);
+            foreach (string leftover in Directory.EnumerateDirectories(home, StagingPrefix + "*"))
+                Directory.Delete(leftover, recursive: true);
+
             string staging = Path.Combine(home, StagingPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true));
             DurableDirectory.Create(staging);
             try
