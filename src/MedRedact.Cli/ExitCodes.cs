@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>Done; every document was released, everything verified, nothing is red.</summary>
     public const int Done = 0;
 
-    /// <summary>Done, but a document was withheld, held or rejected.</summary>
+    /// <summary>Done, but a document was withheld, held or rejected; or something due for deletion was held or failed, or there was no hold to release.</summary>
     public const int NotAllReleased = 1;
 
     /// <summary>The command line or an input file cannot be understood.</summary>
