@@ -6,12 +6,12 @@ using MedRedact.KeyManagement.Recovery;
 
 namespace MedRedact.Cli;
 
-/// <summary><c>medredact keys</c>: what keys there are, and how they come back when they are lost.</summary>
+/// <summary><c>medredact keys</c>: what keys there are, how they are replaced, and how they come back when they are lost.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Look after the keys: their state, and their recovery by several custodians together.")
+    public static Command Create() => new("keys", "Look after the keys: their state, their replacement, and their recovery by several custodians together.")
     {
-        Status(), KeyRecoveryCommands.Split(), KeyRecoveryCommands.OpenShare(), KeyRecoveryCommands.Recover(),
+        Status(), KeyRotateCommand.Create(), KeyRecoveryCommands.Split(), KeyRecoveryCommands.OpenShare(), KeyRecoveryCommands.Recover(),
     };
 
     private static Command Status()
@@ -45,9 +45,10 @@ internal static class KeysCommand
         {
             KeyState.Active => "active",
             KeyState.DecryptOnly => "decrypt-only",
-            _ => "disabled",
+            KeyState.Destroyed => "destroyed",
+            _ => key.AwaitsDestruction ? "to be destroyed" : "disabled",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{key.Id,-32}  {kind,-28}  {state,-12}  {Days(key.CreatedAt, now),5} days");
+        return string.Create(CultureInfo.InvariantCulture, $"{key.Id,-32}  {kind,-28}  {state,-15}  {Days(key.CreatedAt, now),5} days");
     }
 
     private static async Task<string> RecoveryAsync(string ledger, DateTimeOffset now, CancellationToken cancellationToken)

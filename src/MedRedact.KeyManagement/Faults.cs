@@ -36,47 +36,47 @@ public static class Faults
     /// <summary><c>MR-KEY-009</c>: the key ring, or a file with a passphrase or a PIN, cannot be read or written. What to do: check folder, owner and free space.</summary>
     public static FaultCode StorageFailed { get; } = new("MR-KEY-009");
 
-    /// <summary><c>MR-KEY-030</c>: a share cannot be read: a word or its checksum is wrong, or the file is damaged. What to do: compare it with the custodian's.</summary>
-    public static FaultCode UnreadableShare { get; } = new("MR-KEY-030");
+    /// <summary><c>MR-KEY-050</c>: a share cannot be read: a word or its checksum is wrong, or the file is damaged. What to do: compare it with the custodian's.</summary>
+    public static FaultCode UnreadableShare { get; } = new("MR-KEY-050");
 
-    /// <summary><c>MR-KEY-031</c>: shares of different splits, or of another split than the bundle. What to do: take the shares that were made with the bundle.</summary>
-    public static FaultCode SharesOfDifferentSets { get; } = new("MR-KEY-031");
+    /// <summary><c>MR-KEY-051</c>: shares of different splits, or of another split than the bundle. What to do: take the shares that were made with the bundle.</summary>
+    public static FaultCode SharesOfDifferentSets { get; } = new("MR-KEY-051");
 
-    /// <summary><c>MR-KEY-032</c>: the same share, or the same custodian, twice. What to do: ask another custodian.</summary>
-    public static FaultCode ShareTwice { get; } = new("MR-KEY-032");
+    /// <summary><c>MR-KEY-052</c>: the same share, or the same custodian, twice. What to do: ask another custodian.</summary>
+    public static FaultCode ShareTwice { get; } = new("MR-KEY-052");
 
-    /// <summary><c>MR-KEY-033</c>: fewer shares than it takes, or more than a threshold asks for. What to do: bring as many as the threshold says.</summary>
-    public static FaultCode WrongNumberOfShares { get; } = new("MR-KEY-033");
+    /// <summary><c>MR-KEY-053</c>: fewer shares than it takes, or more than a threshold asks for. What to do: bring as many as the threshold says.</summary>
+    public static FaultCode WrongNumberOfShares { get; } = new("MR-KEY-053");
 
-    /// <summary><c>MR-KEY-034</c>: each share can be read and together they give no secret. What to do: replace them one by one; one is not of this split.</summary>
-    public static FaultCode SharesDoNotFit { get; } = new("MR-KEY-034");
+    /// <summary><c>MR-KEY-054</c>: each share can be read and together they give no secret. What to do: replace them one by one; one is not of this split.</summary>
+    public static FaultCode SharesDoNotFit { get; } = new("MR-KEY-054");
 
-    /// <summary><c>MR-KEY-035</c>: a share does not open with this private key: it was wrapped to another, or it is damaged. What to do: take the key whose
+    /// <summary><c>MR-KEY-055</c>: a share does not open with this private key: it was wrapped to another, or it is damaged. What to do: take the key whose
     /// fingerprint the share names, or another copy of the share.</summary>
-    public static FaultCode CannotOpenShare { get; } = new("MR-KEY-035");
+    public static FaultCode CannotOpenShare { get; } = new("MR-KEY-055");
 
-    /// <summary><c>MR-KEY-036</c>: a custodian's key is none that shares are wrapped to, cannot be read, or is named twice.
+    /// <summary><c>MR-KEY-056</c>: a custodian's key is none that shares are wrapped to, cannot be read, or is named twice.
     /// What to do: bring PEM, P-256 or RSA of 3,072 bits or more, one key a custodian.</summary>
-    public static FaultCode UnusableCustodianKey { get; } = new("MR-KEY-036");
+    public static FaultCode UnusableCustodianKey { get; } = new("MR-KEY-056");
 
-    /// <summary><c>MR-KEY-037</c>: a share was opened too long ago, or in the future. What to do: check the clocks, and let the custodian open it again.</summary>
-    public static FaultCode OutsideWindow { get; } = new("MR-KEY-037");
+    /// <summary><c>MR-KEY-057</c>: a share was opened too long ago, or in the future. What to do: check the clocks, and let the custodian open it again.</summary>
+    public static FaultCode OutsideWindow { get; } = new("MR-KEY-057");
 
-    /// <summary><c>MR-KEY-038</c>: the recovery bundle does not open with the combined key: it is damaged or another. What to do: take another copy.</summary>
-    public static FaultCode UnreadableBundle { get; } = new("MR-KEY-038");
+    /// <summary><c>MR-KEY-058</c>: the recovery bundle does not open with the combined key: it is damaged or another. What to do: take another copy.</summary>
+    public static FaultCode UnreadableBundle { get; } = new("MR-KEY-058");
 
-    /// <summary><c>MR-KEY-039</c>: there are keys already where keys are to be recovered to. What to do: name another home, or move that folder away.</summary>
-    public static FaultCode KeysPresent { get; } = new("MR-KEY-039");
+    /// <summary><c>MR-KEY-059</c>: there are keys already where keys are to be recovered to. What to do: name another home, or move that folder away.</summary>
+    public static FaultCode KeysPresent { get; } = new("MR-KEY-059");
 
-    /// <summary><c>MR-KEY-040</c>: the keys' folder holds something that is no key file: a folder, or a name that a bundle cannot hold.
+    /// <summary><c>MR-KEY-060</c>: the keys' folder holds something that is no key file: a folder, or a name that a bundle cannot hold.
     /// What to do: move it elsewhere.</summary>
-    public static FaultCode StrangeKeyFile { get; } = new("MR-KEY-040");
+    public static FaultCode StrangeKeyFile { get; } = new("MR-KEY-060");
 
-    /// <summary><c>MR-KEY-041</c>: the folder for a bundle and its shares holds files already. What to do: name a new folder.</summary>
-    public static FaultCode FolderInUse { get; } = new("MR-KEY-041");
+    /// <summary><c>MR-KEY-061</c>: the folder for a bundle and its shares holds files already. What to do: name a new folder.</summary>
+    public static FaultCode FolderInUse { get; } = new("MR-KEY-061");
 
-    /// <summary><c>MR-KEY-042</c>: the key ring is full: 8,192 keys, destroyed ones counted. What to do: begin a new ring and keep this one for what it sealed.</summary>
-    public static FaultCode RingFull { get; } = new("MR-KEY-042");
+    /// <summary><c>MR-KEY-040</c>: the key ring is full: 8,192 keys, destroyed ones counted. What to do: begin a new ring and keep this one for what it sealed.</summary>
+    public static FaultCode RingFull { get; } = new("MR-KEY-040");
 
     internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) =>
         FailureOf(code) is { } failure ? new KeyServiceException(code, failure, Remedy(code), cause) : new MedRedactException(code, Remedy(code), cause);
@@ -85,8 +85,8 @@ public static class Faults
     private static KeyFailure? FailureOf(FaultCode code) => code.Value switch
     {
         "MR-KEY-001" => KeyFailure.Integrity,
-        "MR-KEY-005" or "MR-KEY-042" => null,
-        _ when string.CompareOrdinal(code.Value, "MR-KEY-030") >= 0 => null,
+        "MR-KEY-005" or "MR-KEY-040" => null,
+        _ when string.CompareOrdinal(code.Value, "MR-KEY-050") >= 0 => null,
         "MR-KEY-007" => KeyFailure.Transient,
         _ => KeyFailure.Unavailable,
     };
@@ -101,19 +101,19 @@ public static class Faults
         "MR-KEY-006" => "The key ring and the configured passphrase do not fit: one is there without the other, or the passphrase has fewer than 12 or more than 4,096 bytes.",
         "MR-KEY-007" => "Another process is changing the key ring. Try again; look for a hung process.",
         "MR-KEY-008" => "There is no key ring. Mount or restore it, or allow its creation.",
-        "MR-KEY-030" => "A share cannot be read: a word or its checksum is wrong, or the file is damaged. Compare it with the custodian's.",
-        "MR-KEY-031" => "These are shares of different splits, or of another than the bundle. Take the shares that were made with it.",
-        "MR-KEY-032" => "The same share or custodian comes twice. Ask another custodian.",
-        "MR-KEY-033" => "These are fewer shares than it takes, or more than are asked for. Bring as many as the threshold says.",
-        "MR-KEY-034" => "Each share can be read and together they give no secret. Replace them one by one: one is not of this split.",
-        "MR-KEY-035" => "The share does not open with this private key: it was wrapped to another, or it is damaged. Take the key whose fingerprint the share names.",
-        "MR-KEY-036" => "A custodian's key cannot be used, or comes twice. Bring PEM, P-256 or RSA of 3,072 bits or more, one key a custodian.",
-        "MR-KEY-037" => "A share was opened too long ago, or in the future. Check the clocks, and let the custodian open it again.",
-        "MR-KEY-038" => "The recovery bundle does not open: it is damaged or another. Take another copy.",
-        "MR-KEY-039" => "There are keys already where keys are to be recovered to. Name another home, or move that folder away.",
-        "MR-KEY-040" => "The keys' folder holds something that is no key file. Move it elsewhere.",
-        "MR-KEY-041" => "The folder for a bundle and its shares holds files already. Name a new folder.",
-        "MR-KEY-042" => "The key ring is full. Begin a new one and keep this one for what it sealed.",
+        "MR-KEY-050" => "A share cannot be read: a word or its checksum is wrong, or the file is damaged. Compare it with the custodian's.",
+        "MR-KEY-051" => "These are shares of different splits, or of another than the bundle. Take the shares that were made with it.",
+        "MR-KEY-052" => "The same share or custodian comes twice. Ask another custodian.",
+        "MR-KEY-053" => "These are fewer shares than it takes, or more than are asked for. Bring as many as the threshold says.",
+        "MR-KEY-054" => "Each share can be read and together they give no secret. Replace them one by one: one is not of this split.",
+        "MR-KEY-055" => "The share does not open with this private key: it was wrapped to another, or it is damaged. Take the key whose fingerprint the share names.",
+        "MR-KEY-056" => "A custodian's key cannot be used, or comes twice. Bring PEM, P-256 or RSA of 3,072 bits or more, one key a custodian.",
+        "MR-KEY-057" => "A share was opened too long ago, or in the future. Check the clocks, and let the custodian open it again.",
+        "MR-KEY-058" => "The recovery bundle does not open: it is damaged or another. Take another copy.",
+        "MR-KEY-059" => "There are keys already where keys are to be recovered to. Name another home, or move that folder away.",
+        "MR-KEY-060" => "The keys' folder holds something that is no key file. Move it elsewhere.",
+        "MR-KEY-061" => "The folder for a bundle and its shares holds files already. Name a new folder.",
+        "MR-KEY-040" => "The key ring is full. Begin a new one and keep this one for what it sealed.",
         _ => "The key ring, or a file with a passphrase or a PIN, cannot be read or written. Check folder, owner and free space.",
     };
 }

@@ -26,18 +26,18 @@ public static class Faults
     /// idempotency key.</summary>
     public static FaultCode BrokenJournal { get; } = new("MR-STO-006");
 
-    /// <summary><c>MR-STO-020</c>: the key that an object was sealed under is not there: it was destroyed, never made, belongs to another place, or the wrapped key is
+    /// <summary><c>MR-STO-030</c>: the key that an object was sealed under is not there: it was destroyed, never made, belongs to another place, or the wrapped key is
     /// damaged. One undetailed answer. What to do: nothing opens the object where its key was destroyed; else restore the key register from a copy.</summary>
-    public static FaultCode KeyGone { get; } = new("MR-STO-020");
+    public static FaultCode KeyGone { get; } = new("MR-STO-030");
 
-    /// <summary><c>MR-STO-021</c>: the key register's database refused, or others kept changing the same keys. What to do: check free space, owner and mode of the keys' folder.</summary>
-    public static FaultCode RegisterFailed { get; } = new("MR-STO-021");
+    /// <summary><c>MR-STO-031</c>: the key register's database refused, or others kept changing the same keys. What to do: check free space, owner and mode of the keys' folder.</summary>
+    public static FaultCode RegisterFailed { get; } = new("MR-STO-031");
 
-    /// <summary><c>MR-STO-022</c>: the file is no key register, or of a version this release does not know. What to do: restore it, or update.</summary>
-    public static FaultCode UnknownRegister { get; } = new("MR-STO-022");
+    /// <summary><c>MR-STO-032</c>: the file is no key register, or of a version this release does not know. What to do: restore it, or update.</summary>
+    public static FaultCode UnknownRegister { get; } = new("MR-STO-032");
 
-    /// <summary><c>MR-STO-023</c>: a row of the key register is damaged, or was moved from another row. What to do: restore the register from a copy.</summary>
-    public static FaultCode BrokenRegister { get; } = new("MR-STO-023");
+    /// <summary><c>MR-STO-033</c>: a row of the key register is damaged, or was moved from another row. What to do: restore the register from a copy.</summary>
+    public static FaultCode BrokenRegister { get; } = new("MR-STO-033");
 
     /// <summary><c>MR-VLT-001</c>: the vault's database refused. What to do: check free space, owner and mode of the vault folder.</summary>
     public static FaultCode VaultFailed { get; } = new("MR-VLT-001");
@@ -65,8 +65,8 @@ public static class Faults
     /// <summary>A register that cannot be read says nothing of what it wrapped.</summary>
     private static KeyFailure? FailureOf(FaultCode code) => code.Value switch
     {
-        "MR-STO-020" or "MR-STO-023" => KeyFailure.Integrity,
-        "MR-STO-021" or "MR-STO-022" => KeyFailure.Unavailable,
+        "MR-STO-030" or "MR-STO-033" => KeyFailure.Integrity,
+        "MR-STO-031" or "MR-STO-032" => KeyFailure.Unavailable,
         _ => null,
     };
 
@@ -78,10 +78,10 @@ public static class Faults
         "MR-STO-004" => "The document's commit record is damaged or not signed by this key ring. Verify the document, then restore it from a copy.",
         "MR-STO-005" => "The document's writer has ended. Begin the document again.",
         "MR-STO-006" => "An entry of the ingestion journal is damaged. Restore it from a copy, or ingest under a new idempotency key.",
-        "MR-STO-020" => "The key of the object is not there or does not open it. Where it was destroyed nothing opens the object; else restore the key register from a copy.",
-        "MR-STO-021" => "The key register refused. Check free space, owner and mode of the keys' folder.",
-        "MR-STO-022" => "The file is no key register, or of an unknown version. Restore it, or update.",
-        "MR-STO-023" => "A row of the key register is damaged or was moved. Restore the register from a copy.",
+        "MR-STO-030" => "The key of the object is not there or does not open it. Where it was destroyed nothing opens the object; else restore the key register from a copy.",
+        "MR-STO-031" => "The key register refused. Check free space, owner and mode of the keys' folder.",
+        "MR-STO-032" => "The file is no key register, or of an unknown version. Restore it, or update.",
+        "MR-STO-033" => "A row of the key register is damaged or was moved. Restore the register from a copy.",
         "MR-VLT-001" => "The vault's database refused. Check free space, owner and mode of the vault folder.",
         "MR-VLT-002" => "The file is no vault, or of an unknown version. Restore it, or update.",
         "MR-VLT-003" => "A row of the vault is damaged or was moved. Restore the vault from a copy.",

@@ -31,6 +31,10 @@ public sealed class KeyRegisterOptions
     /// data is not a copy of the keys. Not on a network share: SQLite's locks do not hold there.</summary>
     public string? File { get; set; }
 
+    /// <summary>Whether the wrapping keys are this register's alone, so that a turn replaces them and has those destroyed that it let go of. Default: <see langword="false"/>.
+    /// Never where another host, home or program wraps by the same keys, as on a shared token or key service.</summary>
+    public bool OwnsWrappingKeys { get; set; }
+
     internal string ResolvedFile => File ?? Path.Combine(Home, "keys", "register.db");
 }
 

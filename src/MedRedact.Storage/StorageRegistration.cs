@@ -30,19 +30,23 @@ public static class StorageRegistration
         }
 
         /// <summary>Keeps a key for each document, subject and zone in a file beside the wrapping keys: registers <see cref="KeyRegister"/> and <see cref="IObjectKeys"/>, and an
-        /// <see cref="IObjectSealer"/> over them in the place of any other. The <see cref="IKeyWrapper"/> that wraps the register's secrets is registered elsewhere; where its
-        /// <see cref="IKeyLifecycle"/> is too, the register replaces wrapping keys on a turn and has those destroyed that it no longer needs, so nothing else may be wrapped by them.</summary>
+        /// <see cref="IObjectSealer"/> over them in the place of any other. The <see cref="IKeyWrapper"/> that wraps the register's secrets is registered elsewhere, and so is its
+        /// <see cref="IKeyLifecycle"/> where the register is to replace wrapping keys. A sealer with recovery wrappers of its own is to be built over <see cref="KeyRegister"/> instead.</summary>
         /// <param name="configure">Where.</param>
         /// <returns>The builder.</returns>
         public IMedRedactBuilder AddKeyRegister(Action<KeyRegisterOptions>? configure = null)
         {
             IServiceCollection services = builder.Services;
             AddOptions(services, configure);
-            services.TryAddSingleton(static provider => KeyRegister.Open(
-                provider.GetRequiredService<IOptions<KeyRegisterOptions>>().Value.ResolvedFile,
-                provider.GetRequiredService<IKeyWrapper>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetService<IKeyLifecycle>()));
+            services.TryAddSingleton(static provider =>
+            {
+                KeyRegisterOptions options = provider.GetRequiredService<IOptions<KeyRegisterOptions>>().Value;
+                return KeyRegister.Open(
+                    options.ResolvedFile,
+                    provider.GetRequiredService<IKeyWrapper>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    options.OwnsWrappingKeys ? provider.GetRequiredService<IKeyLifecycle>() : null);
+            });
             services.TryAddSingleton<IObjectKeys>(static provider => provider.GetRequiredService<KeyRegister>());
             services.Replace(ServiceDescriptor.Singleton<IObjectSealer>(static provider => new EnvelopeSealer(provider.GetRequiredService<KeyRegister>())));
             return builder;

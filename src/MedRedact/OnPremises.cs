@@ -29,7 +29,13 @@ public static class OnPremises
                     tesseract.TessdataPath = options.TessdataPath;
                 })
                 .AddLocalKeyRing(keys => keys.Home = options.Home)
-                .AddKeyRegister(keys => keys.Home = options.Home)
+                .AddKeyRegister(keys =>
+                {
+                    keys.Home = options.Home;
+
+                    // The ring lies in the same home and serves nothing else.
+                    keys.OwnsWrappingKeys = true;
+                })
                 .AddFileStorage(storage => storage.Home = options.Home)
                 .AddRetention()
                 .AddSqliteVault(vault => vault.Home = options.Home)

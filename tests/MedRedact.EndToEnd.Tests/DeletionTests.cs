@@ -18,7 +18,7 @@ public sealed class DeletionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllBytesAsync(_folder["a.png"], Samples.Png(DocumentKind.Prescription, 61));
+        await File.WriteAllBytesAsync(_folder["a.png"], Samples.Png(DocumentKind.Prescription, 61), TestContext.Current.CancellationToken);
         ToolResult ingested = await MedRedactTool.RunAsync(["ingest", _folder["a.png"], "--out", _folder["out"], "--home", Home, "--json"]);
         Assert.True(ingested.ExitCode == 0, ingested.Output + ingested.Errors);
         _document = ingested.Lines[0].GetProperty("document").GetString()!;
@@ -33,7 +33,7 @@ public sealed class DeletionTests : IAsyncLifetime
     [Fact]
     public async Task What_is_due_goes_and_its_certificate_needs_public_keys_alone()
     {
-        await File.WriteAllTextAsync(_folder["policy.json"], """{ "name": "t", "version": "1.0", "rules": [ { "zone": "quarantine", "keep": "72h" }, { "zone": "redacted", "keep": "4d" }, { "zone": "structured", "keep": "4d" } ] }""");
+        await File.WriteAllTextAsync(_folder["policy.json"], """{ "name": "t", "version": "1.0", "rules": [ { "zone": "quarantine", "keep": "72h" }, { "zone": "redacted", "keep": "4d" }, { "zone": "structured", "keep": "4d" } ] }""", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await RunAsync("run", "--policy", _folder["policy.json"])).ExitCode);
         Assert.Equal(2, (await RunAsync("certificate", _document, "--out", _folder["gone"])).ExitCode);
         Assert.Equal(0, (await RunAsync("hold", _document, "--reason", "audit-7", "--actor", "records-office")).ExitCode);
@@ -50,18 +50,18 @@ public sealed class DeletionTests : IAsyncLifetime
 
         Assert.Equal(0, (await RunAsync("certificate", _document, "--out", _folder["gone"])).ExitCode);
         ToolResult keys = await MedRedactTool.RunAsync(["audit", "keys", "--home", Home]);
-        await File.WriteAllTextAsync(_folder["keys.txt"], keys.Output);
+        await File.WriteAllTextAsync(_folder["keys.txt"], keys.Output, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await MedRedactTool.RunAsync(["verify", _folder["gone"], "--key", _folder["keys.txt"]])).ExitCode);
 
         await EveryByteCountsAsync([.. keys.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => VerifierKey.Parse(line)!)]);
-        await File.WriteAllTextAsync(_folder[$"gone/{_document}/more.txt"], "x");
+        await File.WriteAllTextAsync(_folder[$"gone/{_document}/more.txt"], "x", TestContext.Current.CancellationToken);
         Assert.Equal(4, (await MedRedactTool.RunAsync(["verify", _folder["gone"], "--key", _folder["keys.txt"]])).ExitCode);
     }
 
     [Fact]
     public async Task What_cannot_be_understood_is_refused_before_anything_is_opened()
     {
-        await File.WriteAllTextAsync(_folder["short.json"], """{ "name": "t", "version": "1.0", "rules": [ { "zone": "proofs", "keep": "5y" } ] }""");
+        await File.WriteAllTextAsync(_folder["short.json"], """{ "name": "t", "version": "1.0", "rules": [ { "zone": "proofs", "keep": "5y" } ] }""", TestContext.Current.CancellationToken);
         ToolResult refused = await RunAsync("run", "--policy", _folder["short.json"]);
         Assert.Equal(2, refused.ExitCode);
         Assert.StartsWith("MR-RET-007: line 1, column 45: ", refused.Errors, StringComparison.Ordinal);
@@ -83,14 +83,14 @@ public sealed class DeletionTests : IAsyncLifetime
             {
                 byte[] bad = [.. good];
                 bad[i] ^= (byte)(1 << (i % 8));
-                await File.WriteAllBytesAsync(Path.Combine(folder, file), bad);
+                await File.WriteAllBytesAsync(Path.Combine(folder, file), bad, TestContext.Current.CancellationToken);
                 ImmutableArray<ReleaseFinding> found = await DeletionVerifier.VerifyAsync(folder, keys);
                 Assert.True(found.Length > 0, $"byte {i} of {file}");
             }
 
             File.Delete(Path.Combine(folder, file));
             Assert.Contains(await DeletionVerifier.VerifyAsync(folder, keys), finding => finding.File == file);
-            await File.WriteAllBytesAsync(Path.Combine(folder, file), good);
+            await File.WriteAllBytesAsync(Path.Combine(folder, file), good, TestContext.Current.CancellationToken);
         }
     }
 

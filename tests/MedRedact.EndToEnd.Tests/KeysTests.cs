@@ -29,7 +29,7 @@ public sealed class KeysTests : IDisposable
         string[] opened = [await OpenAsync(set, 1), await OpenAsync(set, 3)];
         ToolResult tooFew = await MedRedactTool.RunAsync(["keys", "recover", "--bundle", Path.Combine(set, "recovery.mrkb"), "--share", opened[0], "--home", home]);
         Assert.Equal(3, tooFew.ExitCode);
-        Assert.Contains("MR-KEY-033", tooFew.Errors, StringComparison.Ordinal);
+        Assert.Contains("MR-KEY-053", tooFew.Errors, StringComparison.Ordinal);
         ToolResult recovered = await MedRedactTool.RunAsync(["keys", "recover", "--bundle", Path.Combine(set, "recovery.mrkb"), "--share", .. opened, "--home", home]);
 
         Assert.Equal((0, ""), (recovered.ExitCode, recovered.Errors));

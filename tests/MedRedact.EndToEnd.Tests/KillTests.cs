@@ -38,6 +38,34 @@ public sealed class KillTests
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
     }
 
+    [Fact]
+    public async Task Keys_that_are_rotated_and_turned_under_kills_still_open_everything()
+    {
+        int kills = Environment.GetEnvironmentVariable("MEDREDACT_SOAK") is null ? 8 : 100;
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["a.png"], Samples.Png(DocumentKind.FaxCoverSheet, 53), TestContext.Current.CancellationToken);
+        ToolResult ingested = await MedRedactTool.RunAsync(["ingest", folder["a.png"], "--out", folder["out"], "--home", folder["home"], "--json"]);
+        Assert.True(ingested.ExitCode == 0, ingested.Output + ingested.Errors);
+        string[] rotate = ["keys", "rotate", "--turn", "--home", folder["home"]];
+        for (int kill = 0; kill < kills; kill++)
+        {
+            // The moments walk through the work: by what the tool has said so far.
+            using Process process = MedRedactTool.Start(rotate);
+            for (int line = 0; line < kill % 8 && await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not null; line++)
+            {
+            }
+
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            ToolResult verified = await MedRedactTool.RunAsync(["audit", "verify", folder["home"]]);
+            Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
+        }
+
+        ToolResult finished = await MedRedactTool.RunAsync(rotate);
+        ToolResult all = await MedRedactTool.RunAsync(["audit", "verify", folder["home"]]);
+        Assert.True(finished.ExitCode == 0 && all.ExitCode == 0, finished.Output + finished.Errors + all.Output);
+    }
+
     /// <summary>Waits until the home folder holds a number of files and folders that grows from kill to kill, or the run is over.</summary>
     private static async Task WaitForProgressAsync(Process process, string home, int step)
     {

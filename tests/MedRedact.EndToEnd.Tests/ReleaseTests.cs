@@ -159,7 +159,7 @@ public sealed partial class ReleaseTests(ReleaseFixture released) : IClassFixtur
         using Release copy = released.Copy();
         using ECDsa stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         VerifierKey sameName = VerifierKey.Create(released.Keys[0].Name, stranger.ExportSubjectPublicKeyInfo());
-        Assert.Equal([Faults.UnknownSigner], (await ReleaseVerifier.VerifyAsync(copy.Path, [sameName, released.Keys[1]], cancellationToken: _cancel)).Select(finding => finding.Code));
+        Assert.Equal([Faults.UnknownSigner], (await ReleaseVerifier.VerifyAsync(copy.Path, [sameName, released.Keys[^1]], cancellationToken: _cancel)).Select(finding => finding.Code));
         Assert.Equal([(Faults.UnknownSigner, ReleaseFiles.Proof)], (await ReleaseVerifier.VerifyAsync(copy.Path, [released.Keys[0]], cancellationToken: _cancel)).Select(finding => (finding.Code, finding.File!)));
 
         // A thief who signs a changed manifest with a key of his own, under the host's name.
@@ -180,7 +180,7 @@ public sealed partial class ReleaseTests(ReleaseFixture released) : IClassFixtur
         copy.Write(ReleaseFiles.Manifest, changed);
         copy.Write(ReleaseFiles.Signature, Sign(changed, copy, host, key.Name));
 
-        ImmutableArray<ReleaseFinding> found = await ReleaseVerifier.VerifyAsync(copy.Path, [key, released.Keys[1]], cancellationToken: _cancel);
+        ImmutableArray<ReleaseFinding> found = await ReleaseVerifier.VerifyAsync(copy.Path, [key, released.Keys[^1]], cancellationToken: _cancel);
         Assert.Contains(found, finding => finding.Code == Faults.Geometry);
         Assert.Contains(found, finding => finding.Code == Faults.OtherEvent && finding.File == ReleaseFiles.Proof);
     }
@@ -192,8 +192,8 @@ public sealed partial class ReleaseTests(ReleaseFixture released) : IClassFixtur
         byte[] signature = copy.Read(ReleaseFiles.Signature);
         byte[] checkpoint = EventProof.Parse(copy.Read(ReleaseFiles.Proof))!.Checkpoint.ToArray();
         Assert.All(released.Keys, key => Assert.Null(AuditCheckpoint.Open(signature, key.PublicKey)));
-        Assert.Equal(EvidenceCheck.Malformed, SignedManifest.Open(checkpoint, [VerifierKey.Create("medredact/manifest/1/x", released.Keys[1].PublicKey)], out _));
-        Assert.NotEqual(released.Keys[0].PublicKey.ToArray(), released.Keys[1].PublicKey.ToArray());
+        Assert.Equal(EvidenceCheck.Malformed, SignedManifest.Open(checkpoint, [VerifierKey.Create("medredact/manifest/1/x", released.Keys[^1].PublicKey)], out _));
+        Assert.NotEqual(released.Keys[0].PublicKey.ToArray(), released.Keys[^1].PublicKey.ToArray());
     }
 
     [Fact]

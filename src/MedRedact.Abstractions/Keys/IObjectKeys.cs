@@ -33,7 +33,12 @@ public interface IObjectKeys
     /// <summary>Makes earlier copies of the keys worthless: puts every key that is left under a new secret and destroys the one before. To be called after a round of
     /// destructions; a call that was interrupted is finished by the next.</summary>
     /// <param name="cancellationToken">Stops the call; what was done stays done.</param>
-    /// <returns>How many keys were put under the new secret.</returns>
+    /// <returns>What was done.</returns>
     /// <exception cref="MedRedactException">The keys cannot be read or written; they open as before then.</exception>
-    ValueTask<int> TurnAsync(CancellationToken cancellationToken = default);
+    ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>What a turn did.</summary>
+/// <param name="Moved">How many keys were put under a new secret.</param>
+/// <param name="ClosesCopies">Whether copies of the keys from before open nothing from now on. Not so where whatever wraps the secrets was not replaced this time.</param>
+public sealed record KeyTurn(int Moved, bool ClosesCopies);

@@ -191,9 +191,10 @@ public abstract class KeyLifecycleContract
     public async Task A_rotation_that_is_asked_for_twice_under_one_name_makes_one_key()
     {
         KeysUnderTest keys = await OpenAsync();
+        int before = (await keys.Lifecycle.ListAsync(Samples.Cancellation)).Count(key => key.Role == Role);
         KeyDescription made = await keys.Lifecycle.RotateAsync(Role, new KeyOperation("monday"), Samples.Cancellation);
         Assert.Equal(made.Id, (await keys.Lifecycle.RotateAsync(Role, new KeyOperation("monday"), Samples.Cancellation)).Id);
-        Assert.Equal(2, (await keys.Lifecycle.ListAsync(Samples.Cancellation)).Count(key => key.Role == Role));
+        Assert.Equal(before + 1, (await keys.Lifecycle.ListAsync(Samples.Cancellation)).Count(key => key.Role == Role));
         Assert.NotEqual(made.Id, (await keys.Lifecycle.RotateAsync(Role, new KeyOperation("tuesday"), Samples.Cancellation)).Id);
         Assert.NotEqual(made.Id, (await keys.Lifecycle.RotateAsync(KeyRole.Wrapping(StorageZone.Proofs), new KeyOperation("monday"), Samples.Cancellation)).Id);
         await CloseAsync(keys);

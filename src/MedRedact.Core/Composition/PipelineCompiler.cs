@@ -59,7 +59,8 @@ internal static class PipelineCompiler
         var keeping = new PageKeeping(
             services.GetRequiredService<IZoneStore>(),
             services.GetRequiredService<IObjectSealer>(),
-            new ReadingFingerprint(pipeline, keys, [.. others.OfType<object>().Select(other => other.GetType())]));
+            new ReadingFingerprint(pipeline, keys, [.. others.OfType<object>().Select(other => other.GetType())]),
+            pipeline.ObjectKeys);
         var runs = new RunFactory(
             pipeline,
             services.GetRequiredService<Intake>(),

@@ -29,8 +29,12 @@ internal sealed class RunFactory(
         intake.DigestAsync(document, request, pipeline, cancellationToken);
 
     /// <summary>Erases a repetition from quarantine.</summary>
-    public async ValueTask ForgetAsync(QuarantinedDocument document, TenantId tenant, CancellationToken cancellationToken) =>
+    public async ValueTask ForgetAsync(QuarantinedDocument document, TenantId tenant, CancellationToken cancellationToken)
+    {
         await intake.EraseAsync(document.Id, tenant, cancellationToken);
+        if (pipeline.ObjectKeys is { } keys)
+            await keys.ShredDocumentAsync(tenant, document.Id, StorageZone.Quarantine, cancellationToken);
+    }
 
     /// <summary>The identity of a document of which nothing was kept.</summary>
     public DocumentId Refused() => DocumentId.Create(time);

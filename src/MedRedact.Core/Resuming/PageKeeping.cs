@@ -9,9 +9,11 @@ internal sealed class PageKeeping
     private readonly ReadingFingerprint _fingerprints;
     private readonly KeptObjects _objects;
     private readonly Lineage _lineage;
+    private readonly IObjectKeys? _keys;
 
-    public PageKeeping(IZoneStore zones, IObjectSealer sealer, ReadingFingerprint fingerprints)
+    public PageKeeping(IZoneStore zones, IObjectSealer sealer, ReadingFingerprint fingerprints, IObjectKeys? keys)
     {
+        _keys = keys;
         _fingerprints = fingerprints;
         _objects = new KeptObjects(zones, sealer);
         _lineage = new Lineage(_objects);
@@ -31,7 +33,13 @@ internal sealed class PageKeeping
         try
         {
             foreach (DocumentId before in await BeforeAsync(tenant, attempt, interrupted))
+            {
                 await EraseAsync(tenant, before, static _ => true);
+
+                // Copies of what is gone, in a backup, are closed with its key.
+                if (_keys is not null)
+                    await _keys.ShredDocumentAsync(tenant, before, StorageZone.Quarantine, CancellationToken.None);
+            }
 
             // What names the attempts before goes last, so that an erasing that was cut short can be ended.
             await EraseAsync(tenant, attempt, static name => KeptNames.PageOf(name) is not null);

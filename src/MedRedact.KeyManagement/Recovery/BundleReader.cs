@@ -8,7 +8,10 @@ namespace MedRedact.KeyManagement.Recovery;
 /// <summary>Opens a bundle: the keys of the ring into cleared memory, the other files into a folder.</summary>
 internal static class BundleReader
 {
-    public const string RingEntry = "ring";
+    /// <summary>The keys in the layout of the version that rings are written in now.</summary>
+    public const string RingEntry = "ring-2";
+
+    private const string FirstRingEntry = "ring";
     private const int MaxRing = 1024 * 1024;
 
     /// <summary>Reads what is sealed; anything out of place is refused as a whole, and the caller removes what lies in the folder then.</summary>
@@ -26,7 +29,7 @@ internal static class BundleReader
         {
             await using Stream message = await Cobblestone.OpenReadAsync(bundle, key, header.Context(), leaveOpen: true, cancellationToken);
             int count = BinaryPrimitives.ReadUInt16BigEndian(await TakeAsync(message, 2, cancellationToken));
-            if (count is 0 or > KeyFolder.MaxFiles || await StartAsync(message, cancellationToken) is not (RingEntry, <= MaxRing and var length))
+            if (count is 0 or > KeyFolder.MaxFiles || await StartAsync(message, cancellationToken) is not (var first, <= MaxRing and var length) || VersionOf(first) is not { } version)
                 throw Faults.Refuse(Faults.UnreadableBundle);
 
             using var ring = new SecretBuffer((int)length);
@@ -35,7 +38,7 @@ internal static class BundleReader
                 await CopyAsync(message, folder, operations, cancellationToken);
 
             // The end is read too: only there is it certain that nothing was cut.
-            return await message.ReadAsync(new byte[1], cancellationToken) == 0 && KeyRingContent.TryRead(ring.Span, KeyRingFile.Version) is { } keys
+            return await message.ReadAsync(new byte[1], cancellationToken) == 0 && KeyRingContent.TryRead(ring.Span, version) is { } keys
                 ? keys
                 : throw Faults.Refuse(Faults.UnreadableBundle);
         }
@@ -44,6 +47,13 @@ internal static class BundleReader
             throw Faults.Refuse(Faults.UnreadableBundle);
         }
     }
+
+    private static int? VersionOf(string name) => name switch
+    {
+        RingEntry => KeyRingFile.Version,
+        FirstRingEntry => 1,
+        _ => null,
+    };
 
     private static async Task CopyAsync(Stream message, string folder, IFileOperations operations, CancellationToken cancellationToken)
     {

@@ -52,11 +52,15 @@ internal static class DatabaseFile
         }
     }
 
-    public static void Execute(SqliteConnection connection, string sql)
+    /// <summary>Executes one statement after the other: of several in one command the provider passes over a fault in any but the first, and all that follow it.</summary>
+    public static void Execute(SqliteConnection connection, string statements)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        foreach (string sql in statements.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 
     /// <summary>SQLite would let the process's mask decide who may read the file, and gives its log the mode of the file.</summary>
@@ -93,7 +97,7 @@ internal static class DatabaseFile
         transaction.Commit();
     }
 
-    private static long Scalar(SqliteConnection connection, string sql)
+    public static long Scalar(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -33,10 +33,11 @@ internal sealed class GroupWriter : IDisposable
         return await entry.Done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Folds the log into the file and empties it, so that what was deleted is nowhere on disk. Readers in the middle of a statement put it off.</summary>
-    public async ValueTask FoldAsync()
+    /// <summary>Folds the log into the file and empties it, so that what was deleted is nowhere on disk. Readers in the middle of a statement put it off for a while.</summary>
+    /// <param name="isRequired">Whether a log that could not be folded is a fault; else it is left to the next time.</param>
+    public async ValueTask FoldAsync(bool isRequired)
     {
-        var entry = new LogFold();
+        var entry = new LogFold(isRequired);
         Add(entry);
         await entry.Done.Task;
     }
@@ -123,12 +124,14 @@ internal sealed class GroupWriter : IDisposable
     {
         try
         {
-            DatabaseFile.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-            fold.Answer(null);
+            // Waits for readers as long as any statement waits; that it waited in vain is a row of the answer and no error.
+            DatabaseFile.Execute(_connection, "PRAGMA busy_timeout = 5000");
+            bool isBusy = DatabaseFile.Scalar(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            fold.Answer(isBusy && fold.IsRequired ? Faults.Refuse(_kind.Failed) : null);
         }
         catch (SqliteException fault)
         {
-            fold.Answer(_kind.Refuse(fault));
+            fold.Answer(fold.IsRequired ? _kind.Refuse(fault) : null);
         }
     }
 
@@ -169,8 +172,10 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
-    private sealed class LogFold : Work
+    private sealed class LogFold(bool isRequired) : Work
     {
+        public bool IsRequired => isRequired;
+
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override bool TryRun(SqliteConnection connection) => true;

@@ -82,22 +82,23 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            using SecretBuffer subjectKey = await SubjectKeyAsync(tenant, subject, cancellationToken);
+            (SubjectKeyRow owner, SecretBuffer subjectKey) = await SubjectKeyAsync(tenant, subject, cancellationToken);
+            using SecretBuffer held = subjectKey;
             var bound = new List<(ObjectKeyRow Was, ObjectKeyRow Is)>();
             foreach (ObjectKeyRow row in _reader.Read(connection => RegisterRows.OfDocument(connection, tenant, document)))
             {
-                if (!IsBindable(row.Place) || row.Bound == subject)
+                if (!IsBindable(row.Place) || row.Bound == owner.Id)
                     continue;
 
-                if (await BoundAsync(row, subject, subjectKey, cancellationToken) is { } changed)
+                if (await BoundAsync(row, owner.Id, subjectKey, cancellationToken) is { } changed)
                     bound.Add(changed);
             }
 
             bool done = await _writer.RunAsync(
                 connection =>
                 {
-                    // Nothing of it counts unless all rows are still as they were read, and the subject is still there.
-                    if (RegisterRows.Find(connection, tenant, subject) is null
+                    // Nothing of it counts unless all rows are still as they were read, and the very key of the subject is still there.
+                    if (RegisterRows.FindSubject(connection, owner.Id) is null
                         || bound.Any(each => RegisterRows.Find(connection, each.Was.Id)?.Blob.AsSpan().SequenceEqual(each.Was.Blob) != true))
                     {
                         return false;
@@ -105,7 +106,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
 
                     foreach ((_, ObjectKeyRow changed) in bound)
                         RegisterRows.Replace(connection, changed);
-                    return RegisterRows.OfDocument(connection, tenant, document).All(row => !IsBindable(row.Place) || row.Bound == subject);
+                    return RegisterRows.OfDocument(connection, tenant, document).All(row => !IsBindable(row.Place) || row.Bound == owner.Id);
                 },
                 cancellationToken);
             if (done)
@@ -119,7 +120,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     public async ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default)
     {
         int removed = await _writer.RunAsync(connection => RegisterRows.Remove(connection, tenant, document, zone), cancellationToken);
-        await _writer.FoldAsync();
+        await _writer.FoldAsync(isRequired: false);
         return removed;
     }
 
@@ -127,14 +128,14 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     public async ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
     {
         int removed = await _writer.RunAsync(connection => RegisterRows.Remove(connection, tenant, subject), cancellationToken);
-        await _writer.FoldAsync();
+        await _writer.FoldAsync(isRequired: false);
         return removed > 0;
     }
 
     /// <inheritdoc/>
     /// <remarks>Where the register has the life of the wrapping keys, those older than <see cref="IKeyLifecycle.MinDestructionWait"/> are replaced, and those that nothing here
     /// needs any more are closed at once and destroyed after that time: from then on an earlier copy of the register opens nothing.</remarks>
-    public ValueTask<int> TurnAsync(CancellationToken cancellationToken = default) => _turn.TurnAsync(cancellationToken);
+    public ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken = default) => _turn.TurnAsync(cancellationToken);
 
     /// <summary>Wraps the secret of each zone anew under the zone's active wrapping key, after that one was rotated. No object and no key of an object is touched.</summary>
     /// <param name="cancellationToken">Stops the call; what was done stays done, and calling again finishes it.</param>
@@ -181,13 +182,13 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
                 return found;
 
             EpochRow epoch = await _turn.NewestAsync(place.Zone, cancellationToken);
-            SubjectId? bound = place.Subject ?? BoundWith(place);
+            (SubjectKeyRow Row, SecretBuffer Key)? owner = await OwnerAsync(place, cancellationToken);
+            using SecretBuffer? subjectKey = owner?.Key;
             using SecretBuffer epochSecret = await _reader.OpenAsync(epoch, cancellationToken);
-            using SecretBuffer? subjectKey = bound is { } subject ? await SubjectKeyAsync(place, subject, cancellationToken) : null;
             using SecretBuffer both = RegisterSecrets.Combine(epochSecret.Span, subjectKey is null ? [] : subjectKey.Span);
 
             var key = SecretBuffer.Random(DerivedKeyWrap.KeySize);
-            var row = new ObjectKeyRow(RandomNumberGenerator.GetBytes(16), place, bound, epoch.Number, []);
+            var row = new ObjectKeyRow(RandomNumberGenerator.GetBytes(16), place, owner?.Row.Id, epoch.Number, []);
             row = row with { Blob = DerivedKeyWrap.Wrap(both.Span, key.Span, RegisterSecrets.PlaceOf(row)) };
             if (await TryAddAsync(row, cancellationToken))
                 return (row, key);
@@ -204,8 +205,8 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
             // Another was faster, the zone has turned, or the subject came or went meanwhile: look again.
             if (RegisterRows.Find(connection, row.Place) is not null
                 || RegisterRows.Newest(connection, row.Place.Zone)?.Number != row.Epoch
-                || (row.Bound is { } subject && RegisterRows.Find(connection, row.Place.Tenant, subject) is null)
-                || (row.Place.Subject is null && IsBindable(row.Place) && BoundWith(connection, row.Place) != row.Bound))
+                || (row.Bound is { } owner && RegisterRows.FindSubject(connection, owner) is null)
+                || (row.Place.Subject is null && BoundWith(connection, row.Place) != row.Bound))
             {
                 return false;
             }
@@ -215,29 +216,33 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
         },
         cancellationToken);
 
-    /// <summary>The subject that the other keys of a document are bound to: a key that is made later is bound with them.</summary>
-    private SubjectId? BoundWith(KeyPlace place) => IsBindable(place) ? _reader.Read(connection => BoundWith(connection, place)) : null;
-
-    private static SubjectId? BoundWith(Microsoft.Data.Sqlite.SqliteConnection connection, KeyPlace place) => place.Document is { } document
+    /// <summary>The key of a subject that the other keys of a document are bound to: one that is made later is bound with them.</summary>
+    private static Guid? BoundWith(Microsoft.Data.Sqlite.SqliteConnection connection, KeyPlace place) => place.Document is { } document && IsBindable(place)
         ? RegisterRows.OfDocument(connection, place.Tenant, document).FirstOrDefault(row => row.Bound is not null)?.Bound
         : null;
 
-    /// <summary>A value of a subject makes the subject's key; a document that was bound before does not bring back a destroyed one.</summary>
-    private async ValueTask<SecretBuffer> SubjectKeyAsync(KeyPlace place, SubjectId subject, CancellationToken cancellationToken) => place.Subject is not null
-        ? await SubjectKeyAsync(place.Tenant, subject, cancellationToken)
-        : (await _reader.OpenSubjectAsync(place.Tenant, subject, cancellationToken))?.Key ?? throw Faults.Refuse(Faults.KeyGone);
+    /// <summary>Whose key a new key is put under. A value of a subject makes the subject's key; a document that was bound before does not bring back a destroyed one.</summary>
+    private async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)?> OwnerAsync(KeyPlace place, CancellationToken cancellationToken)
+    {
+        if (place.Subject is { } subject)
+            return await SubjectKeyAsync(place.Tenant, subject, cancellationToken);
 
-    private async ValueTask<SecretBuffer> SubjectKeyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
+        return _reader.Read(connection => BoundWith(connection, place)) is { } bound
+            ? await _reader.OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, bound), cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone)
+            : null;
+    }
+
+    private async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)> SubjectKeyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await _reader.OpenSubjectAsync(tenant, subject, cancellationToken) is { } found)
-                return found.Key;
+            if (await _reader.OpenSubjectAsync(connection => RegisterRows.Find(connection, tenant, subject), cancellationToken) is { } found)
+                return found;
 
             EpochRow epoch = await _turn.NewestAsync(SubjectZone, cancellationToken);
             using SecretBuffer epochSecret = await _reader.OpenAsync(epoch, cancellationToken);
             var key = SecretBuffer.Random(DerivedKeyWrap.KeySize);
-            var row = new SubjectKeyRow(tenant, subject, epoch.Number, []);
+            var row = new SubjectKeyRow(new Guid(RandomNumberGenerator.GetBytes(16)), tenant, subject, epoch.Number, []);
             row = row with { Blob = DerivedKeyWrap.Wrap(epochSecret.Span, key.Span, RegisterSecrets.PlaceOf(row)) };
             bool added = await _writer.RunAsync(
                 connection =>
@@ -250,7 +255,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
                 },
                 cancellationToken);
             if (added)
-                return key;
+                return (row, key);
 
             key.Dispose();
         }
@@ -259,7 +264,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     }
 
     private async ValueTask<(ObjectKeyRow Was, ObjectKeyRow Is)?> BoundAsync(
-        ObjectKeyRow row, SubjectId subject, SecretBuffer subjectKey, CancellationToken cancellationToken)
+        ObjectKeyRow row, Guid owner, SecretBuffer subjectKey, CancellationToken cancellationToken)
     {
         if (await _reader.OpenAsync(connection => RegisterRows.Find(connection, row.Id), cancellationToken) is not { } opened)
             return null;
@@ -267,7 +272,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
         using SecretBuffer key = opened.Key;
         EpochRow epoch = _reader.Read(connection => RegisterRows.Epoch(connection, row.Place.Zone, opened.Row.Epoch)) ?? throw Faults.Refuse(Faults.BrokenRegister);
         using SecretBuffer epochSecret = await _reader.OpenAsync(epoch, cancellationToken), both = RegisterSecrets.Combine(epochSecret.Span, subjectKey.Span);
-        ObjectKeyRow bound = opened.Row with { Bound = subject };
+        ObjectKeyRow bound = opened.Row with { Bound = owner };
         return (opened.Row, bound with { Blob = DerivedKeyWrap.Wrap(both.Span, key.Span, RegisterSecrets.PlaceOf(bound)) });
     }
 }

@@ -27,7 +27,9 @@ internal static class RegisterFile
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX object_key_by_place ON object_key (tenant, document, zone, subject);
         CREATE INDEX object_key_by_epoch ON object_key (zone, epoch);
+        CREATE TABLE let_go (key TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE subject_key (
+            id      BLOB    NOT NULL UNIQUE,
             tenant  TEXT    NOT NULL,
             subject BLOB    NOT NULL,
             epoch   INTEGER NOT NULL,

@@ -50,12 +50,12 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
         }
     }
 
-    /// <summary>The key of a subject; null where there is none.</summary>
-    public async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)?> OpenSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
+    /// <summary>The key of a subject as it stands now, which the caller disposes; null where there is none.</summary>
+    public async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)?> OpenSubjectAsync(Func<SqliteConnection, SubjectKeyRow?> find, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
-            if (Read(connection => RegisterRows.Find(connection, tenant, subject)) is not { } row)
+            if (Read(find) is not { } row)
                 return null;
 
             if (Read(connection => RegisterRows.Epoch(connection, KeyRegister.SubjectZone, row.Epoch)) is { } epoch)
@@ -65,7 +65,7 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
                     return (row, key);
             }
 
-            if (attempt == Attempts || Read(connection => RegisterRows.Find(connection, tenant, subject))?.Blob.AsSpan().SequenceEqual(row.Blob) == true)
+            if (attempt == Attempts || Read(find)?.Blob.AsSpan().SequenceEqual(row.Blob) == true)
                 throw Faults.Refuse(Faults.BrokenRegister);
         }
     }
@@ -83,10 +83,10 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
             return null;
 
         using SecretBuffer secret = await OpenAsync(epoch, cancellationToken);
-        if (row.Bound is not { } subject)
+        if (row.Bound is not { } bound)
             return DerivedKeyWrap.TryUnwrap(secret.Span, row.Blob, RegisterSecrets.PlaceOf(row));
 
-        (SubjectKeyRow, SecretBuffer Key) opened = await OpenSubjectAsync(row.Place.Tenant, subject, cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone);
+        (SubjectKeyRow, SecretBuffer Key) opened = await OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, bound), cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone);
         using SecretBuffer subjectKey = opened.Key, both = RegisterSecrets.Combine(secret.Span, subjectKey.Span);
         return DerivedKeyWrap.TryUnwrap(both.Span, row.Blob, RegisterSecrets.PlaceOf(row));
     }

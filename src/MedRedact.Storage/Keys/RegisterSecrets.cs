@@ -31,11 +31,11 @@ internal static class RegisterSecrets
 
     /// <summary>What the wrap of an object key is bound to: id, place, subject and epoch, so that rows cannot be exchanged or turned back.</summary>
     public static byte[] PlaceOf(ObjectKeyRow row) => Place(
-        new KeyContext(RowPurpose, row.Place.Zone, row.Place.Tenant, row.Place.Document), row.Id, row.Place.SubjectBytes, row.Bound?.Value.ToArray() ?? [], row.Epoch);
+        new KeyContext(RowPurpose, row.Place.Zone, row.Place.Tenant, row.Place.Document), row.Id, row.Place.SubjectBytes, row.Bound?.ToByteArray(bigEndian: true) ?? [], row.Epoch);
 
     /// <summary>What the wrap of a subject's key is bound to.</summary>
     public static byte[] PlaceOf(SubjectKeyRow row) => Place(
-        new KeyContext(RowPurpose, KeyRegister.SubjectZone, row.Tenant, null), [], row.Subject.Value.ToArray(), [], row.Epoch);
+        new KeyContext(RowPurpose, KeyRegister.SubjectZone, row.Tenant, null), row.Id.ToByteArray(bigEndian: true), row.Subject.Value.ToArray(), [], row.Epoch);
 
     /// <summary>What a data key's wrap is bound to: the key that wraps it and where the object lies.</summary>
     public static byte[] PlaceOf(KeyId key, KeyContext context) => [(byte)key.Value.Length, .. Encoding.ASCII.GetBytes(key.Value), .. context.ToBytes()];

@@ -17,24 +17,27 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         reader.Read(connection => RegisterRows.Newest(connection, zone)) ?? await BeginAsync(zone, after: 0, cancellationToken);
 
     /// <summary>Turns every zone that has keys.</summary>
-    /// <returns>How many keys were put under a new secret.</returns>
-    public async ValueTask<int> TurnAsync(CancellationToken cancellationToken)
+    public async ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken)
     {
         int turned = 0;
+        bool closes = wrappingKeys is not null;
         foreach (StorageZone zone in Zones)
         {
             if (reader.Read(connection => RegisterRows.Newest(connection, zone)) is not { } newest)
                 continue;
 
-            await RotateAsync(zone, cancellationToken);
+            closes &= await TryRotateAsync(zone, cancellationToken);
             EpochRow next = await BeginAsync(zone, newest.Number, cancellationToken);
             turned += await MoveAsync(next, cancellationToken);
             await writer.RunAsync(connection => RegisterRows.DropBefore(connection, zone, next.Number), cancellationToken);
+
+            // A key that does not open stays with its epoch, for whoever repairs it from a copy; until then that epoch's copies stay open.
+            closes &= reader.Read(RegisterRows.Epochs).Count(epoch => epoch.Zone == zone) == 1;
         }
 
-        await writer.FoldAsync();
+        await writer.FoldAsync(isRequired: true);
         await RetireAsync(cancellationToken);
-        return turned;
+        return new KeyTurn(turned, closes);
     }
 
     /// <summary>Wraps every epoch secret anew under the active wrapping key of its zone.</summary>
@@ -46,51 +49,45 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         {
             using SecretBuffer secret = await reader.OpenAsync(epoch, cancellationToken);
             WrappedKey wrapped = await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(epoch.Zone), cancellationToken);
-            if (wrapped.WrappedBy == epoch.Wrapped.WrappedBy)
-                continue;
-
-            // Two who rewrap at once both wrote a good wrap of one secret: whichever stays opens.
-            await writer.RunAsync(connection => Replace(connection, epoch with { Wrapped = wrapped }), cancellationToken);
-            changed++;
+            if (wrapped.WrappedBy != epoch.Wrapped.WrappedBy && await writer.RunAsync(connection => RegisterRows.Replace(connection, epoch, wrapped), cancellationToken))
+                changed++;
         }
 
-        await writer.FoldAsync();
+        await writer.FoldAsync(isRequired: false);
         return changed;
     }
 
     /// <summary>A copy of the register from before is worth what its wrapping key is, so that one is replaced; but not oftener than keys can be destroyed, or a
     /// ring would fill with keys that wait. A turn that comes sooner leaves it to the next.</summary>
-    private async ValueTask RotateAsync(StorageZone zone, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryRotateAsync(StorageZone zone, CancellationToken cancellationToken)
     {
         if (wrappingKeys is null)
-            return;
+            return false;
 
         DateTimeOffset young = time.GetUtcNow() - IKeyLifecycle.MinDestructionWait;
         KeyRole role = KeyRole.Wrapping(zone);
-        if (!(await wrappingKeys.ListAsync(cancellationToken)).Any(key => key.Role == role && key.State == KeyState.Active && key.CreatedAt > young))
-            await wrappingKeys.RotateAsync(role, operation: null, cancellationToken);
+        if ((await wrappingKeys.ListAsync(cancellationToken)).Any(key => key.Role == role && key.State == KeyState.Active && key.CreatedAt > young))
+            return false;
+
+        await wrappingKeys.RotateAsync(role, operation: null, cancellationToken);
+        return true;
     }
 
-    /// <summary>Wrapping keys that no secret here needs are closed now and destroyed once they may be.</summary>
+    /// <summary>Wrapping keys that this register let go of are closed now and destroyed once they may be. Of others it knows nothing, and leaves them.</summary>
     private async ValueTask RetireAsync(CancellationToken cancellationToken)
     {
         if (wrappingKeys is null)
             return;
 
-        HashSet<KeyId> needed = [.. reader.Read(RegisterRows.Epochs).Select(epoch => epoch.Wrapped.WrappedBy)];
-        foreach (KeyDescription key in await wrappingKeys.ListAsync(cancellationToken))
-        {
-            if (key is { Kind: KeyKind.Wrapping, State: KeyState.DecryptOnly } && !needed.Contains(key.Id))
-                await wrappingKeys.ScheduleDestroyAsync(key.Id, IKeyLifecycle.MinDestructionWait, cancellationToken);
-        }
-
         await wrappingKeys.DestroyDueAsync(cancellationToken);
-    }
-
-    private static int Replace(SqliteConnection connection, EpochRow epoch)
-    {
-        RegisterRows.Replace(connection, epoch);
-        return 0;
+        Dictionary<KeyId, KeyDescription> known = (await wrappingKeys.ListAsync(cancellationToken)).ToDictionary(key => key.Id);
+        foreach (KeyId key in reader.Read(RegisterRows.LetGo))
+        {
+            if (known.GetValueOrDefault(key) is not { State: not KeyState.Destroyed } living)
+                await writer.RunAsync(connection => RegisterRows.Forget(connection, key), cancellationToken);
+            else if (living.State == KeyState.DecryptOnly)
+                await wrappingKeys.ScheduleDestroyAsync(key, IKeyLifecycle.MinDestructionWait, cancellationToken);
+        }
     }
 
     /// <summary>Makes the epoch after another; where somebody else was faster, theirs.</summary>
@@ -114,12 +111,15 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
     {
         using SecretBuffer secret = await reader.OpenAsync(to, cancellationToken);
         int moved = 0;
-        for (IReadOnlyList<ObjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.Before(connection, to.Zone, to.Number, KeysAtOnce))).Count > 0;)
+        byte[] after = [];
+        for (IReadOnlyList<ObjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.Before(connection, to.Zone, to.Number, after, KeysAtOnce))).Count > 0; after = rows[^1].Id)
             moved += await MoveAsync(rows, to, secret, cancellationToken);
 
         if (to.Zone == KeyRegister.SubjectZone)
         {
-            for (IReadOnlyList<SubjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.SubjectsBefore(connection, to.Number, KeysAtOnce))).Count > 0;)
+            after = [];
+            for (IReadOnlyList<SubjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.SubjectsBefore(connection, to.Number, after, KeysAtOnce))).Count > 0;
+                after = rows[^1].Id.ToByteArray(bigEndian: true))
                 moved += await MoveAsync(rows, to, secret, cancellationToken);
         }
 
@@ -130,7 +130,21 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
     {
         var changes = new List<(ObjectKeyRow Was, ObjectKeyRow? Is)>();
         foreach (ObjectKeyRow row in rows)
-            changes.Add((row, await MovedAsync(row, to, secret, cancellationToken)));
+        {
+            try
+            {
+                if (await MovedAsync(row, to, secret, cancellationToken) is { } moved)
+                    changes.Add(moved);
+            }
+            catch (MedRedactException gone) when (gone.Code == Faults.KeyGone)
+            {
+                changes.Add((row, null));
+            }
+            catch (MedRedactException broken) when (broken.Code == Faults.BrokenRegister)
+            {
+                // It stays where it is, and its epoch with it.
+            }
+        }
 
         return await writer.RunAsync(
             connection =>
@@ -154,25 +168,23 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
             cancellationToken);
     }
 
-    private async ValueTask<ObjectKeyRow?> MovedAsync(ObjectKeyRow row, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
+    /// <summary>A key under the new epoch; nothing where its row went meanwhile or is there already.</summary>
+    /// <exception cref="MedRedactException"><see cref="Faults.KeyGone"/>: its subject's key was destroyed. <see cref="Faults.BrokenRegister"/>: it does not open.</exception>
+    private async ValueTask<(ObjectKeyRow Was, ObjectKeyRow? Is)?> MovedAsync(ObjectKeyRow row, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (await reader.OpenAsync(connection => RegisterRows.Find(connection, row.Id), cancellationToken) is not { } opened)
-                return null;
-
-            using SecretBuffer key = opened.Key;
-            using SecretBuffer? subject = opened.Row.Bound is { } bound
-                ? (await reader.OpenSubjectAsync(row.Place.Tenant, bound, cancellationToken))?.Key ?? throw Faults.Refuse(Faults.KeyGone)
-                : null;
-            using SecretBuffer both = RegisterSecrets.Combine(secret.Span, subject is null ? [] : subject.Span);
-            ObjectKeyRow moved = opened.Row with { Epoch = to.Number };
-            return moved with { Blob = DerivedKeyWrap.Wrap(both.Span, key.Span, RegisterSecrets.PlaceOf(moved)) };
-        }
-        catch (MedRedactException gone) when (gone.Code == Faults.KeyGone)
-        {
+        if (await reader.OpenAsync(connection => RegisterRows.Find(connection, row.Id), cancellationToken) is not { } opened)
             return null;
-        }
+
+        using SecretBuffer key = opened.Key;
+        if (opened.Row.Epoch >= to.Number)
+            return null;
+
+        using SecretBuffer? subject = opened.Row.Bound is { } bound
+            ? (await reader.OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, bound), cancellationToken))?.Key ?? throw Faults.Refuse(Faults.KeyGone)
+            : null;
+        using SecretBuffer both = RegisterSecrets.Combine(secret.Span, subject is null ? [] : subject.Span);
+        ObjectKeyRow moved = opened.Row with { Epoch = to.Number };
+        return (opened.Row, moved with { Blob = DerivedKeyWrap.Wrap(both.Span, key.Span, RegisterSecrets.PlaceOf(moved)) });
     }
 
     private async ValueTask<int> MoveAsync(IReadOnlyList<SubjectKeyRow> rows, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
@@ -180,7 +192,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         var changes = new List<(SubjectKeyRow Was, SubjectKeyRow Is)>();
         foreach (SubjectKeyRow row in rows)
         {
-            if (await reader.OpenSubjectAsync(row.Tenant, row.Subject, cancellationToken) is not { } opened)
+            if (await TryOpenAsync(row, cancellationToken) is not { } opened)
                 continue;
 
             using SecretBuffer key = opened.Key;
@@ -193,12 +205,24 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
             {
                 foreach ((SubjectKeyRow was, SubjectKeyRow changed) in changes)
                 {
-                    if (RegisterRows.Find(connection, was.Tenant, was.Subject) is { } now && now.Blob.AsSpan().SequenceEqual(was.Blob))
+                    if (RegisterRows.FindSubject(connection, was.Id) is { } now && now.Blob.AsSpan().SequenceEqual(was.Blob))
                         RegisterRows.Replace(connection, changed);
                 }
 
                 return changes.Count;
             },
             cancellationToken);
+    }
+
+    private async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)?> TryOpenAsync(SubjectKeyRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, row.Id), cancellationToken);
+        }
+        catch (MedRedactException broken) when (broken.Code == Faults.BrokenRegister)
+        {
+            return null;
+        }
     }
 }

@@ -60,10 +60,10 @@ internal sealed class DocumentDeletion(
     }
 
     /// <summary>Signs the certificate, tells the ledger its digest, keeps it, and forgets the plan.</summary>
-    public async ValueTask<DeletionCertificate> CertifyAsync(DeletionPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<DeletionCertificate> CertifyAsync(DeletionPlan plan, bool closesCopies, CancellationToken cancellationToken)
     {
         if (plan.Stage < DeletionStage.Certified)
-            plan = plans.Save(plan with { Stage = DeletionStage.Certified, Turned = objectKeys is not null, DeletedAt = time.GetUtcNow() });
+            plan = plans.Save(plan with { Stage = DeletionStage.Certified, Turned = closesCopies, DeletedAt = time.GetUtcNow() });
 
         byte[] content = DeletionCertificate.Write(plan);
         byte[] signature = await DeletionCertificate.SignAsync(plan.Id, content, keys, cancellationToken);

@@ -157,11 +157,11 @@ public sealed class DocumentRetention
     /// <summary>Copies of the keys become worthless once for all deletions of the run; only then may certificates say that nothing opens any more.</summary>
     private async ValueTask CertifyAsync(TenantId tenant, RunState run, ClockState now, CancellationToken cancellationToken)
     {
-        if (_parts.ObjectKeys is { } keys && _plans.Find(tenant).Any(plan => plan.Stage is DeletionStage.KeysDestroyed or DeletionStage.Erased))
-            await keys.TurnAsync(cancellationToken);
+        bool closes = _parts.ObjectKeys is { } keys && _plans.Find(tenant).Any(plan => plan.Stage is DeletionStage.KeysDestroyed or DeletionStage.Erased)
+            && (await keys.TurnAsync(cancellationToken)).ClosesCopies;
         foreach (DeletionPlan plan in run.Erased)
         {
-            await _deletion.CertifyAsync(plan, cancellationToken);
+            await _deletion.CertifyAsync(plan, closes, cancellationToken);
             if (plan.ZoneSet.Contains(StorageZone.Proofs))
                 _marks.Forget(tenant, plan.Id);
         }

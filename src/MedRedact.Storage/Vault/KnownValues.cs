@@ -17,6 +17,13 @@ internal sealed class KnownValues(ITokenVault vault, SealedValues values)
         }
 
         bool isShared = entry.Subject is not null && entry.Subject != subject;
+        // One person's value whose key was destroyed, for a person who came back: nobody could ever get it back from that token.
+        if (entry.Subject is not null && !isShared && !await OpensAsync(entry, cancellationToken))
+        {
+            await MakeWayAsync(entry, cancellationToken);
+            return false;
+        }
+
         bool livesLonger = entry.ExpiresAt is { } ends && !(expiry <= ends);
         VaultEntry next = livesLonger ? entry with { ExpiresAt = expiry } : entry;
         if (!isShared)
@@ -42,6 +49,19 @@ internal sealed class KnownValues(ITokenVault vault, SealedValues values)
         catch (MedRedactException fault) when (fault.Code == Faults.BrokenRow)
         {
             return null;
+        }
+    }
+
+    private async ValueTask<bool> OpensAsync(VaultEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await values.OpenAsync(entry, cancellationToken);
+            return true;
+        }
+        catch (MedRedactException fault) when (fault.Code == Faults.BrokenRow)
+        {
+            return false;
         }
     }
 

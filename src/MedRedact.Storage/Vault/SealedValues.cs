@@ -46,7 +46,7 @@ internal sealed class SealedValues(IObjectSealer sealer)
                 ? new Phi<string>(Encoding.UTF8.GetString(plain.AsSpan(start.Length)))
                 : throw Faults.Refuse(Faults.BrokenRow);
         }
-        catch (MedRedactException fault) when (fault.Code != Faults.BrokenRow)
+        catch (MedRedactException fault) when (fault.Code != Faults.BrokenRow && fault is not KeyServiceException { IsUnjudged: true })
         {
             throw Faults.Refuse(Faults.BrokenRow, fault);
         }

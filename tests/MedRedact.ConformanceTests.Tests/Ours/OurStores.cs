@@ -1,3 +1,4 @@
+using MedRedact.KeyManagement;
 using MedRedact.Storage;
 
 namespace MedRedact.ConformanceTests.Tests;

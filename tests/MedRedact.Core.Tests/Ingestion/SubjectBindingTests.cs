@@ -43,7 +43,7 @@ public sealed class SubjectBindingTests
         public async ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default)
         {
             if (Refuses)
-                throw new MedRedactException(new FaultCode("MR-STO-021"), "The key register refused.");
+                throw new MedRedactException(new FaultCode("MR-STO-031"), "The key register refused.");
 
             Bound.Add((document, subject, IsVisible is not null && await IsVisible(document)));
         }
@@ -52,6 +52,6 @@ public sealed class SubjectBindingTests
 
         public ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => new(false);
 
-        public ValueTask<int> TurnAsync(CancellationToken cancellationToken = default) => new(0);
+        public ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken = default) => new(new KeyTurn(0, false));
     }
 }

@@ -49,7 +49,7 @@ public sealed class Slip39Tests
             if (secret.Length > 0)
                 Assert.Equal(secret, Convert.ToHexStringLower(Combine(shares, "TREZOR")));
             else
-                Assert.StartsWith("MR-KEY-03", Assert.Throws<MedRedactException>(() => Combine(shares, "TREZOR")).Code.Value, StringComparison.Ordinal);
+                Assert.StartsWith("MR-KEY-05", Assert.Throws<MedRedactException>(() => Combine(shares, "TREZOR")).Code.Value, StringComparison.Ordinal);
             held++;
         }
 

@@ -83,7 +83,7 @@ public sealed class KeyRegisterTests : IDisposable
     }
 
     [Fact]
-    public async Task Shredding_a_subject_closes_all_that_was_bound_to_it_by_deleting_one_row_and_leaves_evidence_readable()
+    public async Task Shredding_a_subject_closes_all_that_was_bound_to_it_by_deleting_its_key_and_that_of_its_values_and_leaves_evidence_readable()
     {
         using KeyRegister register = Open();
         SubjectId person = Person(1), relative = Person(2);
@@ -118,7 +118,7 @@ public sealed class KeyRegisterTests : IDisposable
 
         long rows = Rows();
         Assert.True(await register.ShredSubjectAsync(Clinic, person));
-        Assert.Equal(rows - 1, Rows());
+        Assert.Equal(rows - 2, Rows());
         foreach ((WrappedKey wrapped, KeyContext place) in bound)
             await AssertGoneAsync(register, wrapped, place);
         foreach ((WrappedKey wrapped, KeyContext place, byte i) in kept)
@@ -134,9 +134,19 @@ public sealed class KeyRegisterTests : IDisposable
         using KeyRegister register = Open();
         KeyContext value = Place(null, StorageZone.Tokens) with { Subject = Person(1) };
         WrappedKey old = await register.WrapAsync(Key(1), value);
+        DocumentId document = DocumentId.Create(TimeProvider.System);
+        WrappedKey page = await register.WrapAsync(Key(3), Place(document, StorageZone.Redacted));
+        await register.BindAsync(Clinic, document, Person(1));
+
         await register.ShredSubjectAsync(Clinic, Person(1));
-        await register.TurnAsync();
         WrappedKey made = await register.WrapAsync(Key(2), value);
+        DocumentId later = DocumentId.Create(TimeProvider.System);
+        WrappedKey fresh = await register.WrapAsync(Key(4), Place(later, StorageZone.Redacted));
+        await register.BindAsync(Clinic, later, Person(1));
+        await AssertGoneAsync(register, page, Place(document, StorageZone.Redacted));
+        await register.TurnAsync();
+        await AssertGoneAsync(register, page, Place(document, StorageZone.Redacted));
+        Assert.Equal(Key(4), await OpenAsync(register, fresh, Place(later, StorageZone.Redacted)));
         await AssertGoneAsync(register, old, value);
         Assert.Equal(Key(2), await OpenAsync(register, made, value));
     }
@@ -184,7 +194,7 @@ public sealed class KeyRegisterTests : IDisposable
             await register.ShredDocumentAsync(Clinic, places[0].Place.Document!.Value, null);
             KeyId before = Assert.Single(register.WrappingKeys());
             await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
-            Assert.Equal(3, await register.TurnAsync());
+            Assert.Equal(3, (await register.TurnAsync()).Moved);
             Assert.DoesNotContain(before, register.WrappingKeys());
             await _ring.SetStateAsync(before, KeyState.Disabled);
             for (byte i = 1; i < 4; i++)
@@ -208,12 +218,15 @@ public sealed class KeyRegisterTests : IDisposable
         KeyState StateOf(KeyId key) => ring.ListAsync().AsTask().GetAwaiter().GetResult().Single(each => each.Id == key).State;
 
         // Too soon: the secret turns, the wrapping key stays.
-        await register.TurnAsync();
+        Assert.False((await register.TurnAsync()).ClosesCopies);
         Assert.Equal([first], register.WrappingKeys());
         Assert.Equal(KeyState.Active, StateOf(first));
 
+        KeyDescription stranger = (await ring.ListAsync()).First(key => key.Zone == StorageZone.Structured);
+        await ring.RotateAsync(KeyRole.Wrapping(StorageZone.Structured));
         time.Advance(TimeSpan.FromDays(8));
-        await register.TurnAsync();
+        Assert.True((await register.TurnAsync()).ClosesCopies);
+        Assert.Equal(KeyState.DecryptOnly, StateOf(stranger.Id));
         Assert.DoesNotContain(first, register.WrappingKeys());
         Assert.Equal(KeyState.Disabled, StateOf(first));
 
@@ -241,7 +254,7 @@ public sealed class KeyRegisterTests : IDisposable
                 await register.BindAsync(Clinic, document, Person(i));
         }
 
-        foreach (Func<KeyRegister, ValueTask<int>> act in new Func<KeyRegister, ValueTask<int>>[] { each => each.TurnAsync(), each => each.RewrapAsync() })
+        foreach (Func<KeyRegister, ValueTask<int>> act in new Func<KeyRegister, ValueTask<int>>[] { async each => (await each.TurnAsync()).Moved, each => each.RewrapAsync() })
         {
             int faults = 0;
             for (int at = 1; ; at++)
@@ -331,6 +344,31 @@ public sealed class KeyRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task One_damaged_row_keeps_its_epoch_and_does_not_stop_a_turn_of_the_others()
+    {
+        using KeyRegister register = Open();
+        KeyContext one = Place(DocumentId.Create(TimeProvider.System), StorageZone.Redacted), two = Place(DocumentId.Create(TimeProvider.System), StorageZone.Redacted);
+        await register.WrapAsync(Key(1), one);
+        WrappedKey sound = await register.WrapAsync(Key(2), two);
+        Execute("UPDATE object_key SET blob = zeroblob(81) WHERE id = (SELECT id FROM object_key ORDER BY created, id LIMIT 1)");
+        bool damagedFirst = false;
+        try
+        {
+            await OpenAsync(register, sound, two);
+        }
+        catch (MedRedactException)
+        {
+            damagedFirst = true;
+        }
+
+        KeyTurn turn = await register.TurnAsync();
+        Assert.Equal((1, false), (turn.Moved, turn.ClosesCopies));
+        Assert.Equal(2, Scalar("SELECT count(*) FROM epoch"));
+        if (!damagedFirst)
+            Assert.Equal(Key(2), await OpenAsync(register, sound, two));
+    }
+
+    [Fact]
     public void A_file_that_is_no_register_is_refused()
     {
         Directory.CreateDirectory(_folder["keys"]);
@@ -403,14 +441,15 @@ public sealed class KeyRegisterTests : IDisposable
                     Bury(each => owner[each] == person);
                     foreach (int each in Enumerable.Range(0, 4).Where(each => owner[each] == person))
                     {
-                        await register.ShredDocumentAsync(Clinic, documents[each], null);
+                        // Whoever ingests the document again does so under a new id.
+                        documents[each] = DocumentId.Create(TimeProvider.System);
                         owner[each] = null;
                     }
 
                     break;
                 default:
                     await _ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
-                    await (person == 0 ? register.TurnAsync() : register.RewrapAsync());
+                    _ = person == 0 ? (await register.TurnAsync()).Moved : await register.RewrapAsync();
                     break;
             }
 

@@ -49,12 +49,12 @@ internal sealed class ObjectKeysFake : IKeyWrapper, IObjectKeys
 
     public ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => new(false);
 
-    public ValueTask<int> TurnAsync(CancellationToken cancellationToken = default)
+    public ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken = default)
     {
         byte[] next = RandomNumberGenerator.GetBytes(32);
         Rows = Rows.ToDictionary(row => row.Key, row => Seal(next, Open(_epoch, row.Value, []), []));
         (_epoch, Turns) = (next, Turns + 1);
-        return new(Rows.Count);
+        return new(new KeyTurn(Rows.Count, ClosesCopies: true));
     }
 
     private static byte[] Seal(byte[] key, ReadOnlySpan<byte> plaintext, byte[] context)
