@@ -57,8 +57,6 @@ public sealed class KillTests
 
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            ToolResult verified = await MedRedactTool.RunAsync(["audit", "verify", folder["home"]]);
-            Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
         }
 
         ToolResult finished = await MedRedactTool.RunAsync(rotate);
