@@ -35,6 +35,9 @@ public static class Faults
         _ => KeyServiceException.Of(KeyFailure.Unavailable),
     };
 
+    /// <summary>Whether the token failed for no reason that it names. SoftHSM answers so, and with a template that does not fit, where another program changes the token meanwhile.</summary>
+    internal static bool IsStumble(CKR answer) => answer is CKR.CKR_GENERAL_ERROR or CKR.CKR_TEMPLATE_INCONSISTENT or CKR.CKR_FUNCTION_FAILED or CKR.CKR_OBJECT_HANDLE_INVALID or CKR.CKR_KEY_HANDLE_INVALID;
+
     /// <summary>Whether the session is lost, and a new one may help.</summary>
     internal static bool IsLost(CKR answer) => answer is CKR.CKR_SESSION_HANDLE_INVALID or CKR.CKR_SESSION_CLOSED or CKR.CKR_DEVICE_REMOVED or CKR.CKR_DEVICE_ERROR
         or CKR.CKR_TOKEN_NOT_PRESENT or CKR.CKR_TOKEN_NOT_RECOGNIZED or CKR.CKR_USER_NOT_LOGGED_IN or CKR.CKR_CRYPTOKI_NOT_INITIALIZED;

@@ -53,9 +53,13 @@ internal sealed class TokenSessions(Pkcs11Options options) : IDisposable
         }
     }
 
+    // As often as two others may change the token in one go.
+    private const int Stumbles = 8;
+
     private T Use<T>(Func<ISession, T> use)
     {
-        for (bool isLast = false; ; isLast = true)
+        int stumbled = 0;
+        for (bool isLast = false; ;)
         {
             int generation = Volatile.Read(ref _generation);
             ISession? session = null;
@@ -73,6 +77,13 @@ internal sealed class TokenSessions(Pkcs11Options options) : IDisposable
                 Close(session);
                 if (isLast)
                     throw KeyServiceException.Of(KeyFailure.Unavailable);
+
+                isLast = true;
+            }
+            catch (Pkcs11Exception fault) when (session is not null && Faults.IsStumble(fault.RV) && ++stumbled <= Stumbles)
+            {
+                // A token in files stumbles over the changes of another program. Whatever is used here bears being done again.
+                _idle.Add((generation, session));
             }
             catch (Pkcs11Exception fault)
             {
