@@ -12,4 +12,10 @@ namespace MedRedact.Storage;
 [JsonSerializable(typeof(ReportFields))]
 [JsonSerializable(typeof(CommitFields))]
 [JsonSerializable(typeof(PageFields))]
+[JsonSerializable(typeof(ClockState))]
+[JsonSerializable(typeof(RetainedDocuments))]
+[JsonSerializable(typeof(HoldFields))]
+[JsonSerializable(typeof(QualityMark))]
+[JsonSerializable(typeof(DeletionPlan))]
+[JsonSerializable(typeof(CertificateFile))]
 internal sealed partial class StorageJson : JsonSerializerContext;

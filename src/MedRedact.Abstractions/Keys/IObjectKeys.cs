@@ -4,7 +4,9 @@ namespace MedRedact;
 /// it, wherever copies of it lie. Thread-safe; durable when a call returns.</summary>
 public interface IObjectKeys
 {
-    /// <summary>Puts a document's keys under the key of its subject, so that destroying that one closes the document too.</summary>
+    /// <summary>Puts a document's keys under the key of its subject, so that destroying that one closes the document too. Keys that are made for the document later are
+    /// put under it as well; those of zone proofs never are, since evidence outlives the data it is about (45 CFR 164.316(b)(2)(i)). Binding again to the same subject
+    /// changes nothing; a document whose subject's key was destroyed stays closed.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="document">The document.</param>
     /// <param name="subject">Whose data it is.</param>
@@ -13,7 +15,7 @@ public interface IObjectKeys
     /// <exception cref="MedRedactException">The keys cannot be read or written.</exception>
     ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default);
 
-    /// <summary>Destroys the keys of a document, in one zone or in all.</summary>
+    /// <summary>Destroys the keys of a document, in one zone or in all. What is sealed for it afterwards gets new keys, which open nothing old.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="document">The document.</param>
     /// <param name="zone">The zone, or <see langword="null"/> for all.</param>
@@ -22,7 +24,8 @@ public interface IObjectKeys
     /// <exception cref="MedRedactException">The keys cannot be written; none counts as destroyed then.</exception>
     ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default);
 
-    /// <summary>Destroys the key of a subject, and with it every key that was put under it: one deletion, however many documents there are.</summary>
+    /// <summary>Destroys the key of a subject, and with it every key that was put under it, however many documents there are; nothing brings those back, not even the
+    /// subject's return. Asks nobody: holds, the ledger and the vault's rows are the caller's to look after.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="subject">The subject. A document of it that comes later gets a new key.</param>
     /// <param name="cancellationToken">Stops the call.</param>

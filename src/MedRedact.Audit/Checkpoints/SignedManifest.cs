@@ -10,7 +10,7 @@ public sealed record SignedManifest(DocumentId Document, Digest256 Sha256)
     /// <summary>The name by which a key signs manifests.</summary>
     /// <param name="key">The id of the key.</param>
     /// <returns>The name for <see cref="VerifierKey.Create"/>.</returns>
-    public static string SignerName(KeyId key) => $"{Domain}/{key}";
+    public static string SignerName(KeyId key) => DocumentNote.SignerName(Domain, key);
 
     /// <summary>Opens a signature: form, purpose and signer are checked. A checkpoint of a ledger is none, whoever signed it.</summary>
     /// <param name="note">The bytes of <c>manifest.sig</c>.</param>
@@ -19,20 +19,8 @@ public sealed record SignedManifest(DocumentId Document, Digest256 Sha256)
     /// <returns>What the check came to.</returns>
     public static EvidenceCheck Open(ReadOnlyMemory<byte> note, IEnumerable<VerifierKey> keys, out SignedManifest? manifest)
     {
-        ArgumentNullException.ThrowIfNull(keys);
-        manifest = null;
-        if (SignedNote.Parse(note.Span) is not { } parsed || Parse(parsed.Text) is not { } found)
-            return EvidenceCheck.Malformed;
-
-        EvidenceCheck check = VerifierKey.Check(parsed, keys, name => name.StartsWith(Domain + "/", StringComparison.Ordinal));
-        manifest = check == EvidenceCheck.Verified ? found : null;
+        EvidenceCheck check = DocumentNote.Open(Domain, note, keys, out (DocumentId Document, Digest256 Sha256)? signed);
+        manifest = signed is { } found ? new(found.Document, found.Sha256) : null;
         return check;
     }
-
-    private static SignedManifest? Parse(string text) =>
-        text.Split('\n') is [Domain, ['d', 'o', 'c', 'u', 'm', 'e', 'n', 't', ' ', .. var document], ['s', 'h', 'a', '2', '5', '6', ' ', .. var sha256], ""]
-        && Guid.TryParseExact(document, "N", out Guid id) && Digest256.TryParse(sha256, out Digest256 digest)
-        && new DocumentId(id).ToString() == document && digest.ToString() == sha256
-            ? new(new DocumentId(id), digest)
-            : null;
 }

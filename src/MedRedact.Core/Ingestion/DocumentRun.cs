@@ -18,9 +18,6 @@ internal sealed class DocumentRun(
     /// <summary>The type of the document; known once the first page is out.</summary>
     public DocumentType? DocumentType { get; private set; }
 
-    /// <summary>Whose record it is, once all pages were examined; <see langword="null"/> where no record number is known.</summary>
-    public SubjectId? Subject { get; private set; }
-
     /// <summary>Streams finished pages in order; the consumer owns each.</summary>
     public async IAsyncEnumerable<FinishedPage> PagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -104,8 +101,12 @@ internal sealed class DocumentRun(
                     await barrier.CrossAsync(packed, See, cancellationToken);
             }
 
-            Subject = subject.RecordNumber is { } record ? await pipeline.Subjects.OfAsync(context.Request.Tenant, record, cancellationToken) : null;
-            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = Subject });
+            SubjectId? owner = subject.RecordNumber is { } record ? await pipeline.Subjects.OfAsync(context.Request.Tenant, record, cancellationToken) : null;
+
+            // As soon as it is known whose the document is, and before anything of it is written but its original: what is sealed for it later is bound with it.
+            if (owner is { } person && pipeline.ObjectKeys is { } keys)
+                await keys.BindAsync(context.Request.Tenant, context.Document.Id, person, cancellationToken);
+            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = owner });
 
             void See(ExaminedPage page)
             {

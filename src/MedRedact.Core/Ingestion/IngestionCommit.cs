@@ -51,9 +51,6 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, ManifestSignatu
                 };
             }
 
-            // Before the document can be seen: what shows is closed with its subject's key. What is written after this is bound as the rest is.
-            if (run.Subject is { } subject && pipeline.ObjectKeys is { } keys)
-                await keys.BindAsync(request.Tenant, received.Id, subject, cancellationToken);
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
         }
         finally

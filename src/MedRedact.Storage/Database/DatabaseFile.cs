@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MedRedact.Durability;
 using Microsoft.Data.Sqlite;
 
@@ -14,6 +15,9 @@ internal sealed record DatabaseKind(int ApplicationId, int Version, string Schem
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
+    /// <summary>What makes a file of version 1 one of version 2, one of version 2 one of version 3, and so on.</summary>
+    public ImmutableArray<string> Upgrades { get; init; } = [];
+
     /// <summary>What is said of a database's fault. Its own message can hold a path, and is not passed on.</summary>
     public MedRedactException Refuse(Exception fault) =>
         Faults.Refuse(fault is SqliteException { SqliteErrorCode: Corrupt or NotADatabase } ? Unknown : Failed, fault as DurabilityException);
@@ -26,7 +30,7 @@ internal static class DatabaseFile
     {
         DataSource = path,
         Mode = mode,
-        Pooling = mode == SqliteOpenMode.ReadOnly,
+        Pooling = false,
         DefaultTimeout = 30,
     }.ToString();
 
@@ -63,6 +67,13 @@ internal static class DatabaseFile
         }
     }
 
+    public static long Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>SQLite would let the process's mask decide who may read the file, and gives its log the mode of the file.</summary>
     private static void MakeFile(string path)
     {
@@ -91,16 +102,11 @@ internal static class DatabaseFile
         long application = Scalar(connection, "PRAGMA application_id"), version = Scalar(connection, "PRAGMA user_version");
         if (application == 0 && version == 0 && Scalar(connection, "SELECT count(*) FROM sqlite_schema") == 0)
             Execute(connection, $"{kind.Schema} PRAGMA application_id = {kind.ApplicationId}; PRAGMA user_version = {kind.Version};");
+        else if (application == kind.ApplicationId && version >= 1 && version <= kind.Upgrades.Length)
+            Execute(connection, $"{string.Concat(kind.Upgrades.Skip((int)version - 1))} PRAGMA user_version = {kind.Version};");
         else if (application != kind.ApplicationId || version != kind.Version)
             throw Faults.Refuse(kind.Unknown);
 
         transaction.Commit();
-    }
-
-    public static long Scalar(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
     }
 }

@@ -5,41 +5,44 @@ namespace MedRedact.Storage;
 
 /// <summary>The one writer of a database: takes what waits, up to a batch, into one transaction, and answers when that is on disk.</summary>
 /// <remarks>One connection on one thread of its own: no two writers of a process meet in the database, one sync serves all who waited, and no
-/// thread of the pool waits for the disk. A work that throws undoes itself alone.</remarks>
+/// thread of the pool waits for the disk. A work that is refused is taken out, and the others are done again without it: works bear being done twice.</remarks>
 internal sealed class GroupWriter : IDisposable
 {
     private const int MostAtOnce = 512;
+    private const int PatienceMilliseconds = 5000;
 
     private readonly BlockingCollection<Work> _queue = [];
-    private readonly SqliteConnection _connection;
+    private readonly Statements _statements;
     private readonly DatabaseKind _kind;
     private readonly Thread _thread;
 
     public GroupWriter(string path, DatabaseKind kind, string name)
     {
         _kind = kind;
-        _connection = DatabaseFile.Open(path, kind);
+        _statements = new Statements(DatabaseFile.Open(path, kind));
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
 
     /// <summary>Runs in the next transaction; completes when that is durable.</summary>
+    /// <param name="run">What is done; it may share the transaction with others, and be done again.</param>
+    /// <param name="cancellationToken">Stops waiting; what was queued may still be done.</param>
     /// <returns>What the work returned.</returns>
-    public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    public async ValueTask<T> RunAsync<T>(Func<Statements, T> run, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var entry = new Work<T>(work);
-        Add(entry);
-        return await entry.Done.Task.WaitAsync(cancellationToken);
+        var work = new Work<T>(run);
+        Add(work);
+        return await work.Done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Folds the log into the file and empties it, so that what was deleted is nowhere on disk. Readers in the middle of a statement put it off for a while.</summary>
-    /// <param name="isRequired">Whether a log that could not be folded is a fault; else it is left to the next time.</param>
+    /// <summary>Folds the log into the file and empties it, so that what was deleted is nowhere on disk. Readers in the middle of a statement put it off.</summary>
+    /// <param name="isRequired">Whether readers are waited for, and a log that could not be folded is a fault; else it is left to the next time.</param>
     public async ValueTask FoldAsync(bool isRequired)
     {
-        var entry = new LogFold(isRequired);
-        Add(entry);
-        await entry.Done.Task;
+        var fold = new LogFold(isRequired);
+        Add(fold);
+        await fold.Done.Task;
     }
 
     /// <summary>Answers who still waits, then closes the connection.</summary>
@@ -50,14 +53,14 @@ internal sealed class GroupWriter : IDisposable
 
         _queue.CompleteAdding();
         _thread.Join();
-        _connection.Dispose();
+        _statements.Dispose();
     }
 
-    private void Add(Work entry)
+    private void Add(Work work)
     {
         try
         {
-            _queue.Add(entry, CancellationToken.None);
+            _queue.Add(work, CancellationToken.None);
         }
         catch (InvalidOperationException)
         {
@@ -87,36 +90,49 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
+    /// <summary>Commits a batch and empties it.</summary>
     private void Commit(List<Work> batch)
     {
-        if (batch.Count == 0)
-            return;
+        while (batch.Count > 0)
+        {
+            Work? running = null;
+            try
+            {
+                _statements.Execute("BEGIN IMMEDIATE");
+                foreach (Work work in batch)
+                    (running = work).Run(_statements);
 
+                running = null;
+                _statements.Execute("COMMIT");
+                batch.ForEach(static work => work.Answer());
+                batch.Clear();
+            }
+            catch (MedRedactException refused) when (running is not null)
+            {
+                RollBack();
+                running.Refuse(refused);
+                batch.Remove(running);
+            }
+            catch (Exception fault)
+            {
+                // Whoever waited learns that nothing of it counts. A database's message can hold a path: it stays here.
+                RollBack();
+                MedRedactException refusal = _kind.Refuse(fault);
+                batch.ForEach(work => work.Refuse(refusal));
+                batch.Clear();
+            }
+        }
+    }
+
+    private void RollBack()
+    {
         try
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-            foreach (Work work in batch)
-            {
-                transaction.Save("work");
-                if (!work.TryRun(_connection))
-                    transaction.Rollback("work");
-                transaction.Release("work");
-            }
-
-            transaction.Commit();
-            foreach (Work work in batch)
-                work.Answer(null);
+            _statements.Execute("ROLLBACK");
         }
-        catch (Exception fault)
+        catch (SqliteException)
         {
-            // Whoever waited learns that nothing of it counts.
-            MedRedactException refusal = _kind.Refuse(fault);
-            foreach (Work work in batch)
-                work.Answer(refusal);
-        }
-        finally
-        {
-            batch.Clear();
+            // There was none yet, or the fault has rolled it back by itself.
         }
     }
 
@@ -124,68 +140,48 @@ internal sealed class GroupWriter : IDisposable
     {
         try
         {
-            // Waits for readers as long as any statement waits; that it waited in vain is a row of the answer and no error.
-            DatabaseFile.Execute(_connection, "PRAGMA busy_timeout = 5000");
-            bool isBusy = DatabaseFile.Scalar(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
-            fold.Answer(isBusy && fold.IsRequired ? Faults.Refuse(_kind.Failed) : null);
+            // That readers were waited for in vain is a row of the answer and no error.
+            DatabaseFile.Execute(_statements.Connection, $"PRAGMA busy_timeout = {(fold.IsRequired ? PatienceMilliseconds : 0)}");
+            bool isBusy = DatabaseFile.Scalar(_statements.Connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            if (isBusy && fold.IsRequired)
+                fold.Refuse(Faults.Refuse(_kind.Failed));
+            else
+                fold.Answer();
         }
-        catch (SqliteException fault)
+        catch (SqliteException fault) when (fold.IsRequired)
         {
-            fold.Answer(fold.IsRequired ? _kind.Refuse(fault) : null);
+            fold.Refuse(_kind.Refuse(fault));
+        }
+        catch (SqliteException)
+        {
+            fold.Answer();
         }
     }
 
     private abstract class Work
     {
-        public abstract bool TryRun(SqliteConnection connection);
+        public abstract void Run(Statements statements);
 
-        public abstract void Answer(MedRedactException? refusal);
+        public abstract void Answer();
+
+        public abstract void Refuse(MedRedactException refusal);
     }
 
-    private sealed class Work<T>(Func<SqliteConnection, T> run) : Work
+    private class Work<T>(Func<Statements, T> run) : Work
     {
-        private T _result = default!;
-        private Exception? _refused;
+        private T? _result;
 
         public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public override bool TryRun(SqliteConnection connection)
-        {
-            try
-            {
-                _result = run(connection);
-                return true;
-            }
-            catch (MedRedactException refused)
-            {
-                _refused = refused;
-                return false;
-            }
-        }
+        public override void Run(Statements statements) => _result = run(statements);
 
-        public override void Answer(MedRedactException? refusal)
-        {
-            if ((refusal ?? _refused) is { } fault)
-                Done.TrySetException(fault);
-            else
-                Done.TrySetResult(_result);
-        }
+        public override void Answer() => Done.TrySetResult(_result!);
+
+        public override void Refuse(MedRedactException refusal) => Done.TrySetException(refusal);
     }
 
-    private sealed class LogFold(bool isRequired) : Work
+    private sealed class LogFold(bool isRequired) : Work<bool>(static _ => true)
     {
         public bool IsRequired => isRequired;
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override bool TryRun(SqliteConnection connection) => true;
-
-        public override void Answer(MedRedactException? refusal)
-        {
-            if (refusal is null)
-                Done.TrySetResult();
-            else
-                Done.TrySetException(refusal);
-        }
     }
 }

@@ -67,7 +67,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     {
         ArgumentNullException.ThrowIfNull(dataKey);
         ArgumentNullException.ThrowIfNull(context);
-        if (!TryReadId(dataKey.WrappedBy, out byte[]? id) || await _reader.OpenAsync(connection => RegisterRows.Find(connection, id), cancellationToken) is not { } opened)
+        if (!TryReadId(dataKey.WrappedBy, out byte[]? id) || await _reader.OpenAsync(statements => RegisterRows.Find(statements, id), cancellationToken) is not { } opened)
             throw Faults.Refuse(Faults.KeyGone);
 
         using SecretBuffer key = opened.Key;
@@ -85,7 +85,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
             (SubjectKeyRow owner, SecretBuffer subjectKey) = await SubjectKeyAsync(tenant, subject, cancellationToken);
             using SecretBuffer held = subjectKey;
             var bound = new List<(ObjectKeyRow Was, ObjectKeyRow Is)>();
-            foreach (ObjectKeyRow row in _reader.Read(connection => RegisterRows.OfDocument(connection, tenant, document)))
+            foreach (ObjectKeyRow row in _reader.Read(statements => RegisterRows.OfDocument(statements, tenant, document)))
             {
                 if (!IsBindable(row.Place) || row.Bound == owner.Id)
                     continue;
@@ -95,18 +95,18 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
             }
 
             bool done = await _writer.RunAsync(
-                connection =>
+                statements =>
                 {
                     // Nothing of it counts unless all rows are still as they were read, and the very key of the subject is still there.
-                    if (RegisterRows.FindSubject(connection, owner.Id) is null
-                        || bound.Any(each => RegisterRows.Find(connection, each.Was.Id)?.Blob.AsSpan().SequenceEqual(each.Was.Blob) != true))
+                    if (RegisterRows.FindSubject(statements, owner.Id) is null
+                        || bound.Any(each => RegisterRows.Find(statements, each.Was.Id)?.Blob.AsSpan().SequenceEqual(each.Was.Blob) != true))
                     {
                         return false;
                     }
 
                     foreach ((_, ObjectKeyRow changed) in bound)
-                        RegisterRows.Replace(connection, changed);
-                    return RegisterRows.OfDocument(connection, tenant, document).All(row => !IsBindable(row.Place) || row.Bound == owner.Id);
+                        RegisterRows.Replace(statements, changed);
+                    return RegisterRows.OfDocument(statements, tenant, document).All(row => !IsBindable(row.Place) || row.Bound == owner.Id);
                 },
                 cancellationToken);
             if (done)
@@ -119,7 +119,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     /// <inheritdoc/>
     public async ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default)
     {
-        int removed = await _writer.RunAsync(connection => RegisterRows.Remove(connection, tenant, document, zone), cancellationToken);
+        int removed = await _writer.RunAsync(statements => RegisterRows.Remove(statements, tenant, document, zone), cancellationToken);
         await _writer.FoldAsync(isRequired: false);
         return removed;
     }
@@ -127,7 +127,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     /// <inheritdoc/>
     public async ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
     {
-        int removed = await _writer.RunAsync(connection => RegisterRows.Remove(connection, tenant, subject), cancellationToken);
+        int removed = await _writer.RunAsync(statements => RegisterRows.Remove(statements, tenant, subject), cancellationToken);
         await _writer.FoldAsync(isRequired: false);
         return removed > 0;
     }
@@ -146,7 +146,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     /// <summary>The wrapping keys that the register still needs; all others may be destroyed.</summary>
     /// <returns>Their ids, a zone's oldest secret first.</returns>
     /// <exception cref="MedRedactException"><see cref="Faults.RegisterFailed"/>.</exception>
-    public IReadOnlyList<KeyId> WrappingKeys() => [.. _reader.Read(RegisterRows.Epochs).Select(epoch => epoch.Wrapped.WrappedBy).Distinct()];
+    public IReadOnlyList<KeyId> WrappingKeys() => [.. _reader.Read(RegisterEpochs.All).Select(epoch => epoch.Wrapped.WrappedBy).Distinct()];
 
     /// <summary>Answers who still waits, then closes the file.</summary>
     public void Dispose()
@@ -178,7 +178,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await _reader.OpenAsync(connection => RegisterRows.Find(connection, place), cancellationToken) is { } found)
+            if (await _reader.OpenAsync(statements => RegisterRows.Find(statements, place), cancellationToken) is { } found)
                 return found;
 
             EpochRow epoch = await _turn.NewestAsync(place.Zone, cancellationToken);
@@ -200,25 +200,25 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     }
 
     private ValueTask<bool> TryAddAsync(ObjectKeyRow row, CancellationToken cancellationToken) => _writer.RunAsync(
-        connection =>
+        statements =>
         {
             // Another was faster, the zone has turned, or the subject came or went meanwhile: look again.
-            if (RegisterRows.Find(connection, row.Place) is not null
-                || RegisterRows.Newest(connection, row.Place.Zone)?.Number != row.Epoch
-                || (row.Bound is { } owner && RegisterRows.FindSubject(connection, owner) is null)
-                || (row.Place.Subject is null && BoundWith(connection, row.Place) != row.Bound))
+            if (RegisterRows.Find(statements, row.Place) is not null
+                || RegisterEpochs.Newest(statements, row.Place.Zone)?.Number != row.Epoch
+                || (row.Bound is { } owner && RegisterRows.FindSubject(statements, owner) is null)
+                || (row.Place.Subject is null && BoundWith(statements, row.Place) != row.Bound))
             {
                 return false;
             }
 
-            RegisterRows.Add(connection, row, _time.GetUtcNow().ToUnixTimeMilliseconds());
+            RegisterRows.Add(statements, row, _time.GetUtcNow().ToUnixTimeMilliseconds());
             return true;
         },
         cancellationToken);
 
     /// <summary>The key of a subject that the other keys of a document are bound to: one that is made later is bound with them.</summary>
-    private static Guid? BoundWith(Microsoft.Data.Sqlite.SqliteConnection connection, KeyPlace place) => place.Document is { } document && IsBindable(place)
-        ? RegisterRows.OfDocument(connection, place.Tenant, document).FirstOrDefault(row => row.Bound is not null)?.Bound
+    private static Guid? BoundWith(Statements statements, KeyPlace place) => place.Document is { } document && IsBindable(place)
+        ? RegisterRows.OfDocument(statements, place.Tenant, document).FirstOrDefault(row => row.Bound is not null)?.Bound
         : null;
 
     /// <summary>Whose key a new key is put under. A value of a subject makes the subject's key; a document that was bound before does not bring back a destroyed one.</summary>
@@ -227,8 +227,8 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
         if (place.Subject is { } subject)
             return await SubjectKeyAsync(place.Tenant, subject, cancellationToken);
 
-        return _reader.Read(connection => BoundWith(connection, place)) is { } bound
-            ? await _reader.OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, bound), cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone)
+        return _reader.Read(statements => BoundWith(statements, place)) is { } bound
+            ? await _reader.OpenSubjectAsync(statements => RegisterRows.FindSubject(statements, bound), cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone)
             : null;
     }
 
@@ -236,7 +236,7 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await _reader.OpenSubjectAsync(connection => RegisterRows.Find(connection, tenant, subject), cancellationToken) is { } found)
+            if (await _reader.OpenSubjectAsync(statements => RegisterRows.Find(statements, tenant, subject), cancellationToken) is { } found)
                 return found;
 
             EpochRow epoch = await _turn.NewestAsync(SubjectZone, cancellationToken);
@@ -245,12 +245,12 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
             var row = new SubjectKeyRow(new Guid(RandomNumberGenerator.GetBytes(16)), tenant, subject, epoch.Number, []);
             row = row with { Blob = DerivedKeyWrap.Wrap(epochSecret.Span, key.Span, RegisterSecrets.PlaceOf(row)) };
             bool added = await _writer.RunAsync(
-                connection =>
+                statements =>
                 {
-                    if (RegisterRows.Find(connection, tenant, subject) is not null || RegisterRows.Newest(connection, SubjectZone)?.Number != epoch.Number)
+                    if (RegisterRows.Find(statements, tenant, subject) is not null || RegisterEpochs.Newest(statements, SubjectZone)?.Number != epoch.Number)
                         return false;
 
-                    RegisterRows.Add(connection, row, _time.GetUtcNow().ToUnixTimeMilliseconds());
+                    RegisterRows.Add(statements, row, _time.GetUtcNow().ToUnixTimeMilliseconds());
                     return true;
                 },
                 cancellationToken);
@@ -266,11 +266,11 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     private async ValueTask<(ObjectKeyRow Was, ObjectKeyRow Is)?> BoundAsync(
         ObjectKeyRow row, Guid owner, SecretBuffer subjectKey, CancellationToken cancellationToken)
     {
-        if (await _reader.OpenAsync(connection => RegisterRows.Find(connection, row.Id), cancellationToken) is not { } opened)
+        if (await _reader.OpenAsync(statements => RegisterRows.Find(statements, row.Id), cancellationToken) is not { } opened)
             return null;
 
         using SecretBuffer key = opened.Key;
-        EpochRow epoch = _reader.Read(connection => RegisterRows.Epoch(connection, row.Place.Zone, opened.Row.Epoch)) ?? throw Faults.Refuse(Faults.BrokenRegister);
+        EpochRow epoch = _reader.Read(statements => RegisterEpochs.Find(statements, row.Place.Zone, opened.Row.Epoch)) ?? throw Faults.Refuse(Faults.BrokenRegister);
         using SecretBuffer epochSecret = await _reader.OpenAsync(epoch, cancellationToken), both = RegisterSecrets.Combine(epochSecret.Span, subjectKey.Span);
         ObjectKeyRow bound = opened.Row with { Bound = owner };
         return (opened.Row, bound with { Blob = DerivedKeyWrap.Wrap(both.Span, key.Span, RegisterSecrets.PlaceOf(bound)) });

@@ -1,5 +1,4 @@
 using MedRedact.Envelope;
-using Microsoft.Data.Sqlite;
 
 namespace MedRedact.Storage;
 
@@ -9,22 +8,10 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
     // A row that is put under another epoch between two reads is read again; this often in a row it does not happen.
     private const int Attempts = 16;
 
-    private readonly string _reading = DatabaseFile.ConnectionString(path, SqliteOpenMode.ReadOnly);
+    private readonly ReaderPool _readers = new(path, RegisterFile.Kind);
 
-    /// <summary>Reads on a connection of the pool, in one statement's view of the file.</summary>
-    public T Read<T>(Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            using var connection = new SqliteConnection(_reading);
-            connection.Open();
-            return read(connection);
-        }
-        catch (SqliteException fault)
-        {
-            throw RegisterFile.Kind.Refuse(fault);
-        }
-    }
+    /// <inheritdoc cref="ReaderPool.Read"/>
+    public T Read<T>(Func<Statements, T> read) => _readers.Read(read);
 
     /// <summary>The secret of an epoch; the wrapping key of its zone is asked.</summary>
     public async ValueTask<SecretBuffer> OpenAsync(EpochRow epoch, CancellationToken cancellationToken)
@@ -35,7 +22,7 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
 
     /// <summary>The key of a row as it stands now, which the caller disposes; null where there is no row.</summary>
     /// <exception cref="MedRedactException"><see cref="Faults.KeyGone"/>: the key of its subject was destroyed. <see cref="Faults.BrokenRegister"/>: it does not open.</exception>
-    public async ValueTask<(ObjectKeyRow Row, SecretBuffer Key)?> OpenAsync(Func<SqliteConnection, ObjectKeyRow?> find, CancellationToken cancellationToken)
+    public async ValueTask<(ObjectKeyRow Row, SecretBuffer Key)?> OpenAsync(Func<Statements, ObjectKeyRow?> find, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -51,14 +38,14 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
     }
 
     /// <summary>The key of a subject as it stands now, which the caller disposes; null where there is none.</summary>
-    public async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)?> OpenSubjectAsync(Func<SqliteConnection, SubjectKeyRow?> find, CancellationToken cancellationToken)
+    public async ValueTask<(SubjectKeyRow Row, SecretBuffer Key)?> OpenSubjectAsync(Func<Statements, SubjectKeyRow?> find, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             if (Read(find) is not { } row)
                 return null;
 
-            if (Read(connection => RegisterRows.Epoch(connection, KeyRegister.SubjectZone, row.Epoch)) is { } epoch)
+            if (Read(statements => RegisterEpochs.Find(statements, KeyRegister.SubjectZone, row.Epoch)) is { } epoch)
             {
                 using SecretBuffer secret = await OpenAsync(epoch, cancellationToken);
                 if (DerivedKeyWrap.TryUnwrap(secret.Span, row.Blob, RegisterSecrets.PlaceOf(row)) is { } key)
@@ -70,23 +57,19 @@ internal sealed class RegisterReader(string path, IKeyWrapper root) : IDisposabl
         }
     }
 
-    /// <summary>Empties the pool, so that the file is let go.</summary>
-    public void Dispose()
-    {
-        using var pooled = new SqliteConnection(_reading);
-        SqliteConnection.ClearPool(pooled);
-    }
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _readers.Dispose();
 
     private async ValueTask<SecretBuffer?> TryOpenAsync(ObjectKeyRow row, CancellationToken cancellationToken)
     {
-        if (Read(connection => RegisterRows.Epoch(connection, row.Place.Zone, row.Epoch)) is not { } epoch)
+        if (Read(statements => RegisterEpochs.Find(statements, row.Place.Zone, row.Epoch)) is not { } epoch)
             return null;
 
         using SecretBuffer secret = await OpenAsync(epoch, cancellationToken);
         if (row.Bound is not { } bound)
             return DerivedKeyWrap.TryUnwrap(secret.Span, row.Blob, RegisterSecrets.PlaceOf(row));
 
-        (SubjectKeyRow, SecretBuffer Key) opened = await OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, bound), cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone);
+        (SubjectKeyRow, SecretBuffer Key) opened = await OpenSubjectAsync(statements => RegisterRows.FindSubject(statements, bound), cancellationToken) ?? throw Faults.Refuse(Faults.KeyGone);
         using SecretBuffer subjectKey = opened.Key, both = RegisterSecrets.Combine(secret.Span, subjectKey.Span);
         return DerivedKeyWrap.TryUnwrap(both.Span, row.Blob, RegisterSecrets.PlaceOf(row));
     }

@@ -1,5 +1,4 @@
 using MedRedact.Envelope;
-using Microsoft.Data.Sqlite;
 
 namespace MedRedact.Storage;
 
@@ -14,7 +13,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
 
     /// <summary>The epoch that new keys of a zone belong to; the first is made here.</summary>
     public async ValueTask<EpochRow> NewestAsync(StorageZone zone, CancellationToken cancellationToken) =>
-        reader.Read(connection => RegisterRows.Newest(connection, zone)) ?? await BeginAsync(zone, after: 0, cancellationToken);
+        reader.Read(statements => RegisterEpochs.Newest(statements, zone)) ?? await BeginAsync(zone, after: 0, cancellationToken);
 
     /// <summary>Turns every zone that has keys.</summary>
     public async ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken)
@@ -23,16 +22,16 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         bool closes = wrappingKeys is not null;
         foreach (StorageZone zone in Zones)
         {
-            if (reader.Read(connection => RegisterRows.Newest(connection, zone)) is not { } newest)
+            if (reader.Read(statements => RegisterEpochs.Newest(statements, zone)) is not { } newest)
                 continue;
 
             closes &= await TryRotateAsync(zone, cancellationToken);
             EpochRow next = await BeginAsync(zone, newest.Number, cancellationToken);
             turned += await MoveAsync(next, cancellationToken);
-            await writer.RunAsync(connection => RegisterRows.DropBefore(connection, zone, next.Number), cancellationToken);
+            await writer.RunAsync(statements => RegisterEpochs.DropBefore(statements, zone, next.Number), cancellationToken);
 
             // A key that does not open stays with its epoch, for whoever repairs it from a copy; until then that epoch's copies stay open.
-            closes &= reader.Read(RegisterRows.Epochs).Count(epoch => epoch.Zone == zone) == 1;
+            closes &= reader.Read(RegisterEpochs.All).Count(epoch => epoch.Zone == zone) == 1;
         }
 
         await writer.FoldAsync(isRequired: true);
@@ -45,11 +44,11 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
     public async ValueTask<int> RewrapAsync(CancellationToken cancellationToken)
     {
         int changed = 0;
-        foreach (EpochRow epoch in reader.Read(RegisterRows.Epochs))
+        foreach (EpochRow epoch in reader.Read(RegisterEpochs.All))
         {
             using SecretBuffer secret = await reader.OpenAsync(epoch, cancellationToken);
             WrappedKey wrapped = await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(epoch.Zone), cancellationToken);
-            if (wrapped.WrappedBy != epoch.Wrapped.WrappedBy && await writer.RunAsync(connection => RegisterRows.Replace(connection, epoch, wrapped), cancellationToken))
+            if (wrapped.WrappedBy != epoch.Wrapped.WrappedBy && await writer.RunAsync(statements => RegisterEpochs.Replace(statements, epoch, wrapped), cancellationToken))
                 changed++;
         }
 
@@ -81,10 +80,10 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
 
         await wrappingKeys.DestroyDueAsync(cancellationToken);
         Dictionary<KeyId, KeyDescription> known = (await wrappingKeys.ListAsync(cancellationToken)).ToDictionary(key => key.Id);
-        foreach (KeyId key in reader.Read(RegisterRows.LetGo))
+        foreach (KeyId key in reader.Read(RegisterEpochs.LetGo))
         {
             if (known.GetValueOrDefault(key) is not { State: not KeyState.Destroyed } living)
-                await writer.RunAsync(connection => RegisterRows.Forget(connection, key), cancellationToken);
+                await writer.RunAsync(statements => RegisterEpochs.Forget(statements, key), cancellationToken);
             else if (living.State == KeyState.DecryptOnly)
                 await wrappingKeys.ScheduleDestroyAsync(key, IKeyLifecycle.MinDestructionWait, cancellationToken);
         }
@@ -96,12 +95,12 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         using SecretBuffer secret = SecretBuffer.Random(DerivedKeyWrap.KeySize);
         var epoch = new EpochRow(zone, after + 1, await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(zone), cancellationToken));
         return await writer.RunAsync(
-            connection =>
+            statements =>
             {
-                if (RegisterRows.Newest(connection, zone) is { } newest && newest.Number > after)
+                if (RegisterEpochs.Newest(statements, zone) is { } newest && newest.Number > after)
                     return newest;
 
-                RegisterRows.Add(connection, epoch, time.GetUtcNow().ToUnixTimeMilliseconds());
+                RegisterEpochs.Add(statements, epoch, time.GetUtcNow().ToUnixTimeMilliseconds());
                 return epoch;
             },
             cancellationToken);
@@ -112,13 +111,13 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         using SecretBuffer secret = await reader.OpenAsync(to, cancellationToken);
         int moved = 0;
         byte[] after = [];
-        for (IReadOnlyList<ObjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.Before(connection, to.Zone, to.Number, after, KeysAtOnce))).Count > 0; after = rows[^1].Id)
+        for (IReadOnlyList<ObjectKeyRow> rows; (rows = reader.Read(statements => RegisterRows.Before(statements, to.Zone, to.Number, after, KeysAtOnce))).Count > 0; after = rows[^1].Id)
             moved += await MoveAsync(rows, to, secret, cancellationToken);
 
         if (to.Zone == KeyRegister.SubjectZone)
         {
             after = [];
-            for (IReadOnlyList<SubjectKeyRow> rows; (rows = reader.Read(connection => RegisterRows.SubjectsBefore(connection, to.Number, after, KeysAtOnce))).Count > 0;
+            for (IReadOnlyList<SubjectKeyRow> rows; (rows = reader.Read(statements => RegisterRows.SubjectsBefore(statements, to.Number, after, KeysAtOnce))).Count > 0;
                 after = rows[^1].Id.ToByteArray(bigEndian: true))
                 moved += await MoveAsync(rows, to, secret, cancellationToken);
         }
@@ -147,19 +146,19 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         }
 
         return await writer.RunAsync(
-            connection =>
+            statements =>
             {
                 int moved = 0;
                 foreach ((ObjectKeyRow was, ObjectKeyRow? changed) in changes)
                 {
-                    if (RegisterRows.Find(connection, was.Id) is not { } now || !now.Blob.AsSpan().SequenceEqual(was.Blob))
+                    if (RegisterRows.Find(statements, was.Id) is not { } now || !now.Blob.AsSpan().SequenceEqual(was.Blob))
                         continue;
 
                     // What no subject opens any more is dead already: it goes, so that the epoch can.
                     if (changed is null)
-                        RegisterRows.Remove(connection, was.Id);
+                        RegisterRows.Remove(statements, was.Id);
                     else
-                        RegisterRows.Replace(connection, changed);
+                        RegisterRows.Replace(statements, changed);
                     moved += changed is null ? 0 : 1;
                 }
 
@@ -172,7 +171,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
     /// <exception cref="MedRedactException"><see cref="Faults.KeyGone"/>: its subject's key was destroyed. <see cref="Faults.BrokenRegister"/>: it does not open.</exception>
     private async ValueTask<(ObjectKeyRow Was, ObjectKeyRow? Is)?> MovedAsync(ObjectKeyRow row, EpochRow to, SecretBuffer secret, CancellationToken cancellationToken)
     {
-        if (await reader.OpenAsync(connection => RegisterRows.Find(connection, row.Id), cancellationToken) is not { } opened)
+        if (await reader.OpenAsync(statements => RegisterRows.Find(statements, row.Id), cancellationToken) is not { } opened)
             return null;
 
         using SecretBuffer key = opened.Key;
@@ -180,7 +179,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
             return null;
 
         using SecretBuffer? subject = opened.Row.Bound is { } bound
-            ? (await reader.OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, bound), cancellationToken))?.Key ?? throw Faults.Refuse(Faults.KeyGone)
+            ? (await reader.OpenSubjectAsync(statements => RegisterRows.FindSubject(statements, bound), cancellationToken))?.Key ?? throw Faults.Refuse(Faults.KeyGone)
             : null;
         using SecretBuffer both = RegisterSecrets.Combine(secret.Span, subject is null ? [] : subject.Span);
         ObjectKeyRow moved = opened.Row with { Epoch = to.Number };
@@ -201,12 +200,12 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         }
 
         return await writer.RunAsync(
-            connection =>
+            statements =>
             {
                 foreach ((SubjectKeyRow was, SubjectKeyRow changed) in changes)
                 {
-                    if (RegisterRows.FindSubject(connection, was.Id) is { } now && now.Blob.AsSpan().SequenceEqual(was.Blob))
-                        RegisterRows.Replace(connection, changed);
+                    if (RegisterRows.FindSubject(statements, was.Id) is { } now && now.Blob.AsSpan().SequenceEqual(was.Blob))
+                        RegisterRows.Replace(statements, changed);
                 }
 
                 return changes.Count;
@@ -218,7 +217,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
     {
         try
         {
-            return await reader.OpenSubjectAsync(connection => RegisterRows.FindSubject(connection, row.Id), cancellationToken);
+            return await reader.OpenSubjectAsync(statements => RegisterRows.FindSubject(statements, row.Id), cancellationToken);
         }
         catch (MedRedactException broken) when (broken.Code == Faults.BrokenRegister)
         {

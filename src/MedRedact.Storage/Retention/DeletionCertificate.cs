@@ -80,7 +80,7 @@ internal sealed class CertificateFiles(RetentionFiles files)
         new(
             certificate.Document.Value, certificate.Tenant.Value, certificate.DeletedAt, certificate.Content.ToArray(), certificate.Signature.ToArray(),
             certificate.Receipt.Sequence, certificate.Receipt.LeafHash.ToString()),
-        RetentionJson.Default.CertificateFile);
+        StorageJson.Default.CertificateFile);
 
     /// <summary>The certificates of a document, the oldest first.</summary>
     public ImmutableArray<DeletionCertificate> Find(TenantId tenant, DocumentId document)
@@ -89,7 +89,7 @@ internal sealed class CertificateFiles(RetentionFiles files)
         return
         [
             .. files.Names(folder)
-                .Select(name => files.Find(Path.Combine(folder, name + RetentionFiles.Suffix), RetentionFileKind.Certificate, RetentionJson.Default.CertificateFile))
+                .Select(name => files.Find(Path.Combine(folder, name + RetentionFiles.Suffix), RetentionFileKind.Certificate, StorageJson.Default.CertificateFile))
                 .OfType<CertificateFile>()
                 .Select(file => new DeletionCertificate(
                     new DocumentId(file.Document), new TenantId(file.Tenant), file.DeletedAt, file.Content, file.Signature,

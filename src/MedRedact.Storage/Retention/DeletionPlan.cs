@@ -51,7 +51,7 @@ internal sealed record DeletionPlan(
 
     /// <summary>The digest of what is to go, as it was planned: the same at every stage.</summary>
     public Digest256 Digest() => Digest256.From(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        this with { Stage = DeletionStage.Planned, Sequence = null, Leaf = null, Keys = null, Turned = false, DeletedAt = null }, RetentionJson.Default.DeletionPlan)));
+        this with { Stage = DeletionStage.Planned, Sequence = null, Leaf = null, Keys = null, Turned = false, DeletedAt = null }, StorageJson.Default.DeletionPlan)));
 }
 
 /// <summary>The deletions under way, a file each.</summary>
@@ -64,13 +64,13 @@ internal sealed class DeletionPlans(RetentionFiles files)
 
     public DeletionPlan? Find(TenantId tenant, DocumentId document)
     {
-        DeletionPlan? plan = files.Find(PathOf(tenant, document), RetentionFileKind.Plan, RetentionJson.Default.DeletionPlan);
+        DeletionPlan? plan = files.Find(PathOf(tenant, document), RetentionFileKind.Plan, StorageJson.Default.DeletionPlan);
         return plan is null || (plan.Id == document && plan.Tenant == tenant.Value) ? plan : throw RetentionFaults.Refuse(RetentionFaults.BrokenFile);
     }
 
     public DeletionPlan Save(DeletionPlan plan)
     {
-        files.Write(PathOf(plan.TenantId, plan.Id), RetentionFileKind.Plan, plan, RetentionJson.Default.DeletionPlan);
+        files.Write(PathOf(plan.TenantId, plan.Id), RetentionFileKind.Plan, plan, StorageJson.Default.DeletionPlan);
         return plan;
     }
 

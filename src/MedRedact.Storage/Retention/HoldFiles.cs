@@ -15,14 +15,14 @@ internal sealed class HoldFiles(RetentionFiles files)
 
     public LegalHold? Find(string path)
     {
-        LegalHold? hold = files.Find(path, RetentionFileKind.Hold, RetentionJson.Default.HoldFields)?.ToHold();
+        LegalHold? hold = files.Find(path, RetentionFileKind.Hold, StorageJson.Default.HoldFields)?.ToHold();
 
         // A hold under the name of another would cover something else than it seems to.
         return hold is null || PathOf(hold.Tenant, hold.Target, hold.Reason) == path ? hold : throw RetentionFaults.Refuse(RetentionFaults.BrokenFile);
     }
 
     public void Write(LegalHold hold) =>
-        files.Write(PathOf(hold.Tenant, hold.Target, hold.Reason), RetentionFileKind.Hold, HoldFields.Of(hold), RetentionJson.Default.HoldFields);
+        files.Write(PathOf(hold.Tenant, hold.Target, hold.Reason), RetentionFileKind.Hold, HoldFields.Of(hold), StorageJson.Default.HoldFields);
 
     public string PathOf(TenantId tenant, HoldTarget target, LegalHoldReason reason)
     {

@@ -7,10 +7,10 @@ internal sealed record QualityMark(Guid Document, string Actor, DateTimeOffset A
 internal sealed class QualityMarks(RetentionFiles files)
 {
     public void Place(TenantId tenant, QualityMark mark) =>
-        files.Write(PathOf(tenant, new DocumentId(mark.Document)), RetentionFileKind.QualityMark, mark, RetentionJson.Default.QualityMark);
+        files.Write(PathOf(tenant, new DocumentId(mark.Document)), RetentionFileKind.QualityMark, mark, StorageJson.Default.QualityMark);
 
     public bool Has(TenantId tenant, DocumentId document) =>
-        files.Find(PathOf(tenant, document), RetentionFileKind.QualityMark, RetentionJson.Default.QualityMark)?.Document == document.Value;
+        files.Find(PathOf(tenant, document), RetentionFileKind.QualityMark, StorageJson.Default.QualityMark)?.Document == document.Value;
 
     public void Forget(TenantId tenant, DocumentId document) => files.Delete(PathOf(tenant, document));
 

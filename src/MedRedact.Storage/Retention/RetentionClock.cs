@@ -15,9 +15,9 @@ internal sealed class RetentionClock(RetentionFiles files, TimeProvider time, Fu
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
-    public ClockState? Find() => files.Find(files.Clock, RetentionFileKind.Clock, RetentionJson.Default.ClockState);
+    public ClockState? Find() => files.Find(files.Clock, RetentionFileKind.Clock, StorageJson.Default.ClockState);
 
-    public void Save(ClockState state) => files.Write(files.Clock, RetentionFileKind.Clock, state, RetentionJson.Default.ClockState);
+    public void Save(ClockState state) => files.Write(files.Clock, RetentionFileKind.Clock, state, StorageJson.Default.ClockState);
 
     /// <summary>The state that trusts the wall clock as it is.</summary>
     public ClockState Confirmed()

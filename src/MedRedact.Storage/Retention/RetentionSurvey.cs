@@ -18,7 +18,7 @@ internal sealed class RetentionSurvey(RetentionFiles files, EncryptedFileStore d
 
     public async ValueTask<Survey> MakeAsync(TenantId tenant, ClockState now, CancellationToken cancellationToken)
     {
-        RetainedDocuments? before = files.Find(PathOf(tenant), RetentionFileKind.Documents, RetentionJson.Default.RetainedDocuments);
+        RetainedDocuments? before = files.Find(PathOf(tenant), RetentionFileKind.Documents, StorageJson.Default.RetainedDocuments);
         Dictionary<Guid, RetainedDocument> known = before?.Documents.ToDictionary(each => each.Document) ?? [];
         var here = ImmutableArray.CreateBuilder<RetainedDocument>();
         var due = ImmutableArray.CreateBuilder<DueDocument>();
@@ -48,14 +48,14 @@ internal sealed class RetentionSurvey(RetentionFiles files, EncryptedFileStore d
     }
 
     public void Save(TenantId tenant, RetainedDocuments known) =>
-        files.Write(PathOf(tenant), RetentionFileKind.Documents, known, RetentionJson.Default.RetainedDocuments);
+        files.Write(PathOf(tenant), RetentionFileKind.Documents, known, StorageJson.Default.RetainedDocuments);
 
     /// <summary>Moves the beginnings that were written down while trusted time lagged behind: what is made up for now must not make those documents older than they are.</summary>
     public void Postpone(DateTimeOffset since, TimeSpan lag)
     {
         foreach (TenantId tenant in files.Tenants())
         {
-            if (files.Find(PathOf(tenant), RetentionFileKind.Documents, RetentionJson.Default.RetainedDocuments) is { } known)
+            if (files.Find(PathOf(tenant), RetentionFileKind.Documents, StorageJson.Default.RetainedDocuments) is { } known)
                 Save(tenant, known with { Documents = [.. known.Documents.Select(each => each.Postponed(since, lag))] });
         }
     }

@@ -8,13 +8,13 @@ namespace MedRedact.Storage;
 /// the file.</remarks>
 public sealed class SqliteTokenVault : ITokenVault, IDisposable
 {
-    private readonly VaultWriter _writer;
-    private readonly VaultReaders _readers;
+    private readonly GroupWriter _writer;
+    private readonly ReaderPool _readers;
 
     private SqliteTokenVault(string path)
     {
-        _writer = new VaultWriter(VaultDatabase.Open(path));
-        _readers = new VaultReaders(path);
+        _writer = new GroupWriter(path, VaultFile.Kind, "MedRedact token vault");
+        _readers = new ReaderPool(path, VaultFile.Kind);
     }
 
     /// <summary>Opens a vault, making it where it is missing: a file of mode 0600. A vault of version 1 becomes one of version 2 in one transaction.</summary>
@@ -77,20 +77,20 @@ public sealed class SqliteTokenVault : ITokenVault, IDisposable
     /// <inheritdoc/>
     /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
-    public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => ChangeAsync(
-        "DELETE FROM token WHERE scope = $1 AND created < $2 AND held = 0", cancellationToken, scope.Value, VaultRow.Moment(olderThan));
+    public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => DeleteAsync(
+        "scope = $1 AND created < $2 AND held = 0", cancellationToken, scope.Value, VaultRow.Moment(olderThan));
 
     /// <inheritdoc/>
     /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
-    public ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default) => ChangeAsync(
-        "DELETE FROM token WHERE scope = $1 AND expires <= $2 AND held = 0", cancellationToken, scope.Value, VaultRow.Moment(asOf));
+    public ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default) => DeleteAsync(
+        "scope = $1 AND expires <= $2 AND held = 0", cancellationToken, scope.Value, VaultRow.Moment(asOf));
 
     /// <inheritdoc/>
     /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
-    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => ChangeAsync(
-        "DELETE FROM token WHERE tenant = $1 AND subject = $2 AND held = 0", cancellationToken, tenant.Value, subject.Value.ToArray());
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => DeleteAsync(
+        "tenant = $1 AND subject = $2 AND held = 0", cancellationToken, tenant.Value, subject.Value.ToArray());
 
     /// <summary>Answers who still waits, then closes the file.</summary>
     public void Dispose()
@@ -99,10 +99,18 @@ public sealed class SqliteTokenVault : ITokenVault, IDisposable
         _readers.Dispose();
     }
 
-    private ValueTask<int> ChangeAsync(string sql, CancellationToken cancellationToken, params object?[] values) => _writer.RunAsync(
-        statements => statements.Execute(sql, values), cancellationToken, deletes: sql.StartsWith("DELETE", StringComparison.Ordinal));
+    private ValueTask<int> ChangeAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
+        _writer.RunAsync(statements => statements.Execute(sql, values), cancellationToken);
 
-    private ValueTask<T> Read<T>(Func<VaultStatements, T> read, CancellationToken cancellationToken)
+    /// <summary>What was deleted is gone already; its log, which still holds it, is emptied, or at the next time where a reader stands in the way.</summary>
+    private async ValueTask<int> DeleteAsync(string which, CancellationToken cancellationToken, params object?[] values)
+    {
+        int deleted = await ChangeAsync($"DELETE FROM token WHERE {which}", cancellationToken, values);
+        await _writer.FoldAsync(isRequired: false);
+        return deleted;
+    }
+
+    private ValueTask<T> Read<T>(Func<Statements, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return new(_readers.Read(read));

@@ -21,7 +21,7 @@ internal static class VaultRow
 
     private const string Columns = "token, tenant, category, idx, envelope, created, expires, held, subject";
 
-    public static bool Add(VaultStatements statements, VaultEntry entry) => statements.Execute(
+    public static bool Add(Statements statements, VaultEntry entry) => statements.Execute(
         Insert,
         entry.Scope.Value,
         entry.Token.Value,
@@ -34,7 +34,7 @@ internal static class VaultRow
         entry.IsHeld ? 1L : 0L,
         entry.Subject?.Value.ToArray()) == 1;
 
-    public static bool Replace(VaultStatements statements, VaultEntry known, VaultEntry next) => statements.Execute(
+    public static bool Replace(Statements statements, VaultEntry known, VaultEntry next) => statements.Execute(
         Update,
         next.Index.ToArray(),
         next.Envelope.ToArray(),
@@ -47,42 +47,29 @@ internal static class VaultRow
         Moment(known.ExpiresAt),
         known.Subject?.Value.ToArray()) == 1;
 
-    public static VaultEntry? Find(VaultStatements statements, Token token, TokenScope scope) =>
+    public static VaultEntry? Find(Statements statements, Token token, TokenScope scope) =>
         One(statements.Query(ByToken, scope.Value, token.Value), scope);
 
-    public static VaultEntry? Find(VaultStatements statements, ValueKey value, TokenScope scope) =>
+    public static VaultEntry? Find(Statements statements, ValueKey value, TokenScope scope) =>
         One(statements.Query(ByValue, scope.Value, value.Category.ToString(), value.Index.ToArray()), scope);
 
     /// <summary>Milliseconds since 1970.</summary>
     public static object? Moment(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
 
-    private static VaultEntry? One(SqliteDataReader rows, TokenScope scope)
-    {
-        using (rows)
-            return rows.Read() ? Read(rows, scope) : null;
-    }
-
-    private static VaultEntry Read(SqliteDataReader row, TokenScope scope)
-    {
-        try
+    private static VaultEntry? One(SqliteDataReader rows, TokenScope scope) => Rows.Read(
+        rows,
+        row => new VaultEntry(
+            new Token(row.GetString(0)),
+            new TenantId(row.GetString(1)),
+            scope,
+            PhiCategory.TryParse(row.GetString(2), out PhiCategory category) ? category : throw new FormatException(),
+            Digest256.From(row.GetFieldValue<byte[]>(3)),
+            row.GetFieldValue<byte[]>(4),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)))
         {
-            return new VaultEntry(
-                new Token(row.GetString(0)),
-                new TenantId(row.GetString(1)),
-                scope,
-                PhiCategory.TryParse(row.GetString(2), out PhiCategory category) ? category : throw new FormatException(),
-                Digest256.From(row.GetFieldValue<byte[]>(3)),
-                row.GetFieldValue<byte[]>(4),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)))
-            {
-                ExpiresAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
-                IsHeld = row.GetInt64(7) != 0,
-                Subject = row.IsDBNull(8) ? null : new SubjectId(Digest256.From(row.GetFieldValue<byte[]>(8))),
-            };
-        }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
-        {
-            throw Faults.Refuse(Faults.BrokenRow);
-        }
-    }
+            ExpiresAt = row.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+            IsHeld = row.GetInt64(7) != 0,
+            Subject = row.IsDBNull(8) ? null : new SubjectId(Digest256.From(row.GetFieldValue<byte[]>(8))),
+        },
+        Faults.BrokenRow).SingleOrDefault();
 }

@@ -3,20 +3,20 @@ using Microsoft.Data.Sqlite;
 
 namespace MedRedact.Storage;
 
-/// <summary>The reading connections of a vault, with their statements compiled. Each call has one to itself; there are as many as calls at the same time.</summary>
-internal sealed class VaultReaders(string path) : IDisposable
+/// <summary>The reading connections of a database, with their statements compiled. Each call has one to itself; there are as many as calls at the same time.</summary>
+internal sealed class ReaderPool(string path, DatabaseKind kind) : IDisposable
 {
-    private readonly string _connection = VaultDatabase.ConnectionString(path, SqliteOpenMode.ReadOnly);
-    private readonly ConcurrentBag<VaultStatements> _idle = [];
+    private readonly string _connection = DatabaseFile.ConnectionString(path, SqliteOpenMode.ReadOnly);
+    private readonly ConcurrentBag<Statements> _idle = [];
     private volatile bool _isDisposed;
 
-    public T Read<T>(Func<VaultStatements, T> read)
+    public T Read<T>(Func<Statements, T> read)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, typeof(SqliteTokenVault));
-        VaultStatements? statements = null;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Statements? statements = null;
         try
         {
-            statements = _idle.TryTake(out VaultStatements? idle) ? idle : Open();
+            statements = _idle.TryTake(out Statements? idle) ? idle : Open();
             T result = read(statements);
             _idle.Add(statements);
             statements = null;
@@ -24,7 +24,7 @@ internal sealed class VaultReaders(string path) : IDisposable
         }
         catch (SqliteException fault)
         {
-            throw VaultDatabase.Refuse(fault);
+            throw kind.Refuse(fault);
         }
         finally
         {
@@ -41,13 +41,13 @@ internal sealed class VaultReaders(string path) : IDisposable
         CloseIdle();
     }
 
-    private VaultStatements Open()
+    private Statements Open()
     {
         var connection = new SqliteConnection(_connection);
         try
         {
             connection.Open();
-            return new VaultStatements(connection);
+            return new Statements(connection);
         }
         catch
         {
@@ -58,7 +58,7 @@ internal sealed class VaultReaders(string path) : IDisposable
 
     private void CloseIdle()
     {
-        while (_idle.TryTake(out VaultStatements? statements))
+        while (_idle.TryTake(out Statements? statements))
             statements.Dispose();
     }
 }

@@ -1,6 +1,6 @@
-namespace MedRedact.Core.Tests.Detection;
+namespace MedRedact.Tests.Shared;
 
-/// <summary>Data that may lie beside the repository; tests say so when it does not.</summary>
+/// <summary>Public data that is not part of the repository: used where it lies beside it, skipped by name where it does not.</summary>
 internal static class OptionalData
 {
     public static string? Find(string path)

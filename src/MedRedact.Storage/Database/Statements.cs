@@ -3,9 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace MedRedact.Storage;
 
 /// <summary>The statements of one connection, compiled once. Not thread-safe: a connection serves one thread at a time.</summary>
-internal sealed class VaultStatements(SqliteConnection connection) : IDisposable
+internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
+    /// <summary>The connection itself, for what is asked of it once.</summary>
+    public SqliteConnection Connection => connection;
 
     /// <summary>Runs a statement that gives no rows.</summary>
     /// <param name="sql">With the parameters <c>$1</c>, <c>$2</c> and so on.</param>

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace MedRedact.Storage;
+
+/// <summary>The JSON of a certificate, indented as manifests are.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(CertificateFields))]
+internal sealed partial class CertificateJson : JsonSerializerContext;
