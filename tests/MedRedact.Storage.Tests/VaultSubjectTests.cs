@@ -1,4 +1,5 @@
 using CsCheck;
+using MedRedact.Envelope;
 
 namespace MedRedact.Storage.Tests;
 
@@ -61,11 +62,32 @@ public sealed class VaultSubjectTests : IDisposable
         Token token = await _rig.TokenizeAsync(Name, VaultRig.Ann);
         VaultEntry before = await _rig.EntryAsync(token);
         _rig.Keys.IsOutOfReach = true;
-        await Assert.ThrowsAsync<MedRedactException>(async () => await _rig.TokenizeAsync(Name, VaultRig.Bob));
+        await Assert.ThrowsAnyAsync<MedRedactException>(async () => await _rig.TokenizeAsync(Name, VaultRig.Bob));
+        await Assert.ThrowsAnyAsync<MedRedactException>(async () => await _rig.TokenizeAsync(Name, VaultRig.Ann));
         _rig.Keys.IsOutOfReach = false;
 
         Assert.Equal(before with { Envelope = default }, await _rig.EntryAsync(token) with { Envelope = default });
         Assert.Equal(token, await _rig.TokenizeAsync(Name, VaultRig.Bob));
+    }
+
+    [Fact]
+    public async Task A_subject_that_comes_back_after_its_key_was_destroyed_gets_a_token_that_can_be_reversed()
+    {
+        using var folder = new Folder();
+        using KeyRegister register = KeyRegister.Open(folder["register.db"], Machine.KeyRing, _rig.Time);
+        var sealer = new EnvelopeSealer(register);
+        var tokenizer = new VaultTokenizer(_rig.Vault, sealer, Machine.KeyRing, _rig.Time);
+        var detokenizer = new VaultDetokenizer(_rig.Vault, sealer, _rig.Ledger, _rig.Time, new RevealLimit());
+        TokenContext anns = Sample.Context with { Subject = VaultRig.Ann };
+        Token before = await tokenizer.TokenizeAsync(new(Name), PhiCategory.PersonName, anns);
+        Assert.Equal(before, await tokenizer.TokenizeAsync(new(Name), PhiCategory.PersonName, anns));
+
+        await register.ShredSubjectAsync(anns.Tenant, VaultRig.Ann);
+        Token after = await tokenizer.TokenizeAsync(new(Name), PhiCategory.PersonName, anns);
+
+        Assert.NotEqual(before, after);
+        Assert.Equal(Name, (await detokenizer.RevealAsync(after, Sample.Scope, _rig.Grant))?.Reveal());
+        await Assert.ThrowsAnyAsync<MedRedactException>(async () => await detokenizer.RevealAsync(before, Sample.Scope, _rig.Grant));
     }
 
     [Fact]

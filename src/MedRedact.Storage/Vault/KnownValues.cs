@@ -18,7 +18,7 @@ internal sealed class KnownValues(ITokenVault vault, SealedValues values)
 
         bool isShared = entry.Subject is not null && entry.Subject != subject;
         // One person's value whose key was destroyed, for a person who came back: nobody could ever get it back from that token.
-        if (entry.Subject is not null && !isShared && !await OpensAsync(entry, cancellationToken))
+        if (entry.Subject is not null && !isShared && !await OpensAsync(entry, value, cancellationToken))
         {
             await MakeWayAsync(entry, cancellationToken);
             return false;
@@ -52,7 +52,7 @@ internal sealed class KnownValues(ITokenVault vault, SealedValues values)
         }
     }
 
-    private async ValueTask<bool> OpensAsync(VaultEntry entry, CancellationToken cancellationToken)
+    private async ValueTask<bool> OpensAsync(VaultEntry entry, TokenizedValue value, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,6 +61,8 @@ internal sealed class KnownValues(ITokenVault vault, SealedValues values)
         }
         catch (MedRedactException fault) when (fault.Code == Faults.BrokenRow)
         {
+            // Throws where nothing can be sealed for that person now: keys that are out of reach must not make a row look closed for good.
+            await values.SealAsync(value.Value, entry.Token, entry.Category, entry.Tenant, entry.Scope, entry.Subject, cancellationToken);
             return false;
         }
     }
