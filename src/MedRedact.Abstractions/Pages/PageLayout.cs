@@ -5,7 +5,30 @@ namespace MedRedact;
 /// <summary>Where the text of a page lies: spans into the page's text and boxes on the original page, never strings, so the text of a page exists once.</summary>
 /// <remarks>As sensitive as the text it describes.</remarks>
 /// <param name="Lines">In reading order; their spans are disjoint and ascending.</param>
-public sealed record PageLayout(ImmutableArray<LayoutLine> Lines);
+public sealed record PageLayout(ImmutableArray<LayoutLine> Lines)
+{
+    /// <summary>The check boxes of the page, from top to bottom; what an engine read into one is no word of the page. The core finds them in the pixels; the layout that
+    /// an engine made has none.</summary>
+    public ImmutableArray<CheckBox> CheckBoxes { get; init; } = [];
+}
+
+/// <summary>A small square frame to be ticked.</summary>
+/// <param name="Box">Covers its frame, in pixels of the original page.</param>
+/// <param name="State">Whether it is ticked.</param>
+public readonly record struct CheckBox(Box Box, CheckBoxState State);
+
+/// <summary>Whether a check box is ticked.</summary>
+public enum CheckBoxState
+{
+    /// <summary>So little ink inside that it may be dirt or a tick: look at the page.</summary>
+    Unclear = 0,
+
+    /// <summary>Nothing inside.</summary>
+    Empty,
+
+    /// <summary>A cross, a tick, a letter or a fill.</summary>
+    Ticked,
+}
 
 /// <summary>A line of words.</summary>
 /// <param name="Span">From the first word's start to the last word's end.</param>

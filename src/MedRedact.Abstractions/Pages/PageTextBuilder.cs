@@ -81,14 +81,17 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
 
     /// <summary>Makes the text and clears the builder.</summary>
     /// <returns>The text; the caller owns it.</returns>
-    public PageText Build()
+    public PageText Build() => BuildWith([]);
+
+    /// <summary>Makes the text of a page whose check boxes are known.</summary>
+    internal PageText BuildWith(ImmutableArray<CheckBox> checkBoxes)
     {
         ObjectDisposedException.ThrowIf(_built, this);
         BreakLine();
         _built = true;
         PhiText text = PhiText.Copy(_text.AsSpan(0, _length));
         Array.Clear(_text);
-        return new PageText(text, new PageLayout(_lines.ToImmutable()));
+        return new PageText(text, new PageLayout(_lines.ToImmutable()) { CheckBoxes = checkBoxes });
     }
 
     /// <summary>Whether the white space before a word is wider than any between two words of a sentence.</summary>

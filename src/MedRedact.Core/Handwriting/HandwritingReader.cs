@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MedRedact.Diagnostics;
+using MedRedact.Ink;
 using MedRedact.Layout;
 
 namespace MedRedact.Handwriting;
@@ -10,13 +11,14 @@ internal sealed class HandwritingReader(IOcrEngine engine, OcrRequest request, I
 {
     /// <summary>Reads a page, whose text is in reading order before and after.</summary>
     /// <param name="worked">The page; its text is replaced where there was something to read.</param>
+    /// <param name="ink">Its ink.</param>
     /// <param name="cancellationToken">Stops between two pieces, and the engine.</param>
-    public async ValueTask ReadAsync(WorkedPage worked, CancellationToken cancellationToken)
+    public async ValueTask ReadAsync(WorkedPage worked, InkMap ink, CancellationToken cancellationToken)
     {
         var texts = new List<PageText>();
         try
         {
-            foreach (Box region in RegionsOf(worked))
+            foreach (Box region in RegionsOf(worked, ink))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (await ReadAsync(worked, region, cancellationToken) is { } text)
@@ -26,10 +28,11 @@ internal sealed class HandwritingReader(IOcrEngine engine, OcrRequest request, I
             if (texts.Count == 0)
                 return;
 
+            ImmutableArray<CheckBox> checkBoxes = worked.Recognized.Text.Layout.CheckBoxes;
             PageText joined = JoinedText.Of(worked.Recognized.Text, texts);
             worked.Recognized.Text.Dispose();
             worked.Recognized.Text = joined;
-            worked.Recognized.Text = ReadingOrder.Arrange(joined);
+            worked.Recognized.Text = ReadingOrder.Arrange(joined, checkBoxes);
         }
         finally
         {
@@ -37,9 +40,9 @@ internal sealed class HandwritingReader(IOcrEngine engine, OcrRequest request, I
         }
     }
 
-    private static ImmutableArray<Box> RegionsOf(WorkedPage worked)
+    private static ImmutableArray<Box> RegionsOf(WorkedPage worked, InkMap ink)
     {
-        var pixels = new PagePixels(worked.Prepared.Reveal(), worked.Prepared.ToOriginal);
+        var pixels = new PagePixels(worked.Prepared.Reveal(), worked.Prepared.ToOriginal) { Look = ink };
         return HandwritingRegions.Of(pixels, worked.Recognized.Text);
     }
 

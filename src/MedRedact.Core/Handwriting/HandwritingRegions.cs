@@ -15,7 +15,9 @@ internal static class HandwritingRegions
     /// <summary>The regions, in the pixels of the prepared page, from top to bottom.</summary>
     public static ImmutableArray<Box> Of(PagePixels pixels, PageText read)
     {
-        using InkMap map = UnreadInk.MapOf(pixels, read, out _);
+        using var ink = new InkLoan(pixels);
+        InkMap map = ink.Map;
+        UnreadInk.Explain(map, pixels, read);
         Box[] labels = UnreadInk.LabelsOf(pixels, read);
         List<Box> regions =
         [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Ink;
 
 namespace MedRedact.Ingestion;
 
@@ -7,9 +8,9 @@ internal static class DetectorCall
 {
     /// <summary>Asks a detector about a page; a fault withholds it.</summary>
     public static ValueTask<ImmutableArray<Finding>> ExamineAsync(
-        IPhiDetector detector, RecognizedPage page, PageImage? image, KnownPatient? known, CancellationToken cancellationToken)
+        IPhiDetector detector, RecognizedPage page, PageImage? image, KnownPatient? known, CancellationToken cancellationToken, InkMap? ink = null)
     {
-        PagePixels? pixels = detector.Info.NeedsPixels && image is not null ? new PagePixels(image.Reveal(), image.ToOriginal) : null;
+        PagePixels? pixels = detector.Info.NeedsPixels && image is not null ? new PagePixels(image.Reveal(), image.ToOriginal) { Look = ink } : null;
         return LendAsync(page, pixels, () => PipelineFaults.PageFault(PipelineFaults.DetectorFailed), view => detector.DetectAsync(view, known, cancellationToken));
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using MedRedact.Barrier;
 using MedRedact.Diagnostics;
 using MedRedact.Handwriting;
-using MedRedact.Layout;
+using MedRedact.Ink;
 using MedRedact.Resuming;
 using MedRedact.Window;
 
@@ -67,15 +67,15 @@ internal sealed class PageReading(
 
     private async ValueTask<PageReadResult> ExamineAsync(WorkedPage worked, KnownPatient? known, CancellationToken cancellationToken)
     {
-        worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text);
+        using InkMap ink = ArrangedPage.Arrange(worked);
         if (_handwriting is not null)
-            await _handwriting.ReadAsync(worked, cancellationToken);
+            await _handwriting.ReadAsync(worked, ink, cancellationToken);
         DocumentType? type = pipeline.Classifier is null ? null : await ClassifyAsync(pipeline.Classifier, worked.Recognized, cancellationToken);
         // What the page says of itself; the barrier sets the type of the document.
         worked.Recognized.DocumentType = type;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (IPhiDetector detector in pipeline.Detectors)
-            findings.AddRange(await DetectorCall.ExamineAsync(detector, worked.Recognized, worked.Prepared, known, cancellationToken));
+            findings.AddRange(await DetectorCall.ExamineAsync(detector, worked.Recognized, worked.Prepared, known, cancellationToken, ink));
 
         return new PageReadResult(
             worked.Recognized.Number, new ReadPage(worked.Recognized, findings.ToImmutable(), type, worked.OriginalPixels), Reason: null);

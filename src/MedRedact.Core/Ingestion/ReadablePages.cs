@@ -1,5 +1,3 @@
-using MedRedact.Layout;
-
 namespace MedRedact.Ingestion;
 
 /// <summary>The pages of a document outside a run, decoded and read by the parts of a pipeline: for evaluation, which compares and keeps nothing.</summary>
@@ -22,7 +20,7 @@ internal sealed class ReadablePages(
     {
         WorkedPage worked = await worker.WorkAsync(
             new PageWork(id, document, inspection, new PageNumber(page), pipeline.Preparation, pipeline.Request, pipeline.Engine.Id), memory, cancellationToken);
-        worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text);
+        ArrangedPage.Arrange(worked).Dispose();
         return worked;
     }
 

@@ -5,17 +5,23 @@ namespace MedRedact.Ink;
 /// not taken for a tick.</remarks>
 internal static class CheckBoxes
 {
-    private const double SmallestInCells = 2, LargestInCells = 9;
+    // Edges, with their corners or without. What is larger than a letter may touch what stands beside it or ticks it.
+    private const double SmallestInCells = 1.3;
+    private const int LargerInCells = 2, LargestInCells = 9;
     private const int MostEdges = 4_000;   // a page of more is no form
+
+    // Of the pixels inside: dirt is less than a stroke of a pen, and two strokes are a quarter.
+    private const double Dirt = 0.04, Stroked = 0.1;
 
     /// <summary>Finds them by their upper and lower edges.</summary>
     /// <param name="ink">The page; any value but 0 is ink.</param>
     /// <param name="level">Straight level strokes of any length.</param>
     /// <param name="cell">Pixels of about 1/25 inch.</param>
-    public static List<Box> Find(InkBitmap ink, IEnumerable<Stroke> level, int cell)
+    public static List<CheckBox> Find(InkBitmap ink, IEnumerable<Stroke> level, int cell)
     {
-        List<Box> frames = Frames(ink, level, cell);
-        return frames.FindAll(box => !frames.Exists(other => other != box && IsBeside(box, other)));
+        List<CheckBox> frames = PlainFrames(ink, cell);
+        frames.AddRange(LargerFrames(ink, level, cell).Where(each => !frames.Exists(other => other.Box.Overlaps(each.Box))));
+        return frames.FindAll(each => !frames.Exists(other => other != each && IsBeside(each.Box, other.Box)));
     }
 
     /// <summary>Whether another frame stands in the same row, less than two widths away.</summary>
@@ -24,10 +30,44 @@ internal static class CheckBoxes
         && Math.Max(box.Left, other.Left) - Math.Min(box.Right, other.Right) < 2 * Math.Max(box.Width, other.Width)
         && !(Math.Abs(box.Left - other.Left) <= box.Width / 4 && Math.Abs(box.Right - other.Right) <= box.Width / 4);
 
-    private static List<Box> Frames(InkBitmap ink, IEnumerable<Stroke> level, int cell)
+    /// <summary>Frames that touch nothing, by the rows of ink that may be their upper edges.</summary>
+    private static List<CheckBox> PlainFrames(InkBitmap ink, int cell)
     {
-        var frames = new List<Box>();
-        Stroke[] edges = [.. level.Where(each => each.Width >= cell * SmallestInCells && each.Width <= cell * LargestInCells).OrderBy(each => each.Top)];
+        var frames = new List<CheckBox>();
+        int shortest = Math.Max(6, (int)(cell * SmallestInCells)), longest = cell * LargestInCells, edges = 0;
+        for (int y = 1; y < ink.Height; y++)
+        {
+            ReadOnlySpan<byte> row = ink.Row(y);
+            for (int x = 0; x < row.Length;)
+            {
+                int start = row[x..].IndexOfAnyExcept((byte)0);
+                if (start < 0)
+                    break;
+
+                int left = x + start, length = row[left..].IndexOf((byte)0);
+                x = length < 0 ? row.Length : left + length;
+                if (x - left < shortest || x - left > longest || !IsUpperEdge(ink.Row(y - 1)[left..x]))
+                    continue;
+                if (++edges > MostEdges)
+                    return [];
+
+                int reach = Math.Max(3, (x - left) / 8);
+                var around = Box.FromEdges(Math.Max(0, left - reach), Math.Max(0, y - reach), x + reach, y + ((x - left) * 3 / 2) + reach);
+                if (PlainFrame.Find(ink, around, new Box(left, y, x - left, 1), out double share) is { IsEmpty: false } frame && !frames.Exists(other => other.Box.Overlaps(frame)))
+                    frames.Add(new CheckBox(frame, StateOf(share)));
+            }
+        }
+
+        return frames;
+    }
+
+    /// <summary>Whether a row of ink begins something: less than three quarters of what is above it is ink.</summary>
+    private static bool IsUpperEdge(ReadOnlySpan<byte> above) => (above.Length - above.Count((byte)0)) * 4 < above.Length * 3;
+
+    private static List<CheckBox> LargerFrames(InkBitmap ink, IEnumerable<Stroke> level, int cell)
+    {
+        var frames = new List<CheckBox>();
+        Stroke[] edges = [.. level.Where(each => each.Width >= Math.Max(PlainFrame.Smallest, cell * LargerInCells) && each.Width <= cell * LargestInCells).OrderBy(each => each.Top)];
         int slack = Math.Max(3, cell / 2);
         if (edges.Length > MostEdges)
             return frames;
@@ -38,17 +78,35 @@ internal static class CheckBoxes
             for (int j = i + 1; j < edges.Length && edges[j].Bottom - top.Top <= (top.Width + (2 * slack)) * 1.3; j++)
             {
                 Stroke bottom = edges[j];
+                if (Math.Abs(top.Left - bottom.Left) > slack || Math.Abs(top.Right - bottom.Right) > slack)
+                    continue;
+
                 var box = Box.FromEdges(
                     Math.Max(0, Math.Min(top.Left, bottom.Left) - slack), top.Top, Math.Min(ink.Width, Math.Max(top.Right, bottom.Right) + slack), bottom.Bottom);
-                if (Math.Abs(top.Left - bottom.Left) <= slack && Math.Abs(top.Right - bottom.Right) <= slack
-                    && box.Height >= (box.Width - (2 * slack)) * 0.75
-                    && HasSide(ink, box, box.Left, box.Left + (2 * slack)) && HasSide(ink, box, box.Right - (2 * slack), box.Right)
-                    && StandsAlone(ink, box, slack))
-                    frames.Add(box);
+                if (IsFrame(ink, box, slack))
+                    frames.Add(new CheckBox(box, StateOf(Inside(ink, box, slack))));
             }
         }
 
         return frames;
+    }
+
+    private static CheckBoxState StateOf(double share) => share < Dirt ? CheckBoxState.Empty : share < Stroked ? CheckBoxState.Unclear : CheckBoxState.Ticked;
+
+    private static bool IsFrame(InkBitmap ink, Box box, int slack) => box.Height >= (box.Width - (2 * slack)) * 0.75
+        && HasSide(ink, box, box.Left, box.Left + (2 * slack)) && HasSide(ink, box, box.Right - (2 * slack), box.Right) && StandsAlone(ink, box, slack);
+
+    /// <summary>The share of ink well inside a frame, whose sides may stand anywhere in twice the slack.</summary>
+    private static double Inside(InkBitmap ink, Box box, int slack)
+    {
+        int dark = 0, all = 0;
+        for (int y = box.Top + (2 * slack); y < box.Bottom - (2 * slack); y++)
+        {
+            for (int x = box.Left + (2 * slack); x < box.Right - (2 * slack); x++, all++)
+                dark += ink.IsDark(x, y) ? 1 : 0;
+        }
+
+        return (double)dark / Math.Max(1, all);
     }
 
     /// <summary>Whether nearly every row between the edges has ink in a band of columns.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace MedRedact.Ink;
@@ -31,7 +32,7 @@ internal sealed class InkMap : IDisposable
         pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), (bytes, at) =>
             bitmap = new InkBitmap(bytes, at.Format, at.Width, at.Height, at.Stride, at.Map._greys));
         Bitmap = bitmap!;
-        RuledLines.Erase(Bitmap, _cell);
+        CheckBoxes = RuledLines.Erase(Bitmap, _cell);
         Count(Bitmap);
     }
 
@@ -41,7 +42,13 @@ internal sealed class InkMap : IDisposable
     /// <summary>The ink of the page without its ruled lines.</summary>
     public InkBitmap Bitmap { get; }
 
+    /// <summary>The check boxes among what was erased, in pixels.</summary>
+    public ImmutableArray<CheckBox> CheckBoxes { get; }
+
     private Span<int> Ink => MemoryMarshal.Cast<byte, int>(_counts.AsSpan(0, _columns * _rows * sizeof(int)));
+
+    /// <summary>Begins anew: nothing is explained.</summary>
+    public void Forget() => Array.Clear(_explained);
 
     /// <summary>Marks the cells of a word as explained, with a margin of one cell for accents, descenders and rounding.</summary>
     public void Explain(Box word, Confidence confidence)

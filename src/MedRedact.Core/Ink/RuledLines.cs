@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MedRedact.Ink;
 
 /// <summary>Erases ruled lines, frames, grids and check boxes: strokes that are long, thin and straight. A solid area is long too, but not thin, and stays.</summary>
@@ -13,7 +15,9 @@ internal static class RuledLines
     private const int ShortestLevelPieceInHalves = 3, ShortestUprightPiece = 3;
     private const byte Ink = 1, Thin = 2, Tall = 4, Ruled = 8;
 
-    public static void Erase(InkBitmap ink, int cell)
+    /// <summary>Erases them.</summary>
+    /// <returns>The check boxes that were among them, in pixels of the page.</returns>
+    public static ImmutableArray<CheckBox> Erase(InkBitmap ink, int cell)
     {
         // Thin lines first: a thick measure also takes in letters that touch them.
         int thin = Math.Max(4, cell * 3 / 4), thick = Math.Max(6, cell * 3 / 2);
@@ -21,7 +25,7 @@ internal static class RuledLines
         (Stroke Stroke, List<InkRun> Runs)[] level = [.. LevelStrokes(ink, cell)];
         Rule(ink, RunsOfLines(level, cell), Thin);
         Rule(ink, UprightLines(ink, thin, cell), Ink);
-        Box[] checkBoxes = [.. CheckBoxes.Find(ink, level.Select(each => each.Stroke), cell)];
+        List<CheckBox> checkBoxes = CheckBoxes.Find(ink, level.Select(each => each.Stroke), cell);
         MeasureColumns(ink, thick, cell * ShortestUprightPiece);
         Rule(ink, RunsOfLines(LevelStrokes(ink, cell), cell), Thin);
         for (int y = 0; y < ink.Height; y++)
@@ -30,11 +34,13 @@ internal static class RuledLines
                 pixel = (pixel & Ruled) != 0 ? (byte)0 : (byte)(pixel & Ink);
         }
 
-        foreach (Box box in checkBoxes)
+        foreach ((Box box, _) in checkBoxes)
         {
             for (int y = box.Top; y < box.Bottom; y++)
                 ink.Row(y)[box.Left..box.Right].Clear();
         }
+
+        return [.. checkBoxes];
     }
 
     /// <summary>Marks the ink whose column of ink is thin, and that whose column is tall.</summary>

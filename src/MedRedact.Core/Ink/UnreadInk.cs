@@ -28,7 +28,9 @@ public sealed class UnreadInk : IPhiDetector
         if (page.Pixels is not { } pixels)
             return ValueTask.FromResult(ImmutableArray<Finding>.Empty);
 
-        using InkMap map = MapOf(pixels, page.Text, out ReadWord[] read);
+        using var ink = new InkLoan(pixels);
+        InkMap map = ink.Map;
+        ReadWord[] read = Explain(map, pixels, page.Text);
         Box[] labels = LabelsOf(pixels, page.Text);
         var written = new HandwrittenWords(read, labels);
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -59,15 +61,16 @@ public sealed class UnreadInk : IPhiDetector
         }
     }
 
-    /// <summary>The ink of a page, as far as what was read explains it; the caller owns it.</summary>
-    internal static InkMap MapOf(PagePixels pixels, PageText text, out ReadWord[] read)
+    /// <summary>Marks what the words that were read explain of the ink of a page, and nothing else.</summary>
+    /// <returns>Those words, in pixels.</returns>
+    internal static ReadWord[] Explain(InkMap map, PagePixels pixels, PageText text)
     {
         PageTransform toPixels = pixels.ToOriginal.Inverse();
-        read = [.. ReadLines.WordsOf(text).Where(word => toPixels.Reaches(word.Box)).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
-        var map = new InkMap(pixels);
+        ReadWord[] read = [.. ReadLines.WordsOf(text).Where(word => toPixels.Reaches(word.Box)).Select(word => new ReadWord(toPixels.Apply(word.Box), word.Confidence))];
+        map.Forget();
         foreach (ReadWord word in read)
             map.Explain(word.Box, word.Confidence);
-        return map;
+        return read;
     }
 
     /// <summary>Where words ask for a signature, in pixels.</summary>

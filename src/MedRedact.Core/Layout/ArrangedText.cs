@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MedRedact.Layout;
 
 /// <summary>Writes the text of a page anew, row by row. Words keep their boxes, characters and confidence; spans, lines and blocks are new.</summary>
@@ -8,7 +10,8 @@ internal static class ArrangedText
 
     /// <param name="text">The text the words come from.</param>
     /// <param name="parts">Of the page, each with its rows in reading order.</param>
-    public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<IReadOnlyList<StripRow>> parts)
+    /// <param name="checkBoxes">Those of the page.</param>
+    public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<IReadOnlyList<StripRow>> parts, ImmutableArray<CheckBox> checkBoxes)
     {
         // The words already lie on the original page.
         var builder = new PageTextBuilder(PageTransform.Identity);
@@ -25,7 +28,7 @@ internal static class ArrangedText
                 builder.BreakBlock();
         }
 
-        return builder.Build();
+        return builder.BuildWith(checkBoxes);
     }
 
     private static void Write(StripRow row, ReadOnlySpan<char> text, PageTextBuilder builder)

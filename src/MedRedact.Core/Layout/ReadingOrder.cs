@@ -4,7 +4,7 @@ namespace MedRedact.Layout;
 
 /// <summary>Puts what an engine read into the order in which a person reads it: rows of tables and forms across, columns of running text down, a paragraph without
 /// interruption. Engines that look for columns take those of a table for columns of text.</summary>
-/// <remarks>Every word is kept, once, with its box and its confidence.</remarks>
+/// <remarks>Every word is kept, once, with its box and its confidence, but for those that an engine made of check boxes.</remarks>
 internal static class ReadingOrder
 {
     // No page of text has so many; noise that was read as letters may, and has no order.
@@ -12,17 +12,19 @@ internal static class ReadingOrder
 
     /// <summary>Orders a page.</summary>
     /// <param name="read">What the engine read; disposed where another text takes its place.</param>
+    /// <param name="checkBoxes">Those of the page, which its layout gets.</param>
     /// <returns>The same words in reading order; the caller owns it.</returns>
-    public static PageText Arrange(PageText read)
+    public static PageText Arrange(PageText read, ImmutableArray<CheckBox> checkBoxes = default)
     {
-        if (read.Text.Read(read.Layout, static (text, layout) => Arrange(text, layout)) is not { } arranged)
+        ImmutableArray<CheckBox> boxes = checkBoxes.IsDefault ? [] : checkBoxes;
+        if (read.Text.Read((read.Layout, boxes), static (text, page) => Arrange(text, ReadFrames.Without(page.Layout, text, page.boxes), page.boxes)) is not { } arranged)
             return read;
 
         read.Dispose();
         return arranged;
     }
 
-    private static PageText? Arrange(ReadOnlySpan<char> text, PageLayout layout)
+    private static PageText? Arrange(ReadOnlySpan<char> text, PageLayout layout, ImmutableArray<CheckBox> checkBoxes)
     {
         var parts = new List<IReadOnlyList<StripRow>>();
         int strips = 0;
@@ -34,7 +36,7 @@ internal static class ReadingOrder
             parts.Add(Rows(pieces));
         }
 
-        return strips == 0 ? null : ArrangedText.Of(text, parts);
+        return strips == 0 ? null : ArrangedText.Of(text, parts, checkBoxes);
     }
 
     /// <summary>Takes the page apart until rows can be read across each part.</summary>

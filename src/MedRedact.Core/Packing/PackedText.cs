@@ -33,6 +33,13 @@ internal static class PackedText
             pack.Number(line.Span.Length);
             PackedBox.Write(pack, line.Box, last);
         }
+
+        pack.Number(text.Layout.CheckBoxes.Length);
+        foreach (CheckBox each in text.Layout.CheckBoxes)
+        {
+            PackedBox.Write(pack, each.Box, default);
+            pack.Number((int)each.State);
+        }
     }
 
     public static PageText? Read(ref PackReader pack)
@@ -62,9 +69,13 @@ internal static class PackedText
             lines.Add(new LayoutLine(whole, PackedBox.Read(ref pack, last), words.MoveToImmutable(), block));
         }
 
+        var checkBoxes = ImmutableArray.CreateBuilder<CheckBox>(pack.Count());
+        for (int i = checkBoxes.Capacity; i > 0; i--)
+            checkBoxes.Add(new CheckBox(PackedBox.Read(ref pack, default), (CheckBoxState)pack.Int()));
+
         PhiText text = PhiText.Copy(characters);
         Array.Clear(characters);
-        return new PageText(text, new PageLayout(lines.MoveToImmutable()));
+        return new PageText(text, new PageLayout(lines.MoveToImmutable()) { CheckBoxes = checkBoxes.MoveToImmutable() });
     }
 
     /// <summary>The places of the few words that were written by hand.</summary>

@@ -82,8 +82,10 @@ internal sealed class RedactionApplier(
         (ImmutableArray<ImmutableArray<Box>> boxes, ImmutableArray<PaintedBox> painted) =
             new PagePainter(labels, blockSide, (int)(original.Dpi.Value * boxWidthStep)).Paint(original, plan, decided);
         ImmutableArray<RedactionMark> marks = RedactionMarks.Of(decided, boxes, text);
+        // What is painted over says nothing any more.
+        PageLayout layout = text.Clean.Layout with { CheckBoxes = page.Text.Layout.CheckBoxes.RemoveAll(each => painted.Any(one => one.Box.Overlaps(each.Box))) };
         return new AppliedRedaction(
-            new RedactedPage(page.DocumentId, page.Number, text.Clean, original, page.DocumentType, marks),
+            new RedactedPage(page.DocumentId, page.Number, new CleanPageText(text.Clean.Text, layout), original, page.DocumentType, marks),
             decided.Any(each => each.Disposition == Disposition.Review),
             painted,
             ValuesOf(decided),

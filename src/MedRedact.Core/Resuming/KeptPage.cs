@@ -9,7 +9,7 @@ namespace MedRedact.Resuming;
 internal static class KeptPage
 {
     /// <summary>The version of the layout; part of every fingerprint.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private const int HeaderSize = 5 + Digest256.Size;
 

@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 namespace MedRedact.Storage;
 
 /// <summary>Layout and marks of a clean page as JSON: what lies where in the text beside it, and what was replaced.</summary>
-internal sealed record PageFields(int Width, int Height, ImmutableArray<LineFields> Lines, ImmutableArray<MarkFields> Marks)
+internal sealed record PageFields(int Width, int Height, ImmutableArray<LineFields> Lines, ImmutableArray<CheckBoxFields> CheckBoxes, ImmutableArray<MarkFields> Marks)
 {
     public static PageFields Of(RedactedPage page) => new(
         page.Raster.Width,
         page.Raster.Height,
         [.. page.Text.Layout.Lines.Select(LineFields.Of)],
+        [.. page.Text.Layout.CheckBoxes.Select(CheckBoxFields.Of)],
         [.. page.Marks.Select(MarkFields.Of)]);
 
     internal static int[] BoxOf(Box box) => [box.Left, box.Top, box.Width, box.Height];
@@ -26,6 +27,12 @@ internal sealed record WordFields(int Start, int Length, int[] Box, double Confi
 {
     public static WordFields Of(LayoutWord word) =>
         new(word.Span.Start, word.Span.Length, PageFields.BoxOf(word.Box), Math.Round(word.Confidence.Value, 3));
+}
+
+/// <summary>A check box: its frame, and whether it is ticked.</summary>
+internal sealed record CheckBoxFields(int[] Box, string State)
+{
+    public static CheckBoxFields Of(CheckBox each) => new(PageFields.BoxOf(each.Box), each.State.ToString());
 }
 
 /// <summary>What was done where. <see cref="Area"/> stands in place of start and length where the place was no text.</summary>
