@@ -15,6 +15,9 @@ public sealed class PageText : IDisposable
     /// <summary>Words and lines.</summary>
     public PageLayout Layout { get; }
 
+    /// <summary>The words that do not stand in <see cref="Text"/> as the engine read them, in the order of the text: print that it mistook for a word there is none like.</summary>
+    public ImmutableArray<WordRepair> Repairs { get; internal init; } = [];
+
     /// <summary>All words of the page in reading order; gathered from the lines at each call, because texts of long documents wait in memory and
     /// hold each word once.</summary>
     public ImmutableArray<LayoutWord> Words => [.. Layout.Lines.SelectMany(line => line.Words)];
@@ -65,6 +68,11 @@ public sealed class PageText : IDisposable
     /// <summary>Zeroes the text.</summary>
     public void Dispose() => Text.Dispose();
 }
+
+/// <summary>A word that stands in the text otherwise than it was read.</summary>
+/// <param name="Span">The word in the text.</param>
+/// <param name="Read">What the engine read.</param>
+public sealed record WordRepair(TextSpan Span, Phi<string> Read);
 
 /// <summary>Finds the words under a span: the lines by binary search.</summary>
 internal static class WordLocator

@@ -11,6 +11,7 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
 
     private readonly ImmutableArray<LayoutLine>.Builder _lines = ImmutableArray.CreateBuilder<LayoutLine>();
     private readonly ImmutableArray<LayoutWord>.Builder _words = ImmutableArray.CreateBuilder<LayoutWord>();
+    private readonly ImmutableArray<WordRepair>.Builder _repairs = ImmutableArray.CreateBuilder<WordRepair>();
     private char[] _text = new char[1024];
     private Box _previous;
     private int _length;
@@ -25,8 +26,9 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
     /// <exception cref="ArgumentException">The box is empty.</exception>
     public PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence) => AddWord(text, box, confidence, IsColumnGap(_previous, box));
 
-    /// <summary>Adds a word of which is known whether a column begins with it, and who read it.</summary>
-    internal PageTextBuilder AddWord(ReadOnlySpan<char> text, Box box, Confidence confidence, bool startsColumn, WordOrigin origin = WordOrigin.Page)
+    /// <summary>Adds a word of which is known whether a column begins with it, who read it, and what was read where it is a repaired one.</summary>
+    internal PageTextBuilder AddWord(
+        ReadOnlySpan<char> text, Box box, Confidence confidence, bool startsColumn, WordOrigin origin = WordOrigin.Page, Phi<string>? read = null)
     {
         ObjectDisposedException.ThrowIf(_built, this);
         if (text.IsEmpty)
@@ -48,6 +50,8 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
         }
 
         _words.Add(new LayoutWord(TextSpan.FromBounds(start, _length), toOriginal.Apply(box), confidence) { Origin = origin });
+        if (read is { } original)
+            _repairs.Add(new WordRepair(TextSpan.FromBounds(start, _length), original));
         _previous = box;
         return this;
     }
@@ -91,7 +95,7 @@ public sealed class PageTextBuilder(PageTransform toOriginal)
         _built = true;
         PhiText text = PhiText.Copy(_text.AsSpan(0, _length));
         Array.Clear(_text);
-        return new PageText(text, new PageLayout(_lines.ToImmutable()) { CheckBoxes = checkBoxes });
+        return new PageText(text, new PageLayout(_lines.ToImmutable()) { CheckBoxes = checkBoxes }) { Repairs = _repairs.ToImmutable() };
     }
 
     /// <summary>Whether the white space before a word is wider than any between two words of a sentence.</summary>

@@ -43,13 +43,15 @@ internal static class JoinedText
     private static void Add(PageTextBuilder builder, PageText text) => text.Text.Read(0, (characters, _) =>
     {
         int block = -1;
+        Dictionary<TextSpan, Phi<string>> repaired = text.Repairs.ToDictionary(each => each.Span, each => each.Read);
         foreach (LayoutLine line in text.Layout.Lines)
         {
             if (line.Block != block)
                 builder.BreakBlock();
             block = line.Block;
             foreach (LayoutWord word in line.Words)
-                builder.AddWord(characters.Slice(word.Span.Start, word.Span.Length), word.Box, word.Confidence, startsColumn: false, word.Origin);
+                builder.AddWord(characters.Slice(word.Span.Start, word.Span.Length), word.Box, word.Confidence, startsColumn: false, word.Origin,
+                    repaired.TryGetValue(word.Span, out Phi<string> read) ? read : null);
             builder.BreakLine();
         }
     });

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using MedRedact.Detection;
 using MedRedact.Ink;
 using MedRedact.Layout;
 
 namespace MedRedact.Ingestion;
 
-/// <summary>Makes a page that was read one that can be examined: its words in reading order, its check boxes told from its words.</summary>
+/// <summary>Makes a page that was read one that can be examined: its words in reading order and put right where they are none, its check boxes told from its words.</summary>
 internal static class ArrangedPage
 {
+    private static readonly Lazy<WordRepairer> s_repairer = new(() => new WordRepairer(Vocabulary.Default));
+
     /// <summary>Replaces the text of a page.</summary>
     /// <param name="worked">The page.</param>
     /// <returns>Its ink, which what follows looks at too; the caller owns it.</returns>
@@ -27,7 +30,7 @@ internal static class ArrangedPage
                    orderby box.Top, box.Left
                    select each with { Box = box },
             ];
-            worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text, checkBoxes);
+            worked.Recognized.Text = ReadingOrder.Arrange(worked.Recognized.Text, checkBoxes, s_repairer.Value);
             return ink;
         }
         catch

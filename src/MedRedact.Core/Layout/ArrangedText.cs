@@ -11,7 +11,8 @@ internal static class ArrangedText
     /// <param name="text">The text the words come from.</param>
     /// <param name="parts">Of the page, each with its rows in reading order.</param>
     /// <param name="checkBoxes">Those of the page.</param>
-    public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<IReadOnlyList<StripRow>> parts, ImmutableArray<CheckBox> checkBoxes)
+    /// <param name="words">How each word is written.</param>
+    public static PageText Of(ReadOnlySpan<char> text, IReadOnlyList<IReadOnlyList<StripRow>> parts, ImmutableArray<CheckBox> checkBoxes, WrittenWords words)
     {
         // The words already lie on the original page.
         var builder = new PageTextBuilder(PageTransform.Identity);
@@ -21,7 +22,7 @@ internal static class ArrangedText
             {
                 if (i > 0)
                     _ = StartsBlock(rows[i - 1], rows[i]) ? builder.BreakBlock() : builder.BreakLine();
-                Write(rows[i], text, builder);
+                Write(rows[i], text, builder, words);
             }
 
             if (rows != parts[^1])
@@ -31,7 +32,7 @@ internal static class ArrangedText
         return builder.BuildWith(checkBoxes);
     }
 
-    private static void Write(StripRow row, ReadOnlySpan<char> text, PageTextBuilder builder)
+    private static void Write(StripRow row, ReadOnlySpan<char> text, PageTextBuilder builder, WrittenWords words)
     {
         Place before = default;
         double height = row.Strips[0].Height;
@@ -40,9 +41,8 @@ internal static class ArrangedText
             // Words without tall letters look lower than their line is.
             double higher = Math.Max(Math.Max(before.Height, word.Place.Height), Math.Max(height, strip.Height));
             LayoutWord read = word.Word;
-            builder.AddWord(
-                text.Slice(read.Span.Start, read.Span.Length), read.Box, read.Confidence, startsColumn: (word.Place.Left - before.Right) * 2 > higher * 3,
-                read.Origin);
+            ReadOnlySpan<char> written = words.Of(text, read, out Phi<string>? original);
+            builder.AddWord(written, read.Box, read.Confidence, startsColumn: (word.Place.Left - before.Right) * 2 > higher * 3, read.Origin, original);
             (before, height) = (word.Place, strip.Height);
         }
     }

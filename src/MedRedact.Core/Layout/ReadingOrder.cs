@@ -13,18 +13,21 @@ internal static class ReadingOrder
     /// <summary>Orders a page.</summary>
     /// <param name="read">What the engine read; disposed where another text takes its place.</param>
     /// <param name="checkBoxes">Those of the page, which its layout gets.</param>
+    /// <param name="repair">Puts right what the engine mistook.</param>
     /// <returns>The same words in reading order; the caller owns it.</returns>
-    public static PageText Arrange(PageText read, ImmutableArray<CheckBox> checkBoxes = default)
+    public static PageText Arrange(PageText read, ImmutableArray<CheckBox> checkBoxes = default, WordRepairer? repair = null)
     {
         ImmutableArray<CheckBox> boxes = checkBoxes.IsDefault ? [] : checkBoxes;
-        if (read.Text.Read((read.Layout, boxes), static (text, page) => Arrange(text, ReadFrames.Without(page.Layout, text, page.boxes), page.boxes)) is not { } arranged)
+        var words = new WrittenWords(read.Repairs, repair);
+        if (read.Text.Read((read.Layout, boxes, words), static (text, page) =>
+            Arrange(text, ReadFrames.Without(page.Layout, text, page.boxes), page.boxes, page.words)) is not { } arranged)
             return read;
 
         read.Dispose();
         return arranged;
     }
 
-    private static PageText? Arrange(ReadOnlySpan<char> text, PageLayout layout, ImmutableArray<CheckBox> checkBoxes)
+    private static PageText? Arrange(ReadOnlySpan<char> text, PageLayout layout, ImmutableArray<CheckBox> checkBoxes, WrittenWords words)
     {
         var parts = new List<IReadOnlyList<StripRow>>();
         int strips = 0;
@@ -36,7 +39,7 @@ internal static class ReadingOrder
             parts.Add(Rows(pieces));
         }
 
-        return strips == 0 ? null : ArrangedText.Of(text, parts, checkBoxes);
+        return strips == 0 ? null : ArrangedText.Of(text, parts, checkBoxes, words);
     }
 
     /// <summary>Takes the page apart until rows can be read across each part.</summary>

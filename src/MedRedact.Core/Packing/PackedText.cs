@@ -40,6 +40,14 @@ internal static class PackedText
             PackedBox.Write(pack, each.Box, default);
             pack.Number((int)each.State);
         }
+
+        pack.Number(text.Repairs.Length);
+        foreach (WordRepair each in text.Repairs)
+        {
+            pack.Number(each.Span.Start);
+            pack.Number(each.Span.Length);
+            pack.Characters(each.Read.Reveal());
+        }
     }
 
     public static PageText? Read(ref PackReader pack)
@@ -73,9 +81,13 @@ internal static class PackedText
         for (int i = checkBoxes.Capacity; i > 0; i--)
             checkBoxes.Add(new CheckBox(PackedBox.Read(ref pack, default), (CheckBoxState)pack.Int()));
 
+        var repairs = ImmutableArray.CreateBuilder<WordRepair>(pack.Count());
+        for (int i = repairs.Capacity; i > 0; i--)
+            repairs.Add(new WordRepair(new TextSpan(pack.Int(), pack.Int()), Phi.Of(new string(pack.Characters()))));
+
         PhiText text = PhiText.Copy(characters);
         Array.Clear(characters);
-        return new PageText(text, new PageLayout(lines.MoveToImmutable()) { CheckBoxes = checkBoxes.MoveToImmutable() });
+        return new PageText(text, new PageLayout(lines.MoveToImmutable()) { CheckBoxes = checkBoxes.MoveToImmutable() }) { Repairs = repairs.MoveToImmutable() };
     }
 
     /// <summary>The places of the few words that were written by hand.</summary>
