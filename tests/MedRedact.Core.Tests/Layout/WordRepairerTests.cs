@@ -14,7 +14,7 @@ public sealed class WordRepairerTests
     [Theory]
     [InlineData("aicohol", "alcohol")]
     [InlineData("nauseu.", null)]
-    [InlineData("aspitin.", "aspirin.")]
+    [InlineData("aspirln.", "aspirin.")]
     [InlineData("(tnuscle)", "(muscle)")]
     [InlineData("rnuscle,", "muscle,")]
     [InlineData("b1ood", "blood")]
