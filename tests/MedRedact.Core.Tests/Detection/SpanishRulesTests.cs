@@ -7,6 +7,8 @@ public sealed class SpanishRulesTests
     [InlineData("Nº Historia: 918273", "mrn=918273")]
     [InlineData("Nº de historia clínica: 918273", "mrn=918273")]
     [InlineData("Nº HISTORIA 918273", "mrn=918273")]
+    [InlineData("N* HISTORIA 918273", "mrn=918273")]
+    [InlineData("N% petición: P2491827", "unique/accession=P2491827")]
     [InlineData("Historia clínica: 918273", "mrn=918273")]
     [InlineData("Nº petición: P2491827", "unique/accession=P2491827")]
     [InlineData("Fdo.: Dr. Gil   Nº Col. 31/31/91827", "license=31/31/91827")]
@@ -36,6 +38,7 @@ public sealed class SpanishRulesTests
     [Theory]
     [InlineData("para cambiar la cita llame al 995 25 03 69. Gracias", "phone=995 25 03 69")]
     [InlineData("Domicilio: Calle Ramón y Cajal, 26, 6º B", "geo/street=Calle Ramón y Cajal, 26, 6º B")]
+    [InlineData("Domicilio: Calle Ramón y Cajal, 26, 6* B", "geo/street=Calle Ramón y Cajal, 26, 6* B")]
     [InlineData("en la Calle Ortega y Gasset, 12 de Soria", "geo/street=Calle Ortega y Gasset, 12")]
     public void A_telephone_and_a_street_of_two_names_are_found_whole(string text, string expected) => Assert.Contains(expected, Detect.In(text));
 

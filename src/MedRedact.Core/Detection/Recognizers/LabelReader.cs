@@ -30,7 +30,7 @@ internal static class LabelReader
                     marked = true;
                 else if (token.First == '(' && ClosesBeforeMark(scan, i, out int close))
                     i = close;
-                else if (token.First is not ('.' or '-' or '(' or '*' or '"' or '\'' or 'º' or '°' or '_' or '~' or '['))
+                else if (token.First is not ('.' or '-' or '(' or '*' or '"' or '\'' or '_' or '~' or '[') && !scan.IsOrdinalSign(i))
                     break;
                 else if (token.First == '(' && skipped > 0 && !marked)
                     break;

@@ -28,7 +28,7 @@ internal static class PrefixedStreets
                 words++;
             else if (words > 0 && scan.Equals(j, "y") && scan.IsWord(j + 1) && scan.Tokens[j + 1].IsCapitalized && scan.SameLine(j + 1, j))
                 words++;   // "Calle Ramón y Cajal"
-            else if (!scan.IsSymbol(j, '-') && !scan.IsSymbol(j, 'ª') && !scan.IsSymbol(j, 'º') && !(scan.IsSymbol(j, '.') && scan.IsGlued(j) && scan.Tokens[j - 1].Length <= 4))
+            else if (!scan.IsSymbol(j, '-') && !scan.IsOrdinalSign(j) && !(scan.IsSymbol(j, '.') && scan.IsGlued(j) && scan.Tokens[j - 1].Length <= 4))
                 break;
             j++;
         }
@@ -54,12 +54,12 @@ internal static class PrefixedStreets
         for (int parts = 0; parts < 8 && i < scan.Count && scan.SameLine(i, j - 1); parts++)
         {
             int start = i;
-            while (i < scan.Count && (scan.IsSymbol(i, ',') || scan.IsSymbol(i, '-') || scan.IsSymbol(i, 'º') || scan.IsSymbol(i, 'ª') || scan.IsSymbol(i, '°') || (scan.IsSymbol(i, '.') && scan.IsGlued(i + 1)) || scan.IsSymbol(i, '/') || IsBreak(scan, i)) && i - start < 3)
+            while (i < scan.Count && (scan.IsSymbol(i, ',') || scan.IsSymbol(i, '-') || scan.IsOrdinalSign(i) || (scan.IsSymbol(i, '.') && scan.IsGlued(i + 1)) || scan.IsSymbol(i, '/') || IsBreak(scan, i)) && i - start < 3)
                 i++;
             if (scan.Equals(i, "n") || scan.Equals(i, "no") || scan.Equals(i, "num") || scan.Equals(i, "nº"))
             {
                 i++;
-                while (scan.IsSymbol(i, 'º') || scan.IsSymbol(i, '.') || scan.IsSymbol(i, '°'))
+                while (scan.IsOrdinalSign(i) || scan.IsSymbol(i, '.'))
                     i++;
             }
 
@@ -80,7 +80,7 @@ internal static class PrefixedStreets
             end = i;
         }
 
-        while (end > j && (scan.IsSymbol(end, 'º') || scan.IsSymbol(end, 'ª')))
+        while (end > j && scan.IsOrdinalSign(end))
             end++;
         return end;
     }

@@ -167,7 +167,7 @@ internal static class TextualDates
     }
 
     private static int AfterDay(in TextScan scan, int day) =>
-        scan.IsGlued(day + 1) && scan.Is(day + 1, Role.OrdinalMark) ? day + 2 : scan.IsGlued(day + 1) && (scan.IsSymbol(day + 1, 'º') || scan.IsSymbol(day + 1, '°')) ? day + 2 : day + 1;
+        scan.IsGlued(day + 1) && scan.Is(day + 1, Role.OrdinalMark) ? day + 2 : scan.IsGlued(day + 1) && scan.IsOrdinalSign(day + 1) ? day + 2 : day + 1;
 
     private static int Weekday(in TextScan scan, int i)
     {

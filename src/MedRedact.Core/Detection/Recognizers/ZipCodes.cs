@@ -55,11 +55,11 @@ internal static class ZipCodes
         bool hasNumber = false;
         int i = zip - 1;
         while (i >= 0 && zip - i <= 10 && scan.SameLine(i, zip)
-            && (scan.Tokens[i].Kind == TokenKind.Symbol ? scan.Tokens[i].First is ',' or '.' or '-' or '/' or 'º' or 'ª' or '°'
+            && (scan.Tokens[i].Kind == TokenKind.Symbol ? scan.Tokens[i].First is ',' or '.' or '-' or '/' || scan.IsOrdinalSign(i)
                 : (scan.IsNumber(i) && scan.Tokens[i].Length <= 4) || scan.Tokens[i].Length == 1 || scan.Is(i, Role.Dwelling)))
         {
             hasNumber |= scan.IsNumber(i) || (scan.Equals(i, "s") && scan.IsSymbol(i + 1, '/'));
-            if (end == zip && (scan.Tokens[i].Kind != TokenKind.Symbol || scan.Tokens[i].First is 'º' or 'ª'))
+            if (end == zip && (scan.Tokens[i].Kind != TokenKind.Symbol || scan.IsOrdinalSign(i)))
                 end = i + 1;
             i--;
         }

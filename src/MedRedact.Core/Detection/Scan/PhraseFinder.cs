@@ -69,7 +69,7 @@ internal static class PhraseFinder
     private static int NextWord(in TextScan scan, int token)
     {
         int next = token + 1;
-        if (next < scan.Count && scan.Tokens[next].Kind == TokenKind.Symbol && scan.Tokens[next].First is '.' or '/' or '-' or 'º' or '°' or '&')
+        if (next < scan.Count && scan.Tokens[next].Kind == TokenKind.Symbol && (scan.Tokens[next].First is '.' or '/' or '-' or '&' || scan.IsOrdinalSign(next)))
             next++;
         return scan.SameLine(next, token) && scan.Tokens[next].Kind != TokenKind.Symbol && !scan.Tokens[next].IsAfterGap ? next : -1;
     }

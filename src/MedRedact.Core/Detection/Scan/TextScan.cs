@@ -58,6 +58,10 @@ internal readonly ref struct TextScan
 
     public bool IsSymbol(int token, char c) => (uint)token < (uint)Tokens.Length && Tokens[token].IsSymbol(c);
 
+    /// <summary>"nº", "1ª": the raised letter, or what recognition makes of it behind a letter or digit: "N*", "1%".</summary>
+    public bool IsOrdinalSign(int token) => (uint)token < (uint)Tokens.Length && Tokens[token].Kind == TokenKind.Symbol
+        && (Tokens[token].First is 'º' or 'ª' or '°' || (Tokens[token].IsGlued && Tokens[token].First is '*' or '%' or '®'));
+
     public bool IsNumber(int token) => (uint)token < (uint)Tokens.Length && Tokens[token].IsNumber;
 
     public bool IsWord(int token) => (uint)token < (uint)Tokens.Length && Tokens[token].IsWord;
