@@ -145,7 +145,8 @@ public abstract class RedactorContract
     private static bool Fits(Disposition serves, ReplacementKind kind) => serves switch
     {
         Disposition.Redact or Disposition.Review => kind is ReplacementKind.Erased or ReplacementKind.Label or ReplacementKind.Mask,
-        Disposition.Tokenize => kind is ReplacementKind.Token,
+        Disposition.Tokenize or Disposition.TokenizeOneWay or Disposition.Pseudonym => kind is ReplacementKind.Token,
+        Disposition.FormatPreserving => kind is ReplacementKind.Free or ReplacementKind.Mask,
         _ => kind is ReplacementKind.Free,
     };
 
