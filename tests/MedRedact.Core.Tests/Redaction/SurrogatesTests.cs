@@ -67,12 +67,26 @@ public sealed class SurrogatesTests
     {
         RedactionTarget target = Targets.Of("Nkechi Whitehorse", PhiCategory.PersonName);
         var met = new List<Phi<string>>();
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 100; i++)
         {
             string surrogate = Of(target with { Found = [.. met] })!;
             Assert.DoesNotContain(met, value => value.Reveal().Split(' ').Intersect(surrogate.Split(' ')).Any());
             met.Add(Phi.Of(surrogate));
         }
+    }
+
+    [Theory]
+    [InlineData("given")]
+    [InlineData("family")]
+    [InlineData("city")]
+    [InlineData("street")]
+    [InlineData("facility")]
+    public void The_words_that_are_drawn_are_distinct_and_say_more_than_what_kind_of_thing_it_is(string kind)
+    {
+        string[] words = [.. SurrogateWords.Of(kind)];
+        Assert.True(words.Length >= 20);
+        Assert.Equal(words.Length, words.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.DoesNotContain(words, word => TakenWords.SayNothing.Contains(FoldedText.Fold(word)) || word.Any(c => !char.IsAsciiLetter(c)));
     }
 
     [Fact]

@@ -40,4 +40,17 @@ internal sealed class DrawnNumbers(byte[] bytes)
     }
 
     public string Of(ReadOnlySpan<string> words) => words[Below(words.Length)];
+
+    /// <summary>A word that may be taken: the drawn one, or the next after it; <see langword="null"/> where none may.</summary>
+    public string? Of(ReadOnlySpan<string> words, Func<string, bool> isFree)
+    {
+        int first = Below(words.Length);
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (words[(first + i) % words.Length] is var word && isFree(word))
+                return word;
+        }
+
+        return null;
+    }
 }

@@ -9,6 +9,8 @@ internal static class SurrogateNames
     private static readonly FrozenSet<string> Titles = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "dr", "mr", "mrs", "ms", "miss", "md", "do", "rn", "np", "pa", "phd", "jr", "sr", "ii", "iii", "iv");
 
+    private static readonly string[] Initials = [.. Enumerable.Range('A', 26).Select(letter => ((char)letter).ToString())];
+
     public static async ValueTask<string?> OfAsync(SurrogateDraw draw, string value, TakenWords taken, int turn, CancellationToken cancellationToken)
     {
         if (value.Any(char.IsDigit))
@@ -20,23 +22,22 @@ internal static class SurrogateNames
         for (int i = 0; i < words.Length; i++)
         {
             bool isFamily = comma >= 0 ? i < comma : i == last;
-            written.Append(IsName(words[i]) ? await WordAsync(draw, words[i], isFamily, taken, turn, cancellationToken) : Separator(words[i]));
+            if ((IsName(words[i]) ? await WordAsync(draw, words[i], isFamily, taken, turn, cancellationToken) : Separator(words[i])) is not { } part)
+                return null;
+            written.Append(part);
         }
 
         return last < 0 ? null : written.ToString();
     }
 
-    private static async ValueTask<string> WordAsync(SurrogateDraw draw, string word, bool isFamily, TakenWords taken, int turn, CancellationToken cancellationToken)
+    private static async ValueTask<string?> WordAsync(SurrogateDraw draw, string word, bool isFamily, TakenWords taken, int turn, CancellationToken cancellationToken)
     {
         string kind = word.Length == 1 ? "initial" : isFamily ? "family" : "given";
-        for (int next = turn; ; next++)
-        {
-            DrawnNumbers numbers = await draw.OfAsync(kind, word, next, cancellationToken);
-            string drawn = kind == "initial" ? ((char)('A' + numbers.Below(26))).ToString() : numbers.Of(SurrogateWords.Of(kind));
-            bool isOther = !string.Equals(drawn, word, StringComparison.OrdinalIgnoreCase);
-            if (isOther && (kind == "initial" || !taken.Holds(drawn) || next > turn + 32))
-                return Cased(drawn, word);
-        }
+        DrawnNumbers numbers = await draw.OfAsync(kind, word, turn, cancellationToken);
+        string? drawn = kind == "initial"
+            ? numbers.Of(Initials, letter => !string.Equals(letter, word, StringComparison.OrdinalIgnoreCase))
+            : numbers.Of(SurrogateWords.Of(kind), name => !taken.Holds(name) && !string.Equals(name, word, StringComparison.OrdinalIgnoreCase));
+        return drawn is null ? null : Cased(drawn, word);
     }
 
     /// <summary>Titles stay; so does what separates names, and nothing that could steer a reader's eye or terminal.</summary>

@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace MedRedact.Redaction;
 
@@ -12,7 +10,8 @@ internal sealed class TakenWords
 {
     private const int ShortestWord = 3, ShortestValue = 4;
 
-    private static readonly FrozenSet<string> SayNothing = FrozenSet.Create(
+    /// <summary>Words of the kinds of things: they stand in many values and in many surrogates. None of them is a word that is drawn.</summary>
+    internal static readonly FrozenSet<string> SayNothing = FrozenSet.Create(
         StringComparer.Ordinal,
         "example", "org", "com", "net", "https", "http", "www", "555", "666", "county", "clinic", "community", "hospital", "general", "health", "center", "medical", "regional",
         "avenue", "court", "drive", "lane", "road", "street", "way");
@@ -62,33 +61,17 @@ internal sealed class TakenWords
         return false;
     }
 
-    private static string WithoutAccents(string text)
-    {
-        if (Ascii.IsValid(text))
-            return text;
-
-        try
-        {
-            return string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
-        }
-        catch (ArgumentException)
-        {
-            // Half a character: such a text has no normal form.
-            return text;
-        }
-    }
-
     private void Add(string value)
     {
         _words.UnionWith(Words(value).Where(word => word.Length >= ShortestWord));
-        if (FoldedText.Fold(value) is { Length: >= ShortestValue } folded)
+        if (FoldedText.Fold(PlainLetters.Of(value)) is { Length: >= ShortestValue } folded)
             _values.Add(folded);
     }
 
     /// <summary>Letters and digits, accents taken off: "José" and "Jose" are one word.</summary>
     private static IEnumerable<string> Words(string value)
     {
-        string text = WithoutAccents(value);
+        string text = PlainLetters.Of(value);
         for (int start = 0, end; start < text.Length; start = end + 1)
         {
             end = start;
