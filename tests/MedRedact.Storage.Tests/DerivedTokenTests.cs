@@ -90,6 +90,22 @@ public sealed class DerivedTokenTests
     public async Task What_is_no_number_of_a_million_gets_a_mask(string value) =>
         Assert.Equal(ReplacementKind.Mask, (await FormatPreserving.ProposeAsync(Target(value, PhiCategory.Mrn)))!.Kind);
 
+    [Fact]
+    public async Task The_vectors_of_the_format_page_hold()
+    {
+        string Vector(string name) => FormatPage.Value(name, of: "derived-replacements.md");
+        var keys = new CountingKey();
+        RedactionTarget target = Target("", PhiCategory.Mrn) with { Scope = new TokenScope("study-7"), Purpose = PurposeOfUse.Treatment };
+
+        Assert.Equal(
+            TokenFormat.Create(PhiCategory.Mrn, Convert.FromHexString(Vector("identity"))).Value,
+            await TextAsync(new Pseudonyms(keys), target with { Value = Phi.Of(Vector("value")) }));
+        Assert.Equal(Vector("enciphered"), await TextAsync(new FormatPreserving(keys), target with { Value = Phi.Of(Vector("number")) }));
+        Assert.Equal(
+            Vector("ff1-key"),
+            Convert.ToHexStringLower(await new ScopedKeys(keys, new KeyPurpose("format-preserving")).DeriveAsync("MedRedact FF1 key v1", target, TestContext.Current.CancellationToken)));
+    }
+
     /// <summary>NIST's samples for AES-256, radix 10.</summary>
     [Theory]
     [InlineData("", "6657667009")]
@@ -152,6 +168,19 @@ public sealed class DerivedTokenTests
     {
         int sum = number.Reverse().Select((c, i) => i % 2 == 0 ? ((c - '0') * 2 / 10) + ((c - '0') * 2 % 10) : c - '0').Sum();
         return (10 - (sum % 10)) % 10;
+    }
+
+    /// <summary>The MAC key 00 01 02 … 1f, whatever it is for.</summary>
+    private sealed class CountingKey : IKeyProvider, IMacKey
+    {
+        public KeyId Key => new("counting");
+
+        public ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) => new(this);
+
+        public ValueTask<Digest256> ComputeAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) =>
+            new(Digest256.From(System.Security.Cryptography.HMACSHA256.HashData([.. Enumerable.Range(0, 32).Select(i => (byte)i)], message.Span)));
     }
 
     private static IEnumerable<RedactionTarget> Others(RedactionTarget target) =>

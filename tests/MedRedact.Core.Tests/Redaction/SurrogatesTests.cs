@@ -56,10 +56,12 @@ public sealed class SurrogatesTests
     [InlineData("Nkechi Whitehorse", "Whitehorse, Nkechi")]
     [InlineData("Nkechi Whitehorse", "WHITEHORSE, NKECHI")]
     [InlineData("Dr. Nkechi Whitehorse, MD", "Whitehorse, Nkechi")]
+    [InlineData("José Núñez", "NUNEZ, JOSE")]
+    [InlineData("José Núñez", "Jose\u0301 Nun\u0303ez")]
     public void One_person_stays_one_however_the_name_is_written(string one, string other)
     {
         string[] Words(string name) => [.. Of(Targets.Of(name, PhiCategory.PersonName))!.ToLowerInvariant().Split(' ', ',', '.').Where(word => word.Length > 2).Order()];
-        Assert.Equal(Words(other), one.StartsWith("Dr", StringComparison.Ordinal) ? Words("Nkechi Whitehorse") : Words(one));
+        Assert.Equal(Words(other), Words(one.Replace("Dr. ", "", StringComparison.Ordinal).Replace(", MD", "", StringComparison.Ordinal)));
     }
 
     [Fact]

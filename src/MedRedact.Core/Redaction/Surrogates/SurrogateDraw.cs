@@ -14,7 +14,7 @@ internal sealed class SurrogateDraw(IMacKey key, RedactionTarget target)
     public async ValueTask<DrawnNumbers> OfAsync(string kind, string word, int turn, CancellationToken cancellationToken)
     {
         // None of the parts but the last holds a zero byte.
-        byte[] message = Encoding.UTF8.GetBytes($"{target.Purpose}\0{target.Scope}\0{kind}\0{turn}\0{FoldedText.Fold(word)}");
+        byte[] message = Encoding.UTF8.GetBytes($"{target.Purpose}\0{target.Scope}\0{kind}\0{turn}\0{FoldedText.Fold(PlainLetters.Of(word))}");
         try
         {
             return new((await key.ComputeAsync(message, cancellationToken)).ToArray());
