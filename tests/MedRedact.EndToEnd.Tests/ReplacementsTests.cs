@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MedRedact.EndToEnd.Tests.Tool;
 using MedRedact.Synthesis;
+using Microsoft.Data.Sqlite;
 
 namespace MedRedact.EndToEnd.Tests;
 
@@ -42,13 +43,14 @@ public sealed class ReplacementsTests(ReplacementsTests.Home home) : IClassFixtu
 
         internal TemporaryFolder Folder { get; } = new();
 
-        internal byte[] Vault { get; private set; } = [];
+        internal string[] Vault { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
         {
             await File.WriteAllBytesAsync(Folder["a.png"], Record.DrawPages()[0].PngBytes.ToArray(), TestContext.Current.CancellationToken);
             await IngestAsync("safe-harbor", "tokens");
             Vault = await ReadVaultAsync();
+            Assert.NotEmpty(Vault);
         }
 
         public ValueTask DisposeAsync()
@@ -57,13 +59,18 @@ public sealed class ReplacementsTests(ReplacementsTests.Home home) : IClassFixtu
             return ValueTask.CompletedTask;
         }
 
-        /// <summary>The vault but for the two counters of its header that opening it advances.</summary>
-        internal async Task<byte[]> ReadVaultAsync()
+        /// <summary>All rows of the vault, as they are.</summary>
+        internal async Task<string[]> ReadVaultAsync()
         {
-            byte[] bytes = await File.ReadAllBytesAsync(Folder["home/vault/tokens.db"], TestContext.Current.CancellationToken);
-            bytes.AsSpan(24, 4).Clear();
-            bytes.AsSpan(92, 4).Clear();
-            return bytes;
+            await using var database = new SqliteConnection($"Data Source={Folder["home/vault/tokens.db"]};Mode=ReadOnly;Pooling=False");
+            await database.OpenAsync(TestContext.Current.CancellationToken);
+            await using SqliteCommand rows = database.CreateCommand();
+            rows.CommandText = "SELECT * FROM token ORDER BY token";
+            await using SqliteDataReader reader = await rows.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            var all = new List<string>();
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+                all.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i).ToString())));
+            return [.. all];
         }
 
         internal async Task<(string Text, string Manifest)> IngestAsync(string policy, string name)
