@@ -64,5 +64,5 @@ internal sealed class PagePainter(ILabelPainter labels, int blockSide, int width
         _ => [],
     };
 
-    private static IEnumerable<string> Printable(string text) => text.All(c => c is >= ' ' and <= '~') ? [text] : [];
+    private static string[] Printable(string text) => text.All(c => c is >= ' ' and <= '~') ? [text] : [];
 }

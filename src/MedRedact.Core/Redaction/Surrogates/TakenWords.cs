@@ -21,7 +21,7 @@ internal sealed class TakenWords
 
     private readonly HashSet<string> _words = new(StringComparer.Ordinal), _values = new(StringComparer.Ordinal);
 
-    private TakenWords(IEnumerable<Phi<string>> values)
+    private TakenWords(Phi<string>[] values)
     {
         foreach (Phi<string> value in values)
             Add(value.Reveal());
