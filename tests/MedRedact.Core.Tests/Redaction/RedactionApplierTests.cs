@@ -131,13 +131,13 @@ public sealed class RedactionApplierTests
     }
 
     [Theory]
-    [InlineData("Ann Hill", "Ann Hill")]
-    [InlineData("Bartholomew Maximilian Alexander Featherstonehaugh-Cholmondeley", "[NAME]")]
+    [InlineData("Al Hu", "Al Hu")]
+    [InlineData("Bartholomew Featherstonehaugh-Cholmondeley", "[NAME]")]
     [InlineData("Žofie", "[NAME]")]
     public async Task A_surrogate_is_drawn_where_it_fits_and_shows_as_its_kind_where_it_does_not(string surrogate, string drawn)
     {
         AppliedRedaction applied = await Apply(
-            "John Smith", page => [page.Find("John Smith")], new PolicyOf(_ => Disposition.Surrogate), [new RedactorOf(Disposition.Surrogate, _ => Replacement.Free(surrogate))]);
+            "Lee", page => [page.Find("Lee")], new PolicyOf(_ => Disposition.Surrogate), [new RedactorOf(Disposition.Surrogate, _ => Replacement.Free(surrogate))]);
 
         Assert.Equal(drawn, Assert.Single(applied.Painted).Label);
         Assert.Equal(surrogate, applied.Page.Text.Text.Value);
