@@ -45,7 +45,8 @@ public static class OnPremises
                     .Recognize<TesseractOcrEngine>(new OcrRequest { Languages = [.. options.Languages], AlternativeLanguages = [.. options.AlternativeLanguages] })
                     .Classify<HeadingClassifier>()
                     .Detect(phi => phi.With<TextRules>().With<FormTemplates>().With<KnownPatientDetector>().With<UnreadInk>())
-                    .Redact(options.Policy, with => with.Labels().Tokens().Generalize().ShiftDates())
+                    .Redact(options.Policy, with => with
+                        .Labels().Tokens().OneWayTokens().Pseudonyms().FormatPreserving().Generalize().ShiftDates().Surrogates())
                     .Review(when => when.ConfidenceBelow(options.HoldBelow))
                     .Extract(fields => fields.UsCore())
                     .AuditTo<AuditLedger>()

@@ -36,6 +36,7 @@ internal static class Mutants
         new(new Redactors(() => new BrokenRedactor(target => Replacement.Label(target.Finding.Category))), nameof(RedactorContract.It_answers_its_own_examples_with_a_replacement_of_the_kind_it_serves), "a label generalizes nothing"),
         new(new Redactors(() => new BrokenRedactor(_ => null)), nameof(RedactorContract.It_answers_its_own_examples_with_a_replacement_of_the_kind_it_serves), "no answer"),
         new(new Redactors(Counting), nameof(RedactorContract.The_same_value_of_one_subject_gets_the_same_replacement_also_from_many_threads), "a new answer each time"),
+        new(new Redactors(() => new BrokenRedactor(_ => Replacement.For(new Token("NAME-1")), Disposition.Pseudonym)), nameof(RedactorContract.A_token_of_one_scope_or_tenant_is_none_of_another), "one token everywhere"),
         new(new Redactors(() => new BrokenRedactor(target => throw new FormatException("cannot parse " + target.Value.Reveal()))), nameof(RedactorContract.A_fault_never_carries_the_value), "the fault repeats it"),
         new(new Redactors(Printing), nameof(RedactorContract.Nothing_of_the_value_reaches_console_traces_metrics_or_temporary_files), "it prints"),
         new(new Redactors(() => new CancellationEatingRedactor()), nameof(RedactorContract.A_cancelled_call_says_so), "cancellation becomes another fault"),

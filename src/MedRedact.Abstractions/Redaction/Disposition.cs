@@ -25,6 +25,15 @@ public enum Disposition
 
     /// <summary>It stays.</summary>
     Keep,
+
+    /// <summary>A random token that nobody can reverse stands there: nothing is kept of it.</summary>
+    TokenizeOneWay,
+
+    /// <summary>A keyed pseudonym stands there, the same within one tenant, purpose of use and scope. Not Safe Harbor.</summary>
+    Pseudonym,
+
+    /// <summary>A number of the same form stands there, enciphered. Not Safe Harbor.</summary>
+    FormatPreserving,
 }
 
 /// <summary>The only decider of dispositions. Pure and thread-safe.</summary>

@@ -28,4 +28,11 @@ public interface IRedactor
 /// <param name="Subject">Whose data it is: the patient's known or reconciled MRN, else the document's id. One subject has one date offset.</param>
 /// <param name="Value">The text of the finding.</param>
 public sealed record RedactionTarget(
-    DocumentId Document, PageNumber Page, Finding Finding, TenantId Tenant, TokenScope Scope, Phi<string> Subject, Phi<string> Value);
+    DocumentId Document, PageNumber Page, Finding Finding, TenantId Tenant, TokenScope Scope, Phi<string> Subject, Phi<string> Value)
+{
+    /// <summary>The purpose of the ingestion: pseudonyms of different purposes share nothing.</summary>
+    public PurposeOfUse Purpose { get; init; }
+
+    /// <summary>All values that were found in the document, as far as they are known, this one among them: what is invented must be none of them. One array serves many targets.</summary>
+    public ImmutableArray<Phi<string>> Found { get; init; } = [];
+}

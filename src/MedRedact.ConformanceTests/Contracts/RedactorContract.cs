@@ -82,6 +82,22 @@ public abstract class RedactorContract
     /// <summary>Claim.</summary>
     /// <returns>The test.</returns>
     [Fact]
+    public async Task A_token_of_one_scope_or_tenant_is_none_of_another()
+    {
+        IRedactor redactor = CreateRedactor();
+        foreach ((PhiCategory category, string value) in Examples)
+        {
+            RedactionTarget target = Samples.Target(category, value);
+            if (await redactor.ProposeAsync(target, Samples.Cancellation) is not { Kind: ReplacementKind.Token } token)
+                continue;
+            Assert.NotEqual(token, await redactor.ProposeAsync(target with { Scope = new TokenScope("another") }, Samples.Cancellation));
+            Assert.NotEqual(token, await redactor.ProposeAsync(target with { Tenant = new TenantId("another") }, Samples.Cancellation));
+        }
+    }
+
+    /// <summary>Claim.</summary>
+    /// <returns>The test.</returns>
+    [Fact]
     public async Task A_fault_never_carries_the_value()
     {
         IRedactor redactor = CreateRedactor();
@@ -145,7 +161,8 @@ public abstract class RedactorContract
     private static bool Fits(Disposition serves, ReplacementKind kind) => serves switch
     {
         Disposition.Redact or Disposition.Review => kind is ReplacementKind.Erased or ReplacementKind.Label or ReplacementKind.Mask,
-        Disposition.Tokenize => kind is ReplacementKind.Token,
+        Disposition.Tokenize or Disposition.TokenizeOneWay or Disposition.Pseudonym => kind is ReplacementKind.Token,
+        Disposition.FormatPreserving => kind is ReplacementKind.Free or ReplacementKind.Mask,
         _ => kind is ReplacementKind.Free,
     };
 

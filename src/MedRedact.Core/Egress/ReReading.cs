@@ -32,7 +32,12 @@ internal sealed class ReReading(
         recognized.Languages = page.Recognized.Languages;
         using ExaminedPage examined = await examination.ExamineAsync(document, recognized, cancellationToken);
 
-        RedactionResult again = await redaction.RedactAsync(document with { Certain = document.Certain.AddRange(removed) }, examined, _ => ValueTask.FromResult(Copy(clean.Raster)), cancellationToken);
+        ExaminedDocument known = document with
+        {
+            Certain = document.Certain.AddRange(removed),
+            Found = document.Found.IsEmpty ? [] : document.Found.AddRange(FoundText.All(examined)),
+        };
+        RedactionResult again = await redaction.RedactAsync(known, examined, _ => ValueTask.FromResult(Copy(clean.Raster)), cancellationToken);
         RedactedPage merged = new(
             clean.DocumentId, clean.Number, again.Page.Text, again.Page.Raster, clean.DocumentType,
             [.. clean.Marks.Select(AsAreas), .. again.Page.Marks]);

@@ -95,6 +95,7 @@ internal sealed class DocumentRun(
             DocumentType = barrier.Type;
             var subject = new Subject(context.Document.Id, context.Request.KnownPatient);
             var certain = new CertainValues(pipeline.Policy, context);
+            var found = new FoundValues(pipeline.Policy);
             for (int number = 1; number <= PageCount; number++)
             {
                 if (pending[number].Packed is { } packed)
@@ -106,12 +107,13 @@ internal sealed class DocumentRun(
             // As soon as it is known whose the document is, and before anything of it is written but its original: what is sealed for it later is bound with it.
             if (owner is { } person && pipeline.ObjectKeys is { } keys)
                 await keys.BindAsync(context.Request.Tenant, context.Document.Id, person, cancellationToken);
-            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = owner });
+            return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = owner, Found = found.All });
 
             void See(ExaminedPage page)
             {
                 subject.Add(page);
                 certain.Add(page);
+                found.Add(page);
             }
         }
         catch

@@ -15,4 +15,7 @@ internal sealed record ExaminedDocument(
 {
     /// <summary>Whose keys close what belongs to this person alone; <see langword="null"/> where no record number is known.</summary>
     public SubjectId? SubjectId { get; init; }
+
+    /// <summary>All values that were found, where the policy lets something be invented; otherwise empty.</summary>
+    public ImmutableArray<Phi<string>> Found { get; init; } = [];
 }

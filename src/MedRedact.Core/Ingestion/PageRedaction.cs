@@ -36,7 +36,10 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
         {
             // Shares the text of the page, which its owner disposes.
             ExaminedPage examined = repetition == 0 ? page : new ExaminedPage(page.Recognized, findings);
-            (RedactionResult result, Residue? remains) = await ApplyAsync(document, examined, await open(cancellationToken), cancellationToken);
+
+            // What was found only now counts like what was found before.
+            ExaminedDocument known = repetition == 0 || document.Found.IsEmpty ? document : document with { Found = document.Found.AddRange(FoundText.All(examined)) };
+            (RedactionResult result, Residue? remains) = await ApplyAsync(known, examined, await open(cancellationToken), cancellationToken);
             if (remains is null || remains.Leftovers.IsEmpty || repetition == MostRepetitions)
                 return result;
 
@@ -51,6 +54,7 @@ internal sealed class PageRedaction(RedactionApplier applier, ResidueCheck resid
         var subject = new RedactionSubject(document.Run.Request.Tenant, document.Run.Scope, document.Subject, document.Run.Request.Purpose)
         {
             SubjectId = document.SubjectId,
+            Found = document.Found,
             BlockSide = document.Run.Inspection.BlockSide,
         };
         AppliedRedaction applied = await applier.ApplyAsync(page, original, subject, cancellationToken) with { Languages = page.Recognized.Languages };

@@ -15,7 +15,7 @@ internal static class PolicyFaults
 
     /// <summary>A disposition that does not exist.</summary>
     public static readonly PolicyFault UnknownDisposition = new(
-        "MR-POL-004", "unknown disposition. Use redact, tokenize, generalize, shift-date, surrogate, review or keep.");
+        "MR-POL-004", "unknown disposition. Use redact, tokenize, tokenize-one-way, pseudonym, format-preserving, generalize, shift-date, surrogate, review or keep.");
 
     /// <summary>A value of the wrong type or outside its grammar, or a key that is written twice.</summary>
     public static readonly PolicyFault Value = new("MR-POL-005", "a value is malformed or its key is written twice. See the policy format.");
@@ -28,13 +28,13 @@ internal static class PolicyFaults
 
     /// <summary>The policy claims a standard that a rule breaks, e.g. Safe Harbor with shifted dates. Change the rule, or the name and the standard.</summary>
     public static readonly PolicyFault Standard = new(
-        "MR-POL-008", "the policy does not meet the standard that it names. Redact or generalize here, or name another standard; date shifting is not Safe Harbor.");
+        "MR-POL-008", "the policy does not meet the standard that it names. Redact or generalize here, or name another standard; shifted dates, pseudonyms, enciphered numbers and surrogates are not Safe Harbor.");
 
     /// <summary>A ZIP table that does not exist.</summary>
     public static readonly PolicyFault UnknownTable = new("MR-POL-009", "unknown ZIP table. Use zip3/strict, zip3/census-2020 or zip3/hhs-2000.");
 
     /// <summary>The default would let unknown findings stay.</summary>
-    public static readonly PolicyFault UnsafeDefault = new("MR-POL-010", "the default must remove what no rule names. Use redact, tokenize or review.");
+    public static readonly PolicyFault UnsafeDefault = new("MR-POL-010", "the default must remove what no rule names. Use redact, tokenize, tokenize-one-way or review.");
 }
 
 /// <summary>A code and its remedy.</summary>

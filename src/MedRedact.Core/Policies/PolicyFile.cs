@@ -39,7 +39,7 @@ public sealed class PolicyFile : IDispositionPolicy
     /// <summary>The standard it was held to when it was read.</summary>
     public PolicyStandard Standard { get; }
 
-    /// <summary>What becomes of findings that no rule names: redact, tokenize or review.</summary>
+    /// <summary>What becomes of findings that no rule names: redact, tokenize, tokenize-one-way or review.</summary>
     public Disposition Default { get; }
 
     /// <summary>The rules in the order of the file; their order decides nothing.</summary>

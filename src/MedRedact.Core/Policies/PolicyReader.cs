@@ -149,6 +149,9 @@ internal ref struct PolicyReader
             "generalize" => MedRedact.Disposition.Generalize,
             "shift-date" => MedRedact.Disposition.ShiftDate,
             "surrogate" => MedRedact.Disposition.Surrogate,
+            "tokenize-one-way" => MedRedact.Disposition.TokenizeOneWay,
+            "pseudonym" => MedRedact.Disposition.Pseudonym,
+            "format-preserving" => MedRedact.Disposition.FormatPreserving,
             "review" => MedRedact.Disposition.Review,
             "keep" => MedRedact.Disposition.Keep,
             _ => throw Refused(PolicyFaults.UnknownDisposition),
@@ -159,7 +162,7 @@ internal ref struct PolicyReader
     {
         Next();
         Disposition disposition = Disposition();
-        return disposition is MedRedact.Disposition.Redact or MedRedact.Disposition.Tokenize or MedRedact.Disposition.Review
+        return disposition is MedRedact.Disposition.Redact or MedRedact.Disposition.Tokenize or MedRedact.Disposition.TokenizeOneWay or MedRedact.Disposition.Review
             ? disposition
             : throw Refused(PolicyFaults.UnsafeDefault);
     }

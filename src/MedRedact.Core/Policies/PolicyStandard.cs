@@ -33,7 +33,8 @@ internal static class StandardRules
 
     public static bool Permits(PolicyStandard standard, PhiCategory category, Disposition disposition) => (standard, disposition) switch
     {
-        (PolicyStandard.SafeHarbor, Disposition.ShiftDate) => false,
+        // What is derived from the value is no code that may stay, 164.514(c), and a surrogate that is one for one value is derived from it.
+        (PolicyStandard.SafeHarbor, Disposition.ShiftDate or Disposition.Pseudonym or Disposition.FormatPreserving or Disposition.Surrogate) => false,
         (PolicyStandard.SafeHarbor, Disposition.Keep) => SafeHarborMayStay.Contains(category),
         (PolicyStandard.LimitedDataSet, Disposition.Keep) => LimitedDataSetMayStay.Contains(category),
         _ => true,

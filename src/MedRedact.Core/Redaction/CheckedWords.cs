@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MedRedact.Redaction;
 
 /// <summary>The words of a clean page that must be free of removed values: not the tokens, labels and masks, not what the policy keeps, and not shifted
-/// dates, which may fall on other dates by chance.</summary>
+/// dates and enciphered numbers, which may fall on others by chance.</summary>
 internal static class CheckedWords
 {
     public static List<SearchedWord> Of(RedactedPage page)
@@ -12,7 +12,7 @@ internal static class CheckedWords
         TextSpan[] exempt =
         [
             .. from mark in page.Marks
-               where mark.Replacement.Kind != ReplacementKind.Free || mark.Disposition == Disposition.ShiftDate
+               where mark.Replacement.Kind != ReplacementKind.Free || mark.Disposition is Disposition.ShiftDate or Disposition.FormatPreserving
                select mark.Location is Location.Text at ? at.Span : default into span
                orderby span.Start
                select span,

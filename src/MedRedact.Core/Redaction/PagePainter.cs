@@ -55,12 +55,14 @@ internal sealed class PagePainter(ILabelPainter labels, int blockSide, int width
         return [.. words.SelectMany(each => cover.CoverWords(each.Words, each.Line))];
     }
 
-    /// <summary>What may be drawn, the first that fits: the replacement, and where a token is too long for its box, what kind of thing stood there.
+    /// <summary>What may be drawn, the first that fits: the replacement, and where a token or a value is too long for its box, what kind of thing stood there.
     /// Printable ASCII only, of the kinds that say nothing about the value.</summary>
     private static string[] Wordings(DecidedFinding decided) => decided.Replacement.Kind switch
     {
-        ReplacementKind.Token => [decided.Replacement.Text, Replacement.Label(decided.Finding.Category).Text],
-        ReplacementKind.Label or ReplacementKind.Free when decided.Replacement.Text.All(c => c is >= ' ' and <= '~') => [decided.Replacement.Text],
+        ReplacementKind.Token or ReplacementKind.Free => [.. Printable(decided.Replacement.Text), Replacement.Label(decided.Finding.Category).Text],
+        ReplacementKind.Label => [.. Printable(decided.Replacement.Text)],
         _ => [],
     };
+
+    private static string[] Printable(string text) => text.All(c => c is >= ' ' and <= '~') ? [text] : [];
 }

@@ -53,6 +53,7 @@ internal sealed class RedactionApplier(
                    : new DecidedFinding(finding, disposition, Replacement.Label(finding.Category)) { Removed = ValueOf(page, finding) },
         ];
         ImmutableArray<RemovedValue> removed = ValuesOf(asked);
+        ImmutableArray<Phi<string>> found = subject.Found.IsEmpty ? FoundText.All(page) : subject.Found;
 
         // What is kept needs no proposal, and an area has no value to replace: it is painted over, whatever the policy would do with one.
         ImmutableArray<(Disposition, RedactionTarget)> targets =
@@ -60,7 +61,11 @@ internal sealed class RedactionApplier(
             .. from each in asked
                where each.Removed is not null
                select (each.Disposition, new RedactionTarget(
-                   page.DocumentId, page.Number, each.Finding, subject.Tenant, subject.Scope, subject.Subject, each.Removed!.Value.Value)),
+                   page.DocumentId, page.Number, each.Finding, subject.Tenant, subject.Scope, subject.Subject, each.Removed!.Value.Value)
+                   {
+                       Purpose = subject.Purpose,
+                       Found = found,
+                   }),
         ];
         var tokens = new TokenContext(subject.Tenant, subject.Scope) { Subject = subject.SubjectId };
         ImmutableArray<ChosenReplacement> chosen = await _chooser.ChooseAsync(targets, removed, tokens, cancellationToken);
@@ -95,13 +100,6 @@ internal sealed class RedactionApplier(
     private static ImmutableArray<RemovedValue> ValuesOf(ImmutableArray<DecidedFinding> decided) =>
         [.. decided.Where(each => each.Removed is not null).Select(each => each.Removed!.Value)];
 
-    /// <summary>The text of a finding, with line breaks as spaces; <see langword="null"/> for an area.</summary>
-    private static RemovedValue? ValueOf(ExaminedPage page, Finding finding)
-    {
-        if (finding.Location is not Location.Text at)
-            return null;
-
-        PageText text = at.Layer == TextLayer.Native ? page.NativeText! : page.Text;
-        return new RemovedValue(Phi.Of(text.Text.Extract(at.Span).Reveal().ReplaceLineEndings(" ")), finding.Category);
-    }
+    private static RemovedValue? ValueOf(ExaminedPage page, Finding finding) =>
+        FoundText.Of(page, finding) is { } value ? new RemovedValue(value, finding.Category) : null;
 }

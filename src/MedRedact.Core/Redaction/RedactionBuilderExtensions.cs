@@ -19,12 +19,16 @@ public static class RedactionBuilderExtensions
         /// <returns>This builder.</returns>
         public RedactionBuilder Tokens() => redaction.TokenizeWith<ITokenizer>();
 
-        /// <summary>Less precise values where the policy generalizes: the year of a date, <c>90+</c>, three digits of a ZIP code.</summary>
+        /// <summary>Less precise values where the policy generalizes: the year of a date, ten years of age, <c>90+</c>, three digits of a ZIP code.</summary>
         /// <returns>This builder.</returns>
-        public RedactionBuilder Generalize() => redaction.Use<DateToYear>().Use<AgeOver89>().Use<Zip3Redactor>();
+        public RedactionBuilder Generalize() => redaction.Use<DateToYear>().Use<AgeOver89>().Use<AgeBand>().Use<Zip3Redactor>();
 
         /// <summary>Dates moved by one secret offset a patient where the policy shifts dates. Not Safe Harbor.</summary>
         /// <returns>This builder.</returns>
         public RedactionBuilder ShiftDates() => redaction.Use<DateShift>();
+
+        /// <summary>Invented names, places and numbers where the policy says <c>surrogate</c>.</summary>
+        /// <returns>This builder.</returns>
+        public RedactionBuilder Surrogates() => redaction.Use<Surrogates>();
     }
 }

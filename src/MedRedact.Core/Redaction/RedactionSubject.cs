@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MedRedact.Redaction;
 
 /// <summary>Whose page is redacted, and why.</summary>
@@ -9,6 +11,9 @@ internal sealed record RedactionSubject(TenantId Tenant, TokenScope Scope, Phi<s
 {
     /// <summary>Whose keys close what belongs to this subject alone; <see langword="null"/> where no record number is known.</summary>
     public SubjectId? SubjectId { get; init; }
+
+    /// <summary>All values that were found in the document, where something is to be invented; empty: those of the page.</summary>
+    public ImmutableArray<Phi<string>> Found { get; init; } = [];
 
     /// <summary>The side of the blocks in which lossy compression coded the page; 0: none.</summary>
     public int BlockSide { get; init; }

@@ -101,7 +101,8 @@ internal sealed class ReplacementChooser
     private async ValueTask<Replacement?> ProposeAsync(Disposition disposition, RedactionTarget target, CancellationToken cancellationToken)
     {
         // What waits for a person is redacted first; an unknown disposition is handled as zero, and so is a token that nobody can make.
-        Disposition served = disposition is Disposition.Generalize or Disposition.ShiftDate or Disposition.Surrogate ? disposition : Disposition.Redact;
+        Disposition served = disposition is Disposition.Generalize or Disposition.ShiftDate or Disposition.Surrogate
+            or Disposition.TokenizeOneWay or Disposition.Pseudonym or Disposition.FormatPreserving ? disposition : Disposition.Redact;
         IRedactor? redactor = _redactors.Where(each => each.Serves == served).MaxBy(each => Specificity(each, target.Finding.Category));
         return redactor is null || Specificity(redactor, target.Finding.Category) < 0 ? null : await redactor.ProposeAsync(target, cancellationToken);
     }
@@ -118,7 +119,7 @@ internal sealed class ReplacementChooser
         if (proposed.Kind == ReplacementKind.Kept)
             return false;
 
-        if (proposed.Kind != ReplacementKind.Free || proposed.Text == AgeOver89.Pooled)
+        if (proposed.Kind != ReplacementKind.Free || AgeBand.IsBand(proposed.Text))
             return true;
 
         string text = FoldedText.Fold(proposed.Text);
@@ -126,8 +127,9 @@ internal sealed class ReplacementChooser
         if (text.Length == 0 || proposed.Text.Any(char.IsControl) || (own.Length > 0 && text.Contains(own, StringComparison.Ordinal)))
             return false;
 
-        // A shifted date may fall on another date of the page by chance; that says nothing about either.
+        // A shifted date may fall on another date of the page by chance, and an enciphered number may hold another one; that says nothing about either.
         return disposition == Disposition.ShiftDate
+            || (disposition == Disposition.FormatPreserving && !removed.Any(value => FoldedText.Fold(value.Value.Reveal()) == text))
             || !removed.Any(value => FoldedText.Fold(value.Value.Reveal()) is { Length: >= 4 } other && text.Contains(other, StringComparison.Ordinal));
     }
 }

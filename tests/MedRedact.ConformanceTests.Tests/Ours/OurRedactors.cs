@@ -1,5 +1,6 @@
 using MedRedact.Policies;
 using MedRedact.Redaction;
+using MedRedact.Storage;
 using MedRedact.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,6 +38,14 @@ public sealed class OurAgeOver89 : RedactorContract
     protected override IRedactor CreateRedactor() => new AgeOver89();
 }
 
+[Proves(typeof(AgeBand))]
+public sealed class OurAgeBand : RedactorContract
+{
+    protected override IReadOnlyList<(PhiCategory Category, string Value)> Examples => [(PhiCategory.Age, "47-year-old"), (PhiCategory.Age, "33 years")];
+
+    protected override IRedactor CreateRedactor() => new AgeBand();
+}
+
 [Proves(typeof(Zip3Redactor))]
 public sealed class OurZip3Redactor : RedactorContract
 {
@@ -55,6 +64,50 @@ public sealed class OurDateShift : RedactorContract, IDisposable
     protected override IReadOnlyList<(PhiCategory Category, string Value)> Examples => [(PhiCategory.Date, "03/14/2024"), (PhiCategory.Date, "2023-11-02")];
 
     protected override IRedactor CreateRedactor() => new DateShift(_keys, new FakeTimeProvider(new DateTimeOffset(2026, 2, 3, 0, 0, 0, TimeSpan.Zero)));
+}
+
+[Proves(typeof(Surrogates))]
+public sealed class OurSurrogates : RedactorContract, IDisposable
+{
+    private readonly InMemoryKeys _keys = new();
+
+    public void Dispose() => _keys.Dispose();
+
+    protected override IReadOnlyList<(PhiCategory Category, string Value)> Examples => [(PhiCategory.PersonName, "Nkechi Whitehorse"), (PhiCategory.Mrn, "73190462")];
+
+    protected override IRedactor CreateRedactor() => new Surrogates(_keys);
+}
+
+[Proves(typeof(OneWayTokens))]
+public sealed class OurOneWayTokens : RedactorContract
+{
+    protected override IReadOnlyList<(PhiCategory Category, string Value)> Examples => [(PhiCategory.PersonName, "Nkechi Whitehorse"), (PhiCategory.Mrn, "73190462")];
+
+    protected override IRedactor CreateRedactor() => new OneWayTokens();
+}
+
+[Proves(typeof(Pseudonyms))]
+public sealed class OurPseudonyms : RedactorContract, IDisposable
+{
+    private readonly InMemoryKeys _keys = new();
+
+    public void Dispose() => _keys.Dispose();
+
+    protected override IReadOnlyList<(PhiCategory Category, string Value)> Examples => [(PhiCategory.PersonName, "Nkechi Whitehorse"), (PhiCategory.Mrn, "73190462")];
+
+    protected override IRedactor CreateRedactor() => new Pseudonyms(_keys);
+}
+
+[Proves(typeof(FormatPreserving))]
+public sealed class OurFormatPreserving : RedactorContract, IDisposable
+{
+    private readonly InMemoryKeys _keys = new();
+
+    public void Dispose() => _keys.Dispose();
+
+    protected override IReadOnlyList<(PhiCategory Category, string Value)> Examples => [(PhiCategory.Mrn, "73190462"), (PhiCategory.Account, "4417-1234-5678-9113")];
+
+    protected override IRedactor CreateRedactor() => new FormatPreserving(_keys);
 }
 
 [Proves(typeof(PolicyFile))]

@@ -58,6 +58,31 @@ public sealed class DateShiftTests
         seed: "0N0XIzNsQ0O2");
 
     [Fact]
+    public void Keeps_intervals_between_dates_of_any_two_forms() => Gen.Select(Days, Days, Gen.Int[0, 3], Gen.Int[0, 3], Gen.String[Gen.Char.AlphaNumeric, 1, 12]).Sample(
+        (first, second, form, otherForm, subject) =>
+        {
+            string[] forms = ["yyyy-MM-dd", "MMMM d, yyyy", "MM/dd/yyyy", "dddd, MMMM d, yyyy"];
+            DateOnly Shifted(DateOnly day, string written)
+            {
+                string shifted = Shift(day.ToString(written, CultureInfo.InvariantCulture), subject)!;
+                return DateOnly.FromDateTime(DateTime.ParseExact(
+                    shifted, [written, written.Replace(" d,", " dd,", StringComparison.Ordinal), written.Replace("MM/dd", "M/d", StringComparison.Ordinal)], CultureInfo.InvariantCulture, DateTimeStyles.None));
+            }
+
+            Assert.Equal(second.DayNumber - first.DayNumber, Shifted(second, forms[otherForm]).DayNumber - Shifted(first, forms[form]).DayNumber);
+        },
+        iter: 500,
+        seed: "0N0XIzNsQ0O2");
+
+    [Fact]
+    public void The_weekday_of_a_shifted_date_says_next_to_nothing_about_the_real_one()
+    {
+        int[] weeks = [.. Enumerable.Range(0, 730).Select(drawn => DateShift.OffsetFrom(new Digest256((UInt128)drawn, 0))).CountBy(offset => ((offset % 7) + 7) % 7).Select(each => each.Value)];
+        Assert.Equal(7, weeks.Length);
+        Assert.All(weeks, count => Assert.InRange(count, 104, 106));
+    }
+
+    [Fact]
     public void Shifts_one_patient_by_one_offset_in_every_form()
     {
         int offset = Iso(Shift("2024-03-14", "mrn-1")!).DayNumber - new DateOnly(2024, 3, 14).DayNumber;

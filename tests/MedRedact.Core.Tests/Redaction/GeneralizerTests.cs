@@ -1,3 +1,4 @@
+using MedRedact.Policies;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MedRedact.Redaction;
@@ -54,6 +55,40 @@ public sealed class GeneralizerTests
     [Fact]
     public async Task Pools_ages_over_89() =>
         Assert.Equal("90+", await Generalize(new AgeOver89(), "ninety-three year old", PhiCategory.AgeOver89));
+
+    [Theory]
+    [InlineData("45-year-old", "40-49")]
+    [InlineData("40 y/o", "40-49")]
+    [InlineData("49", "40-49")]
+    [InlineData("7 yrs", "0-9")]
+    [InlineData("18-month-old", "0-9")]
+    [InlineData("20 meses", "0-9")]
+    [InlineData("10 mo", "0-9")]
+    [InlineData("12 días", "0-9")]
+    [InlineData("61M", "60-69")]
+    [InlineData("89 years", "80-89")]
+    [InlineData("90 years", "90+")]
+    [InlineData("104", "90+")]
+    [InlineData("131", null)]
+    [InlineData("99999999999", null)]
+    [InlineData("forty-five", null)]
+    [InlineData("", null)]
+    public async Task Leaves_ten_years_of_an_age(string age, string? band) => Assert.Equal(band, await Generalize(new AgeBand(), age, PhiCategory.Age));
+
+    [Theory]
+    [InlineData("40")]
+    [InlineData("49")]
+    [InlineData("9")]
+    [InlineData("90")]
+    public async Task The_band_stands_also_where_the_digits_of_the_age_stand_in_it(string age)
+    {
+        RedactionTarget target = Targets.Of(age, PhiCategory.Age);
+        var chooser = new ReplacementChooser(BuiltInPolicies.SafeHarbor, [new AgeBand()], tokenizer: null);
+        ChosenReplacement chosen = Assert.Single(await chooser.ChooseAsync(
+            [(Disposition.Generalize, target)], [new RemovedValue(target.Value, PhiCategory.Age)], new TokenContext(target.Tenant, target.Scope), TestContext.Current.CancellationToken));
+        Assert.False(chosen.FellBack);
+        Assert.True(AgeBand.IsBand(chosen.Replacement.Text));
+    }
 
     [Theory]
     [InlineData("02139", "021**")]

@@ -131,6 +131,34 @@ public sealed class RedactionApplierTests
     }
 
     [Theory]
+    [InlineData("Al Hu", "Al Hu")]
+    [InlineData("Bartholomew Featherstonehaugh-Cholmondeley", "[NAME]")]
+    [InlineData("Žofie", "[NAME]")]
+    public async Task A_surrogate_is_drawn_where_it_fits_and_shows_as_its_kind_where_it_does_not(string surrogate, string drawn)
+    {
+        AppliedRedaction applied = await Apply(
+            "Lee", page => [page.Find("Lee")], new PolicyOf(_ => Disposition.Surrogate), [new RedactorOf(Disposition.Surrogate, _ => Replacement.Free(surrogate))]);
+
+        Assert.Equal(drawn, Assert.Single(applied.Painted).Label);
+        Assert.Equal(surrogate, applied.Page.Text.Text.Value);
+    }
+
+    [Theory]
+    [InlineData("99482177", "99482177")]
+    [InlineData("4821", "[MRN]")]
+    public async Task An_enciphered_number_may_hold_a_removed_one_by_chance_but_not_be_one(string enciphered, string stands)
+    {
+        AppliedRedaction applied = await Apply(
+            "73190462 and 4821",
+            page => [page.Find("73190462", PhiCategory.Mrn), page.Find("4821")],
+            new PolicyOf(category => category == PhiCategory.Mrn ? Disposition.FormatPreserving : Disposition.Redact),
+            [new LabelRedactor(), new RedactorOf(Disposition.FormatPreserving, _ => Replacement.Free(enciphered))]);
+
+        Assert.Equal($"{stands} and [NAME]", applied.Page.Text.Text.Value);
+        Assert.Empty(new ResidueSearch(applied.Removed).Find(CheckedWords.Of(applied.Page)));
+    }
+
+    [Theory]
     [MemberData(nameof(AllFormats))]
     public async Task Leaves_no_ink_of_the_value_and_paints_exactly_one_colour(PixelFormat format)
     {
