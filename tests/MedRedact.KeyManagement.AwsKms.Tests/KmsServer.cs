@@ -162,7 +162,7 @@ internal sealed partial class KmsServer : IDisposable
         if (trouble == Trouble.NoAnswer)
         {
             // Until whoever asked goes.
-            await stream.ReadAsync(new byte[1]);
+            await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false);
             return;
         }
 
