@@ -19,7 +19,7 @@ public static class ContractCoverage
         (typeof(IAuditSink), typeof(AuditSinkContract)), (typeof(IDispositionPolicy), typeof(DispositionPolicyContract)), (typeof(IRedactor), typeof(RedactorContract)),
         (typeof(IOcrEngine), typeof(OcrEngineContract)), (typeof(IPhiDetector), typeof(PhiDetectorContract)), (typeof(IPageReader), typeof(PageReaderContract)),
         (typeof(ITokenVault), typeof(TokenVaultContract)), (typeof(IZoneStore), typeof(ZoneStoreContract)), (typeof(IKeyWrapper), typeof(KeyWrapperContract)),
-        (typeof(IKeyProvider), typeof(KeyProviderContract)), (typeof(IKeyLifecycle), typeof(KeyLifecycleContract)),
+        (typeof(IKeyProvider), typeof(KeyProviderContract)), (typeof(IKeyLifecycle), typeof(KeyLifecycleContract)), (typeof(IObjectKeys), typeof(ObjectKeysContract)),
         (typeof(IPageStage), typeof(PageStageContract)), (typeof(IPagePreparer), typeof(PagePreparerContract)), (typeof(IDocumentDetector), typeof(DocumentDetectorContract)),
     ];
 

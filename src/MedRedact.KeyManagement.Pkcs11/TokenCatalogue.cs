@@ -17,8 +17,8 @@ internal sealed class TokenCatalogue(TokenSessions sessions, Pkcs11Options optio
     public async ValueTask UpdateAsync(KeyDescription key, CancellationToken cancellationToken) =>
         await DoAsync(session => TokenObjects.Update(session, key), cancellationToken);
 
-    public async ValueTask EndAsync(KeyDescription key, CancellationToken cancellationToken) =>
-        await DoAsync(session => TokenObjects.End(session, key), cancellationToken);
+    public ValueTask<bool> EndAsync(KeyDescription key, CancellationToken cancellationToken) =>
+        DoAsync(session => TokenObjects.End(session, key), cancellationToken);
 
     /// <remarks>The lock's patience is the machine's time, since another process holds it.</remarks>
     public async ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken)

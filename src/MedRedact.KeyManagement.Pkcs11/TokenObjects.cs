@@ -22,7 +22,7 @@ internal static class TokenObjects
             foreach (IObjectHandle found in session.FindAllObjects([Of(session, CKA.CKA_CLASS, kind), Of(session, CKA.CKA_TOKEN, true)]))
             {
                 IObjectAttribute label = session.GetAttributeValue(found, [CKA.CKA_LABEL])[0];
-                if (!label.CannotBeRead && TokenLabel.Parse(label.GetValueAsString()) is { } key)
+                if (!label.CannotBeRead && KeyLabel.Parse(label.GetValueAsString()) is { } key)
                     yield return key;
             }
         }
@@ -64,13 +64,13 @@ internal static class TokenObjects
     public static void Update(ISession session, KeyDescription key)
     {
         foreach (IObjectHandle found in Find(session, key.Id, ClassOf(key.Kind)))
-            session.SetAttributeValue(found, [Of(session, CKA.CKA_LABEL, TokenLabel.Format(key)), Of(session, CKA.CKA_SIGN, key.State != KeyState.Disabled)]);
+            session.SetAttributeValue(found, [Of(session, CKA.CKA_LABEL, KeyLabel.Format(key)), Of(session, CKA.CKA_SIGN, key.State != KeyState.Disabled)]);
     }
 
     /// <summary>The name first, then the key: whoever is interrupted in between finds a destroyed key, and what is left of it goes with the next call.</summary>
     public static void End(ISession session, KeyDescription key)
     {
-        string label = TokenLabel.Format(key);
+        string label = KeyLabel.Format(key);
         if (session.FindAllObjects([Of(session, CKA.CKA_CLASS, CKO.CKO_DATA), Of(session, CKA.CKA_LABEL, label)]).Count == 0)
         {
             session.CreateObject(
@@ -110,7 +110,7 @@ internal static class TokenObjects
     private static List<IObjectAttribute> Common(ISession session, KeyDescription key, bool isPrivate) =>
     [
         Of(session, CKA.CKA_TOKEN, true), Of(session, CKA.CKA_PRIVATE, isPrivate), Of(session, CKA.CKA_ID, Encoding.ASCII.GetBytes(key.Id.Value)),
-        Of(session, CKA.CKA_LABEL, isPrivate ? TokenLabel.Format(key) : key.Id.Value),
+        Of(session, CKA.CKA_LABEL, isPrivate ? KeyLabel.Format(key) : key.Id.Value),
     ];
 
     /// <summary>What keeps a key on the token and to its one use.</summary>

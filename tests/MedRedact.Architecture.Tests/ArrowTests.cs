@@ -23,6 +23,7 @@ public sealed class ArrowTests
         ["MedRedact.Storage.PostgreSql"] = [Abstractions, "MedRedact.Storage"],
         // How keys are derived, named and kept to their laws is one thing for all providers.
         ["MedRedact.KeyManagement.Pkcs11"] = [Abstractions, Durability, Envelope, "MedRedact.KeyManagement"],
+        ["MedRedact.KeyManagement.AwsKms"] = [Abstractions, Envelope, "MedRedact.KeyManagement"],
 
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
@@ -66,6 +67,9 @@ public sealed class ArrowTests
     [InlineData("MedRedact.KeyManagement", "MedRedact.KeyManagement.Pkcs11", false)]
     [InlineData("MedRedact.KeyManagement.Pkcs11", "MedRedact.KeyManagement", true)]
     [InlineData("MedRedact.KeyManagement.Pkcs11", "MedRedact.Storage", false)]
+    [InlineData("MedRedact.KeyManagement", "MedRedact.KeyManagement.AwsKms", false)]
+    [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement", true)]
+    [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement.Pkcs11", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]

@@ -128,6 +128,7 @@ internal static class Mutants
         new(new Wrappers(() => new BrokenWrapper { DoesNotWrap = true }), nameof(KeyWrapperContract.Many_threads_wrap_and_open_at_the_same_time), "it does not open"),
         new(new Wrappers(() => new BrokenWrapper { LeavesKeysInMemory = true }), nameof(KeyWrapperContract.An_unwrapped_key_is_zeroed_when_it_is_disposed), "keys stay in memory"),
         .. KeyMutants.All(),
+        .. ObjectKeyMutants.All(),
     ];
 
     private static BrokenDetector NewMood()

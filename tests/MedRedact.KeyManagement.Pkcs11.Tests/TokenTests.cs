@@ -155,7 +155,7 @@ public sealed class TokenTests : IDisposable
     {
         using Pkcs11Keys keys = _hsm.Open();
         WrappedKey wrapped = await keys.WrapAsync(DataKey, Place);
-        string label = TokenLabel.Format((await keys.ListAsync()).Single(key => key.Id == wrapped.WrappedBy));
+        string label = KeyLabel.Format((await keys.ListAsync()).Single(key => key.Id == wrapped.WrappedBy));
 
         // What a second machine would have made at the same moment.
         _hsm.Look(session => session.GenerateKey(

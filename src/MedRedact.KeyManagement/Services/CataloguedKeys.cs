@@ -6,9 +6,6 @@ namespace MedRedact.KeyManagement;
 /// retired; of several that say they are active, the newest is.</summary>
 internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions rotation, TimeProvider time) : IDisposable
 {
-    /// <summary>How long a change by another process may go unseen.</summary>
-    private static readonly TimeSpan Heed = TimeSpan.FromSeconds(1);
-
     /// <summary>The first key of a role is one and the same wish, whoever has it.</summary>
     private static readonly KeyOperation First = new("first");
 
@@ -16,13 +13,16 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
     private volatile Seen? _seen;
     private long _version;
 
+    /// <summary>How long a change by another process may go unseen.</summary>
+    public TimeSpan Heed { get; init; } = TimeSpan.FromSeconds(1);
+
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Called with each list that differs from the one before.</summary>
     public Action<ImmutableArray<KeyDescription>>? Learned { get; init; }
 
     public ValueTask<ImmutableArray<KeyDescription>> CurrentAsync(CancellationToken cancellationToken) =>
-        _seen is { } seen && time.GetElapsedTime(seen.At) < Heed ? new(seen.Keys) : ListAsync(cancellationToken);
+        _seen is { IsSure: true } seen && time.GetElapsedTime(seen.At) < Heed ? new(seen.Keys) : ListAsync(cancellationToken);
 
     public async ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken)
     {
@@ -139,8 +139,8 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
             foreach (KeyDescription key in found.Where(key => key.AwaitsDestruction && key.DestructionAt <= now))
             {
                 KeyDescription end = key with { State = KeyState.Destroyed, DestructionAt = now };
-                await catalogue.EndAsync(end, cancellationToken);
-                gone.Add(end);
+                if (await catalogue.EndAsync(end, cancellationToken))
+                    gone.Add(end);
             }
 
             return gone.ToImmutable();
@@ -208,7 +208,7 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
             finally
             {
                 // Whatever came of it, what was seen before is no longer sure. What follows reads again.
-                _seen = _seen is { } seen ? seen with { At = seen.At - 2 * time.TimestampFrequency } : null;
+                _seen = _seen is { } seen ? seen with { IsSure = false } : null;
                 Interlocked.Increment(ref _version);
             }
         }
@@ -218,5 +218,8 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
         }
     }
 
-    private sealed record Seen(ImmutableArray<KeyDescription> Keys, long At);
+    private sealed record Seen(ImmutableArray<KeyDescription> Keys, long At)
+    {
+        public bool IsSure { get; init; } = true;
+    }
 }

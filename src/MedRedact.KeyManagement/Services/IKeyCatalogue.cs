@@ -15,7 +15,8 @@ internal interface IKeyCatalogue
     ValueTask UpdateAsync(KeyDescription key, CancellationToken cancellationToken);
 
     /// <summary>Destroys a key and keeps its description.</summary>
-    ValueTask EndAsync(KeyDescription key, CancellationToken cancellationToken);
+    /// <returns>Whether it is gone. Not yet, where the service destroys by itself and takes its time.</returns>
+    ValueTask<bool> EndAsync(KeyDescription key, CancellationToken cancellationToken);
 
     /// <summary>Keeps other processes that share the keys from changing them at the same time, as far as the service or the machine lets them know of each other.</summary>
     ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken);

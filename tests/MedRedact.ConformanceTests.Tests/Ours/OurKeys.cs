@@ -74,6 +74,7 @@ public sealed class OurRetryingProvider : KeyProviderContract, IDisposable
 }
 
 /// <summary>The life of a ring's keys through a cache and repeated attempts: a state that changed here is heeded at once, and one that changed elsewhere by age.</summary>
+[Proves(typeof(RetryingKeyLifecycle))]
 public sealed class OurDecoratedKeyLife : KeyLifecycleContract, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("keys-").FullName;
@@ -86,7 +87,7 @@ public sealed class OurDecoratedKeyLife : KeyLifecycleContract, IDisposable
         LocalKeyRing ring = Rings.Open(_folder, _time);
         var retry = new KeyRetry(new KeyRetryOptions { Budget = TimeSpan.FromMinutes(10) }, TimeProvider.System);
         var cache = new CachingKeyWrapper(new RetryingKeyWrapper(ring, retry), new KeyCacheOptions { MaxAge = TimeSpan.FromSeconds(1) }, _time, ring);
-        return new(new KeysUnderTest(ring, cache, new RetryingKeyProvider(ring, retry)));
+        return new(new KeysUnderTest(new RetryingKeyLifecycle(ring, retry), cache, new RetryingKeyProvider(ring, retry)));
     }
 
     protected override void Pass(TimeSpan time) => _time.Advance(time);

@@ -1,4 +1,3 @@
-using MedRedact.KeyManagement;
 using MedRedact.Storage;
 
 namespace MedRedact.ConformanceTests.Tests;
@@ -34,9 +33,24 @@ public sealed class OurKeyRegister : KeyWrapperContract, IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    protected override ValueTask<IKeyWrapper> CreateWrapperAsync()
+    protected override ValueTask<IKeyWrapper> CreateWrapperAsync() => ValueTask.FromResult<IKeyWrapper>(Registers.Open(_folder));
+}
+
+[Proves(typeof(KeyRegister))]
+public sealed class OurObjectKeys : ObjectKeysContract, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("keys-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    protected override ValueTask<(IObjectKeys Keys, IKeyWrapper Wrapper)> OpenAsync()
     {
-        var ring = new LocalKeyRing(new LocalKeyRingOptions { Home = _folder }, TimeProvider.System);
-        return ValueTask.FromResult<IKeyWrapper>(KeyRegister.Open(Path.Combine(_folder, "keys", "register.db"), ring, TimeProvider.System));
+        KeyRegister register = Registers.Open(_folder);
+        return new((register, register));
     }
+}
+
+internal static class Registers
+{
+    public static KeyRegister Open(string folder) => KeyRegister.Open(Path.Combine(folder, "keys", "register.db"), Rings.Open(folder), TimeProvider.System);
 }

@@ -1,8 +1,8 @@
 using CsCheck;
 
-namespace MedRedact.KeyManagement.Pkcs11.Tests;
+namespace MedRedact.KeyManagement.Tests;
 
-public sealed class LabelTests
+public sealed class KeyLabelTests
 {
     private static readonly Gen<string> Name = Gen.Char["abcdefghijklmnopqrstuvwxyz0123456789.-"].Array[1, 64].Select(chars => new string(chars));
 
@@ -15,7 +15,7 @@ public sealed class LabelTests
             {
                 DestructionAt = destruction == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(destruction),
             };
-            Assert.Equal(key, TokenLabel.Parse(TokenLabel.Format(key)));
+            Assert.Equal(key, KeyLabel.Parse(KeyLabel.Format(key)));
         });
 
     [Theory]
@@ -28,5 +28,5 @@ public sealed class LabelTests
     [InlineData("medredact/1/id/wrap/proofs/active/-1/0")]
     [InlineData("medredact/1/id/wrap/proofs/active/1/0/more")]
     [InlineData("medredact/1/id/wrap/proofs/active/999999999999999999/0")]
-    public void A_label_that_is_not_ours_is_passed_over(string label) => Assert.Null(TokenLabel.Parse(label));
+    public void A_label_that_is_not_ours_is_passed_over(string label) => Assert.Null(KeyLabel.Parse(label));
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MedRedact.KeyManagement.Pkcs11;
+namespace MedRedact.KeyManagement;
 
-/// <summary>What the label of an object on the token says of a key: <c>medredact/1/id/kind/of/state/made/destruction</c>, times in milliseconds since 1970, 0 for none.</summary>
-internal static class TokenLabel
+/// <summary>What the label of a key says of it, where a service keeps one with the key: <c>medredact/1/id/kind/of/state/made/destruction</c>, times in milliseconds since 1970, 0 for none.</summary>
+internal static class KeyLabel
 {
     private const string Start = "medredact/1/";
 
