@@ -27,6 +27,7 @@ public sealed class StorageHomeTests
             }
 
             bool struck = disk.HasFailed;
+            disk.FailAt(0, fault);
             using StorageHome after = StorageHome.Open("/data", disk);
             Assert.Equal(Sample.Document(), Assert.Single(after.Abandoned()).Document.Document);
             if (!struck)
