@@ -10,7 +10,7 @@ usage: ./build.sh COMMAND
 
   demo    install the OCR libraries and PDF programs if they are missing, run the sample, show where to look
   test    install what the tests use if it is missing, build, run all tests; ends with "N passed, N failed"
-  soak    the long forms of the tests: kill loops, exhaustive bit flips, fuzzing
+  soak    the long forms of the tests: kill loops, faults at every system call, a million tokens, exhaustive bit flips, fuzzing
   cli     publish the command-line tool to artifacts/cli/medredact
   bench   run the benchmarks; arguments are passed on (./build.sh bench --list)
   model   train the tagger's model that ships, from made-up text; the same sources give the same bytes

@@ -85,6 +85,12 @@ internal static class Faults
 
     public static MedRedactException NothingDeleted() => new(NoCertificate, "Nothing was deleted of this document. Check its id.");
 
+    /// <summary>The file of a record number cannot be opened, or holds none. What to do: write the number into a file that this user may read, or send it on standard input.</summary>
+    public static readonly FaultCode RecordNumber = new("MR-CLI-026");
+
+    public static MedRedactException NoRecordNumber() => new(
+        RecordNumber, "The record number cannot be read, or is empty. Name a file that holds it with --record-number, or - and send it on standard input.");
+
     public static MedRedactException NoCorpus() => new(
         CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
 

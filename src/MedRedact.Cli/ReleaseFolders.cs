@@ -36,12 +36,15 @@ internal static class ReleaseFolders
         : [FormattableString.Invariant($"{Releases.Faults.NotNamed} {strays.Length} files or links are in no document; --show-paths lists them")];
 
     /// <summary>The folder's name where it is an id: another name may bear a person's.</summary>
-    public static string Named(string path, bool showPaths) => showPaths || HasId(path) ? Printable(Path.GetFileName(Path.GetFullPath(path))) : "in a folder that no id names";
+    public static string Named(string path, bool showPaths) => showPaths || HasId(path) || IsSubject(path) ? Printable(Path.GetFileName(Path.GetFullPath(path))) : "in a folder that no id names";
 
     /// <summary>A finding as the tool prints it.</summary>
     public static string Line(ReleaseFinding finding) => finding.File is null ? $"{finding}; --show-paths lists them" : Printable(finding.ToString());
 
     public static bool HasId(string path) => Guid.TryParseExact(Path.GetFileName(Path.GetFullPath(path)), "N", out _);
+
+    /// <summary>A subject's pseudonym names nobody to whoever lacks the key.</summary>
+    private static bool IsSubject(string path) => Digest256.TryParse(Path.GetFileName(Path.GetFullPath(path)), out _);
 
     /// <summary>Names are printed without characters that move a terminal's cursor.</summary>
     private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));

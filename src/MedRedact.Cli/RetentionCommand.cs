@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace MedRedact.Cli;
 
-/// <summary><c>medredact retention run</c>, <c>assure</c> and <c>certificate</c>, beside the holds of <see cref="HoldCommand"/>.</summary>
+/// <summary><c>medredact retention run</c>, <c>assure</c> and <c>certificate</c>, beside the holds of <see cref="HoldCommand"/> and <see cref="ShredCommand"/>.</summary>
 internal static class RetentionCommand
 {
     public static Command Create() => new("retention", "Delete what is kept no longer, hold what must stay, and prove what went.")
     {
-        Run(), HoldCommand.Hold(), HoldCommand.Release(), HoldCommand.List(), Assure(), Certificate(),
+        Run(), HoldCommand.Hold(), HoldCommand.Release(), HoldCommand.List(), Assure(), Certificate(), ShredCommand.Create(),
     };
 
     private static Command Run()
@@ -32,6 +32,8 @@ internal static class RetentionCommand
             var retention = services.GetRequiredService<DocumentRetention>();
             if (parsed.GetValue(confirm))
                 await retention.ConfirmClockAsync(ActorOf(parsed.GetValue(actor)!), cancel);
+            if (!parsed.GetValue(dryRun))
+                await services.GetRequiredService<SubjectShredding>().ResumeAsync(LocalHost.Tenant, cancel);
             return Print(await retention.RunAsync(LocalHost.Tenant, parsed.GetValue(dryRun), cancel));
         });
         return run;

@@ -62,7 +62,7 @@ internal sealed class Verification(IServiceProvider services, string home)
             string manifest = Path.Combine(path, ReleaseFiles.Manifest);
             IEnumerable<string> found = File.Exists(manifest) && !await IsRecordedAsync(path, manifest, cancellationToken)
                 ? [$"{ReleaseFiles.Manifest} is not the one the ledger recorded"]
-                : (await ReleaseVerifier.VerifyAsync(path, keys, showPaths, cancellationToken)).Select(ReleaseFolders.Line);
+                : (await ReleaseFolders.VerifyAsync(path, keys, showPaths, cancellationToken)).Select(ReleaseFolders.Line);
             _damage.AddRange(found.Select(each => $"document {ReleaseFolders.Named(path, showPaths)}: {each}"));
         }
 

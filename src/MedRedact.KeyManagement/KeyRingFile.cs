@@ -53,6 +53,19 @@ internal sealed class KeyRingFile(string path, string? passphraseFile, Passphras
         }
     }
 
+    /// <summary>Removes what writers that were killed left beside the ring: a copy of it, with keys that may be destroyed in this one since. Called under the lock.</summary>
+    public void SweepLeftovers()
+    {
+        try
+        {
+            AtomicFile.SweepTemporaries(Path.GetDirectoryName(Path.GetFullPath(path))!, operations);
+        }
+        catch (DurabilityException fault)
+        {
+            throw Faults.Refuse(Faults.StorageFailed, fault);
+        }
+    }
+
     public async ValueTask<KeyRing> ReadAsync(CancellationToken cancellationToken)
     {
         using SecretBuffer? file = SecretFile.Read(path, MaxSize, SecretFile.Sharing.None, operations);

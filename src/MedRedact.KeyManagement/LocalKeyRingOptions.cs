@@ -9,7 +9,7 @@ public sealed class LocalKeyRingOptions
     public string Home { get; set; } = ".medredact";
 
     /// <summary>The key ring file. Default: <c>keys/ring.mrkr</c> in <see cref="Home"/>. Put it on a volume of its own, so that a copy of the data
-    /// is not a copy of the keys.</summary>
+    /// is not a copy of the keys. Its folder is the keys' alone: what killed writers left in it half-written is cleared before each change.</summary>
     public string? File { get; set; }
 
     /// <summary>A file that holds a passphrase of at least 12 bytes, readable by its owner, or by its owner and group, alone.

@@ -49,6 +49,7 @@ internal sealed class SharedRing(KeyRingFile file, bool createIfMissing, TimePro
         try
         {
             using FileLock held = await file.LockAsync(createIfMissing, cancellationToken);
+            file.SweepLeftovers();
             bool missing = !file.Exists;
             if (missing && !createIfMissing)
                 throw Faults.Refuse(Faults.NoRing);

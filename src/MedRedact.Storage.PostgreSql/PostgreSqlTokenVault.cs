@@ -123,6 +123,11 @@ public sealed class PostgreSqlTokenVault : ITokenVault, IAsyncDisposable, IDispo
         _statements.HoldSubject, () => [Flag(isHeld), Text(tenant.Value), Bytes(subject.Value.ToArray())], cancellationToken);
 
     /// <inheritdoc/>
+    /// <exception cref="MedRedactException">A fault of <see cref="Faults"/>.</exception>
+    public async ValueTask<int> CountHeldAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => (await RowsAsync(
+        _statements.HeldOfSubject, () => [Text(tenant.Value), Bytes(subject.Value.ToArray())], static row => (int)row.GetInt64(0), cancellationToken))[0];
+
+    /// <inheritdoc/>
     /// <remarks>The server keeps what was deleted until it is vacuumed, and in its log and backups: destroying keys is what closes values everywhere.</remarks>
     /// <exception cref="MedRedactException">A fault of <see cref="Faults"/>.</exception>
     public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => ChangeAsync(

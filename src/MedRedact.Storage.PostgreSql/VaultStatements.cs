@@ -34,6 +34,8 @@ internal sealed class VaultStatements(string schema)
 
     public string HoldSubject { get; } = $"UPDATE {schema}.token SET held = $1 WHERE tenant = $2 AND subject = $3";
 
+    public string HeldOfSubject { get; } = $"SELECT count(*) FROM {schema}.token WHERE tenant = $1 AND subject = $2 AND held";
+
     public string PurgeOlder { get; } = $"DELETE FROM {schema}.token WHERE scope = $1 AND created < $2 AND NOT held";
 
     public string PurgeExpired { get; } = $"DELETE FROM {schema}.token WHERE scope = $1 AND expires <= $2 AND NOT held";

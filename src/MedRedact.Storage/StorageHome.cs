@@ -20,7 +20,16 @@ public sealed class StorageHome : IDisposable
         Operations = operations;
         DurableDirectory.Create(Sessions, operations);
         _own = Begin();
-        AdoptDead();
+        try
+        {
+            AdoptDead();
+        }
+        catch
+        {
+            // A session whose opening failed is a dead one: it must not look alive as long as the process lives.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The folder, as a full path.</summary>
@@ -140,9 +149,17 @@ public sealed class StorageHome : IDisposable
 
         // The lock comes first: a session folder whose lock nobody holds is a dead session's.
         FileLock held = FileLock.Acquire(Path.Combine(Sessions, id + LockSuffix), Operations);
-        var session = new Session(id, Path.Combine(Sessions, id), held);
-        DurableDirectory.Create(session.Folder, Operations);
-        return session;
+        try
+        {
+            var session = new Session(id, Path.Combine(Sessions, id), held);
+            DurableDirectory.Create(session.Folder, Operations);
+            return session;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     private void AdoptDead()
@@ -159,20 +176,32 @@ public sealed class StorageHome : IDisposable
                 continue;
             }
 
-            var session = new Session(entry.Name, Path.Combine(Sessions, entry.Name), held);
-            if (!Operations.Exists(session.Folder))
+            try
             {
-                // Another opener was faster and has ended it.
-                held.Dispose();
-                continue;
+                Adopt(new Session(entry.Name, Path.Combine(Sessions, entry.Name), held));
             }
-
-            AtomicFile.SweepTemporaries(session.Folder, Operations);
-            if (Documents(session).Any())
-                _dead.Add(session);
-            else
-                End(session);
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
+    }
+
+    private void Adopt(Session session)
+    {
+        if (!Operations.Exists(session.Folder))
+        {
+            // Another opener was faster and has ended it.
+            session.Lock.Dispose();
+            return;
+        }
+
+        AtomicFile.SweepTemporaries(session.Folder, Operations);
+        if (Documents(session).Any())
+            _dead.Add(session);
+        else
+            End(session);
     }
 
     private IEnumerable<DocumentInFlight> Documents(Session session) =>

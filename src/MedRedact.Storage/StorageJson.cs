@@ -18,4 +18,6 @@ namespace MedRedact.Storage;
 [JsonSerializable(typeof(QualityMark))]
 [JsonSerializable(typeof(DeletionPlan))]
 [JsonSerializable(typeof(CertificateFile))]
+[JsonSerializable(typeof(SubjectPlan))]
+[JsonSerializable(typeof(SubjectCertificateFile))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -45,7 +45,8 @@ public static class StorageRegistration
                     options.ResolvedFile,
                     provider.GetRequiredService<IKeyWrapper>(),
                     provider.GetRequiredService<TimeProvider>(),
-                    options.OwnsWrappingKeys ? provider.GetRequiredService<IKeyLifecycle>() : null);
+                    options.OwnsWrappingKeys ? provider.GetRequiredService<IKeyLifecycle>() : null,
+                    provider.GetService<IAuditSink>());
             });
             services.TryAddSingleton<IObjectKeys>(static provider => provider.GetRequiredService<KeyRegister>());
             services.Replace(ServiceDescriptor.Singleton<IObjectSealer>(static provider => new EnvelopeSealer(provider.GetRequiredService<KeyRegister>())));

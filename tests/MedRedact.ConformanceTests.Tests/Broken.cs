@@ -219,6 +219,9 @@ internal sealed class BrokenVault : ITokenVault
     public async ValueTask<bool> SetHoldAsync(Token token, TokenScope scope, bool isHeld, CancellationToken cancellationToken = default) =>
         ForgetsHolds ? await _sound.FindAsync(token, scope, cancellationToken) is not null : await _sound.SetHoldAsync(token, scope, isHeld, cancellationToken);
 
+    public ValueTask<int> CountHeldAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) =>
+        _sound.CountHeldAsync(tenant, subject, cancellationToken);
+
     public async ValueTask<int> SetHoldAsync(TenantId tenant, SubjectId subject, bool isHeld, CancellationToken cancellationToken = default)
     {
         if (HoldsAll)

@@ -152,6 +152,19 @@ public sealed class KeyRingFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_a_killed_writer_left_beside_the_ring_goes_with_the_next_change()
+    {
+        using LocalKeyRing ring = _folder.Open();
+        await ring.OpenAsync();
+        string folder = Path.GetDirectoryName(_folder.RingFile)!, left = Path.Combine(folder, ".tmp-0123456789abcdef0123456789abcdef");
+        File.Copy(_folder.RingFile, left);
+        await ring.RotateAsync(StorageZone.Proofs);
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(_folder.RingFile));
+    }
+
     private static LocalKeyRing On(SimulatedDisk disk) => new(new LocalKeyRingOptions { Home = "/data" }, TimeProvider.System, disk);
 
     private async Task<FaultCode> RefusalAsync(Action<LocalKeyRingOptions>? configure = null)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MedRedact;
 
 /// <summary>The keys between a zone's wrapping key and the data keys of objects: one for each document and zone. Destroying one closes everything that was sealed under
@@ -14,6 +16,14 @@ public interface IObjectKeys
     /// <returns>A task that ends when it is durable.</returns>
     /// <exception cref="MedRedactException">The keys cannot be read or written.</exception>
     ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the documents that are under the key of a subject: what its destruction would close.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The documents, in no particular order, or <see langword="null"/> where the subject has no key: once it is destroyed nothing tells whose they were.</returns>
+    /// <exception cref="MedRedactException">The keys cannot be read.</exception>
+    ValueTask<ImmutableArray<DocumentId>?> FindDocumentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default);
 
     /// <summary>Destroys the keys of a document, in one zone or in all. What is sealed for it afterwards gets new keys, which open nothing old.</summary>
     /// <param name="tenant">Whose.</param>

@@ -62,6 +62,13 @@ public interface ITokenVault
     /// <returns>How many entries are the subject's.</returns>
     ValueTask<int> SetHoldAsync(TenantId tenant, SubjectId subject, bool isHeld, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts what is held of the entries that are now one subject's, in all scopes.</summary>
+    /// <param name="tenant">Whose records.</param>
+    /// <param name="subject">Whose values.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>How many are under a legal hold.</returns>
+    ValueTask<int> CountHeldAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes entries of a scope that are older than a moment. What is held stays.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="olderThan">Entries created before it go.</param>

@@ -5,7 +5,7 @@ namespace MedRedact.Audit;
 /// <param name="Sha256">SHA-256 of the bytes of the certificate.</param>
 public sealed record SignedDeletion(DocumentId Document, Digest256 Sha256)
 {
-    private const string Domain = "medredact/deletion/1";
+    internal const string Domain = "medredact/deletion/1";
 
     /// <summary>The name by which a key signs certificates.</summary>
     /// <param name="key">The id of the key.</param>

@@ -156,7 +156,11 @@ public abstract partial class TokenVaultContract
         Assert.Equal(2, await vault.SetHoldAsync(Samples.Tenant, subject, true, Samples.Cancellation));
         Assert.Equal(0, await vault.PurgeAsync(Samples.Tenant, subject, Samples.Cancellation));
         Assert.Equal([true, true, false, false, false], await HoldsAsync());
+        Assert.True(await vault.SetHoldAsync(somebody.Token, somebody.Scope, true, Samples.Cancellation));
+        Assert.Equal(2, await vault.CountHeldAsync(Samples.Tenant, subject, Samples.Cancellation));
+        Assert.True(await vault.SetHoldAsync(somebody.Token, somebody.Scope, false, Samples.Cancellation));
         Assert.Equal(2, await vault.SetHoldAsync(Samples.Tenant, subject, false, Samples.Cancellation));
+        Assert.Equal(0, await vault.CountHeldAsync(Samples.Tenant, subject, Samples.Cancellation));
         Assert.Equal(2, await vault.PurgeAsync(Samples.Tenant, subject, Samples.Cancellation));
         Assert.Equal([null, null, false, false, false], await HoldsAsync());
         await DisposeAsync(vault);

@@ -36,5 +36,5 @@ internal sealed class Subject(DocumentId document, KnownPatient? known)
     }
 
     /// <summary>Letters and digits only, upper case: the same number however it is printed.</summary>
-    private static string Canonical(string value) => string.Concat(value.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    internal static string Canonical(string value) => string.Concat(value.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

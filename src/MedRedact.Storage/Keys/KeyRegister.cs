@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using MedRedact.Envelope;
@@ -23,12 +24,12 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     private readonly RegisterReader _reader;
     private readonly RegisterTurn _turn;
 
-    private KeyRegister(string path, IKeyWrapper root, TimeProvider time, IKeyLifecycle? wrappingKeys)
+    private KeyRegister(string path, IKeyWrapper root, TimeProvider time, IKeyLifecycle? wrappingKeys, IAuditSink? audit)
     {
         _time = time;
         _writer = new GroupWriter(path, RegisterFile.Kind, "MedRedact key register");
         _reader = new RegisterReader(path, root);
-        _turn = new RegisterTurn(_writer, _reader, root, wrappingKeys, time);
+        _turn = new RegisterTurn(_writer, _reader, root, wrappingKeys, audit, time);
     }
 
     /// <summary>Opens a register, making it where it is missing: a file of mode 0600.</summary>
@@ -37,14 +38,15 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
     /// <param name="time">Dates new keys.</param>
     /// <param name="wrappingKeys">The life of the wrapping keys, where the register is to replace them on a turn and to have those destroyed that it no longer needs. They are
     /// the register's alone then: nothing else may be wrapped by them.</param>
+    /// <param name="audit">Records every wrapping key that a secret is put under in the place of another (<see cref="AuditKind.KeyUsed"/>), before it is.</param>
     /// <returns>The register.</returns>
     /// <exception cref="MedRedactException"><see cref="Faults.RegisterFailed"/> or <see cref="Faults.UnknownRegister"/>.</exception>
-    public static KeyRegister Open(string path, IKeyWrapper root, TimeProvider time, IKeyLifecycle? wrappingKeys = null)
+    public static KeyRegister Open(string path, IKeyWrapper root, TimeProvider time, IKeyLifecycle? wrappingKeys = null, IAuditSink? audit = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(time);
-        return new KeyRegister(Path.GetFullPath(path), root, time, wrappingKeys);
+        return new KeyRegister(Path.GetFullPath(path), root, time, wrappingKeys, audit);
     }
 
     /// <inheritdoc/>
@@ -114,6 +116,14 @@ public sealed class KeyRegister : IKeyWrapper, IObjectKeys, IDisposable
         }
 
         throw Faults.Refuse(Faults.RegisterFailed);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<DocumentId>?> FindDocumentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_reader.Read<ImmutableArray<DocumentId>?>(statements =>
+            RegisterRows.Find(statements, tenant, subject) is { } key ? [.. RegisterRows.DocumentsOf(statements, tenant, key.Id)] : null));
     }
 
     /// <inheritdoc/>

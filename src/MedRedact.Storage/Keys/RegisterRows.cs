@@ -32,6 +32,12 @@ internal static class RegisterRows
     public static IReadOnlyList<ObjectKeyRow> OfDocument(Statements statements, TenantId tenant, DocumentId document) => Keys(statements.Query(
         $"SELECT {KeyColumns} FROM object_key WHERE tenant = $1 AND document = $2", tenant.Value, Bytes(document.Value)));
 
+    /// <summary>The documents with a key under a subject's.</summary>
+    public static IReadOnlyList<DocumentId> DocumentsOf(Statements statements, TenantId tenant, Guid subjectKey) => Rows.Read(
+        statements.Query("SELECT DISTINCT document FROM object_key WHERE tenant = $1 AND document != x'' AND bound = $2", tenant.Value, Bytes(subjectKey)),
+        static row => new DocumentId(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true)),
+        Faults.BrokenRegister);
+
     /// <summary>Keys of a zone under earlier epochs, in the order of their ids, after one.</summary>
     public static IReadOnlyList<ObjectKeyRow> Before(Statements statements, StorageZone zone, long epoch, byte[] after, int most) => Keys(statements.Query(
         $"SELECT {KeyColumns} FROM object_key WHERE zone = $1 AND epoch < $2 AND id > $3 ORDER BY id LIMIT $4", (long)zone, epoch, after, (long)most));

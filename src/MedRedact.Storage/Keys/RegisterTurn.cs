@@ -4,16 +4,18 @@ namespace MedRedact.Storage;
 
 /// <summary>Puts the keys of a register under new epoch secrets, and epoch secrets under new wrapping keys. Every step is a transaction that leaves all keys openable, so an
 /// interrupted call is finished by the next.</summary>
-internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IKeyWrapper root, IKeyLifecycle? wrappingKeys, TimeProvider time)
+internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IKeyWrapper root, IKeyLifecycle? wrappingKeys, IAuditSink? audit, TimeProvider time)
 {
     private const int KeysAtOnce = 256;
     private const int Attempts = 16;
 
     private static readonly StorageZone[] Zones = Enum.GetValues<StorageZone>();
+    private static readonly ActorId Actor = new("key-register");
+    private static readonly KeyPurpose Wrapping = new("register-wrapping");
 
     /// <summary>The epoch that new keys of a zone belong to; the first is made here.</summary>
     public async ValueTask<EpochRow> NewestAsync(StorageZone zone, CancellationToken cancellationToken) =>
-        reader.Read(statements => RegisterEpochs.Newest(statements, zone)) ?? await BeginAsync(zone, after: 0, cancellationToken);
+        reader.Read(statements => RegisterEpochs.Newest(statements, zone)) ?? await BeginAsync(zone, before: null, cancellationToken);
 
     /// <summary>Turns every zone that has keys.</summary>
     public async ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
                 continue;
 
             closes &= await TryRotateAsync(zone, cancellationToken);
-            EpochRow next = await BeginAsync(zone, newest.Number, cancellationToken);
+            EpochRow next = await BeginAsync(zone, newest, cancellationToken);
             turned += await MoveAsync(next, cancellationToken);
             await writer.RunAsync(statements => RegisterEpochs.DropBefore(statements, zone, next.Number), cancellationToken);
 
@@ -48,8 +50,11 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
         {
             using SecretBuffer secret = await reader.OpenAsync(epoch, cancellationToken);
             WrappedKey wrapped = await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(epoch.Zone), cancellationToken);
-            if (wrapped.WrappedBy != epoch.Wrapped.WrappedBy && await writer.RunAsync(statements => RegisterEpochs.Replace(statements, epoch, wrapped), cancellationToken))
-                changed++;
+            if (wrapped.WrappedBy == epoch.Wrapped.WrappedBy)
+                continue;
+
+            await RecordAsync(wrapped.WrappedBy, cancellationToken);
+            changed += await writer.RunAsync(statements => RegisterEpochs.Replace(statements, epoch, wrapped), cancellationToken) ? 1 : 0;
         }
 
         await writer.FoldAsync(isRequired: false);
@@ -90,10 +95,13 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
     }
 
     /// <summary>Makes the epoch after another; where somebody else was faster, theirs.</summary>
-    private async ValueTask<EpochRow> BeginAsync(StorageZone zone, long after, CancellationToken cancellationToken)
+    private async ValueTask<EpochRow> BeginAsync(StorageZone zone, EpochRow? before, CancellationToken cancellationToken)
     {
+        long after = before?.Number ?? 0;
         using SecretBuffer secret = SecretBuffer.Random(DerivedKeyWrap.KeySize);
         var epoch = new EpochRow(zone, after + 1, await root.WrapAsync(secret.Memory, RegisterSecrets.EpochContext(zone), cancellationToken));
+        if (before is not null && before.Wrapped.WrappedBy != epoch.Wrapped.WrappedBy)
+            await RecordAsync(epoch.Wrapped.WrappedBy, cancellationToken);
         return await writer.RunAsync(
             statements =>
             {
@@ -103,6 +111,17 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
                 RegisterEpochs.Add(statements, epoch, time.GetUtcNow().ToUnixTimeMilliseconds());
                 return epoch;
             },
+            cancellationToken);
+    }
+
+    /// <summary>The ledger knows of a wrapping key before a secret lies under it, whoever rotated; after a crash in between it may be told twice.</summary>
+    private async ValueTask RecordAsync(KeyId key, CancellationToken cancellationToken)
+    {
+        if (audit is null)
+            return;
+
+        await audit.AppendAsync(
+            new AuditEvent(AuditKind.KeyUsed, time.GetUtcNow(), Actor) { Fields = [new("key", AuditValue.Of(key)), new("purpose", AuditValue.Of(Wrapping))] },
             cancellationToken);
     }
 

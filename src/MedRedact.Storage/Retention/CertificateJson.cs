@@ -9,4 +9,5 @@ namespace MedRedact.Storage;
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(CertificateFields))]
+[JsonSerializable(typeof(SubjectCertificateFields))]
 internal sealed partial class CertificateJson : JsonSerializerContext;

@@ -29,11 +29,11 @@ public sealed record DeletionCertificate(
         return [.. JsonSerializer.SerializeToUtf8Bytes(fields, CertificateJson.Default.CertificateFields), (byte)'\n'];
     }
 
-    /// <summary>Signs the digest of a certificate as a signed note, whose first line and key no other note has.</summary>
-    internal static async ValueTask<byte[]> SignAsync(DocumentId document, byte[] certificate, IKeyProvider keys, CancellationToken cancellationToken)
+    /// <summary>Signs the digest of a certificate as a signed note, whose first line and key no other note has, and whose second says what it is about.</summary>
+    internal static async ValueTask<byte[]> SignAsync(string about, byte[] certificate, IKeyProvider keys, CancellationToken cancellationToken)
     {
         ISigner signer = await keys.GetSignerAsync(Signing, cancellationToken);
-        string text = $"{Domain}\ndocument {document}\nsha256 {DigestOf(certificate)}\n";
+        string text = $"{Domain}\n{about}\nsha256 {DigestOf(certificate)}\n";
         ReadOnlyMemory<byte> signature = await signer.SignAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
         byte[] keyed = [.. SHA256.HashData(signer.PublicKey.Span).AsSpan(0, 4), .. signature.Span];
         return Encoding.UTF8.GetBytes($"{text}\n— {Domain}/{signer.Key} {Convert.ToBase64String(keyed)}\n");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using MedRedact.Durability;
 
 namespace MedRedact.Storage;
@@ -11,27 +10,11 @@ internal sealed class DocumentDeletion(
     IAuditSink audit, TimeProvider time, ActorId actor)
 {
     private readonly CertificateFiles _certificates = new(files);
+    private readonly ZoneObjects _objects = new(zones);
 
     /// <summary>Lists and hashes the objects that are to go.</summary>
-    public async ValueTask<ImmutableArray<CommittedObjectFields>> ObjectsAsync(
-        TenantId tenant, DocumentId document, IEnumerable<StorageZone> due, CancellationToken cancellationToken)
-    {
-        var objects = new List<CommittedObjectFields>();
-        foreach (StorageZone zone in due)
-        {
-            await foreach (ZoneObject each in zones.ListAsync(zone, tenant, document, cancellationToken))
-            {
-                await using Stream? envelope = await zones.OpenAsync(each, cancellationToken);
-                if (envelope is not null)
-                {
-                    Digest256 digest = Digest256.From(await SHA256.HashDataAsync(envelope, cancellationToken));
-                    objects.Add(new(zone.ToString(), each.Name.Value, envelope.Length, digest.ToString()));
-                }
-            }
-        }
-
-        return [.. objects.OrderBy(each => each.Zone, StringComparer.Ordinal).ThenBy(each => each.Name, StringComparer.Ordinal)];
-    }
+    public ValueTask<ImmutableArray<CommittedObjectFields>> ObjectsAsync(
+        TenantId tenant, DocumentId document, IEnumerable<StorageZone> due, CancellationToken cancellationToken) => _objects.HashAsync(tenant, document, due, cancellationToken);
 
     /// <summary>Goes on until the bytes are gone.</summary>
     /// <returns>The plan as it stands then, or <see langword="null"/> where a hold stopped it.</returns>
@@ -48,14 +31,7 @@ internal sealed class DocumentDeletion(
         if (plan.Stage >= DeletionStage.Erased)
             return plan;
 
-        foreach (StorageZone zone in plan.ZoneSet)
-        {
-            await foreach (ZoneObject each in zones.ListAsync(zone, plan.TenantId, plan.Id, CancellationToken.None))
-                await zones.EraseAsync(each, CancellationToken.None);
-            await foreach (ZoneObject _ in zones.ListAsync(zone, plan.TenantId, plan.Id, CancellationToken.None))
-                throw RetentionFaults.Refuse(RetentionFaults.NotErased);
-        }
-
+        await _objects.EraseAsync(plan.TenantId, plan.Id, plan.ZoneSet);
         return plans.Save(plan with { Stage = DeletionStage.Erased });
     }
 
@@ -66,7 +42,7 @@ internal sealed class DocumentDeletion(
             plan = plans.Save(plan with { Stage = DeletionStage.Certified, Turned = closesCopies, DeletedAt = time.GetUtcNow() });
 
         byte[] content = DeletionCertificate.Write(plan);
-        byte[] signature = await DeletionCertificate.SignAsync(plan.Id, content, keys, cancellationToken);
+        byte[] signature = await DeletionCertificate.SignAsync($"document {plan.Id}", content, keys, cancellationToken);
         AuditReceipt receipt = await AppendAsync(
             RetentionEvents.Deleted, plan, cancellationToken,
             new("certificate", AuditValue.Of(DeletionCertificate.DigestOf(content))), new("objects", AuditValue.Of(plan.Objects.Length)));

@@ -10,6 +10,7 @@ public sealed class LegalHolds : ILegalHolds
     private readonly RetentionFiles _files;
     private readonly HoldFiles _holds;
     private readonly DeletionPlans _plans;
+    private readonly SubjectPlans _shreds;
     private readonly IAuditSink _audit;
     private readonly TimeProvider _time;
 
@@ -21,7 +22,7 @@ public sealed class LegalHolds : ILegalHolds
     {
         ArgumentNullException.ThrowIfNull(home);
         (_files, _audit, _time) = (new(home), audit, time);
-        (_holds, _plans) = (new(_files), new(_files));
+        (_holds, _plans, _shreds) = (new(_files), new(_files), new(_files));
     }
 
     /// <inheritdoc/>
@@ -38,7 +39,7 @@ public sealed class LegalHolds : ILegalHolds
         }
 
         await _audit.AppendAsync(EventOf(RetentionEvents.HoldPlaced, hold, actor), cancellationToken);
-        return new(hold, _plans.Find(tenant).Any(plan => plan.Stage > DeletionStage.Planned && (target is not HoldTarget.OfDocument one || one.Document == plan.Id)));
+        return new(hold, HadBegun(tenant, target));
     }
 
     /// <inheritdoc/>
@@ -60,6 +61,15 @@ public sealed class LegalHolds : ILegalHolds
         cancellationToken.ThrowIfCancellationRequested();
         return new(_holds.List(tenant));
     }
+
+    private bool HadBegun(TenantId tenant, HoldTarget target) =>
+        _plans.Find(tenant).Any(plan => plan.Stage > DeletionStage.Planned && (target is not HoldTarget.OfDocument one || one.Document == plan.Id))
+        || _shreds.Find(tenant).Any(plan => plan.Stage > ShredStage.Planned && target switch
+        {
+            HoldTarget.OfDocument one => plan.Documents.Contains(one.Document.Value),
+            HoldTarget.OfSubject person => person.Subject == plan.SubjectId,
+            _ => true,
+        });
 
     private AuditEvent EventOf(AuditKind kind, LegalHold hold, ActorId actor) => new(kind, _time.GetUtcNow(), actor)
     {

@@ -21,6 +21,12 @@ public static class RetentionEvents
     /// <summary>Objects of a document are deleted; <c>certificate</c> is the digest of the certificate that names them.</summary>
     public static AuditKind Deleted { get; } = AuditKind.Register("retention.deleted", "certificate", "objects");
 
+    /// <summary>All that is one subject's is about to be shredded; <c>plan</c> is the digest of the list of its documents and their objects.</summary>
+    public static AuditKind ShredBegun { get; } = AuditKind.Register("retention.shred-begun", "subject", "plan", "documents", "objects");
+
+    /// <summary>All that was one subject's is shredded; <c>certificate</c> is the digest of the certificate that names it.</summary>
+    public static AuditKind Shredded { get; } = AuditKind.Register("retention.shredded", "subject", "certificate", "documents", "objects");
+
     /// <summary>A run has ended.</summary>
     public static AuditKind Ran { get; } = AuditKind.Register("retention.ran", "trusted", "deleted", "held", "failed");
 

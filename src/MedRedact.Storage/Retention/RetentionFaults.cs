@@ -43,7 +43,7 @@ public static class RetentionFaults
     /// <summary><c>MR-RET-015</c>: the parts that retention needs are not registered. What to do: add file storage, keys and an audit ledger that tells its time.</summary>
     public static FaultCode Incomplete { get; } = new("MR-RET-015");
 
-    /// <summary><c>MR-RET-016</c>: a legal hold covers the document, or may cover it. Nothing was deleted. What to do: release the hold first, if its matter is closed.</summary>
+    /// <summary><c>MR-RET-016</c>: a legal hold covers the document or the person, or may cover it. Nothing was deleted. What to do: release the hold first, if its matter is closed.</summary>
     public static FaultCode Held { get; } = new("MR-RET-016");
 
     internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) => new(code, Remedy(code), cause);
@@ -61,7 +61,7 @@ public static class RetentionFaults
         "MR-RET-012" => "Another retention run is at work on this home. Let it end.",
         "MR-RET-013" => "A file of retention's own is damaged or of an unknown version; nothing was deleted. Restore it from a copy.",
         "MR-RET-014" => "Objects are still there after they were erased. See whether the store keeps them under a lock of its own; the next run goes on.",
-        "MR-RET-016" => "A legal hold covers the document, or may cover it; nothing was deleted. Release it first, if its matter is closed.",
+        "MR-RET-016" => "A legal hold covers the document or the person, or may cover it; nothing was deleted. Release it first, if its matter is closed.",
         _ => "Retention needs file storage, keys and an audit ledger that tells its time. Register them.",
     };
 }

@@ -16,6 +16,8 @@ internal enum RetentionFileKind : byte
     QualityMark = 4,
     Plan = 5,
     Certificate = 6,
+    SubjectPlan = 7,
+    SubjectCertificate = 8,
 }
 
 /// <summary>The files that retention keeps of its own, under <c>retention</c> in the home (docs/formats/retention.md). Free of content.</summary>

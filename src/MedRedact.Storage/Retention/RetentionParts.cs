@@ -14,6 +14,9 @@ public sealed record RetentionParts(
     /// <summary>The keys of documents. Without them bytes are erased and nothing is shredded, and certificates say so: copies of the files still open.</summary>
     public IObjectKeys? ObjectKeys { get; init; }
 
+    /// <summary>The values behind tokens: those of a subject go with it. Where a host has tokens and names no vault here, values stay in it, closed.</summary>
+    public ITokenVault? Vault { get; init; }
+
     /// <summary>Whose data a document is. Without it, a hold on any subject covers every document of the tenant.</summary>
     public IDocumentSubjects? Subjects { get; init; }
 }

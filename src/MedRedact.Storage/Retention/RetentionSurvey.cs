@@ -37,8 +37,9 @@ internal sealed class RetentionSurvey(RetentionFiles files, EncryptedFileStore d
                 continue;
             }
 
-            if (document is { Committed: true, ContentGone: null } && has.SetEquals([StorageZone.Proofs]))
-                document = document with { ContentGone = now.Trusted > now.Wall ? now.Trusted : now.Wall };
+            // Content that was out of reach for a time, or was put back, is content: the period of the proofs begins when it is gone again.
+            if (document.Committed)
+                document = document with { ContentGone = has.SetEquals([StorageZone.Proofs]) ? document.ContentGone ?? Later(now) : null };
             here.Add(document);
             if (Judge(tenant, document, has, now) is { } found)
                 due.Add(found);
@@ -59,6 +60,8 @@ internal sealed class RetentionSurvey(RetentionFiles files, EncryptedFileStore d
                 Save(tenant, known with { Documents = [.. known.Documents.Select(each => each.Postponed(since, lag))] });
         }
     }
+
+    private static DateTimeOffset Later(ClockState now) => now.Trusted > now.Wall ? now.Trusted : now.Wall;
 
     private string PathOf(TenantId tenant) => files.FileOf(tenant, "documents");
 

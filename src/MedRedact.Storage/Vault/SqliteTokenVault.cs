@@ -75,6 +75,14 @@ public sealed class SqliteTokenVault : ITokenVault, IDisposable
         "UPDATE token SET held = $1 WHERE tenant = $2 AND subject = $3", cancellationToken, isHeld ? 1L : 0L, tenant.Value, subject.Value.ToArray());
 
     /// <inheritdoc/>
+    /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
+    public ValueTask<int> CountHeldAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => Read(
+        statements => Rows.Read(
+            statements.Query("SELECT count(*) FROM token WHERE tenant = $1 AND subject = $2 AND held = 1", tenant.Value, subject.Value.ToArray()),
+            static row => row.GetInt32(0), Faults.BrokenRow)[0],
+        cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
     public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) => DeleteAsync(

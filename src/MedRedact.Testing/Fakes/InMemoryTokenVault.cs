@@ -87,6 +87,14 @@ public sealed class InMemoryTokenVault : ITokenVault
         ValueTask.FromResult(Hold(entry => entry.Tenant == tenant && entry.Subject == subject, isHeld, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<int> CountHeldAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return ValueTask.FromResult(_entries.Count(entry => entry.Tenant == tenant && entry.Subject == subject && entry.IsHeld));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<int> PurgeAsync(TokenScope scope, DateTimeOffset olderThan, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Purge(entry => entry.Scope == scope && entry.CreatedAt < olderThan, cancellationToken));
 

@@ -1,17 +1,15 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json;
 using MedRedact.Audit;
-using MedRedact.Storage;
 
 namespace MedRedact.Releases;
 
-/// <summary>Checks the deletion certificates of a document with public keys alone: no ledger, no store, no network.</summary>
+/// <summary>Checks the deletion certificates of a document or of a person with public keys alone: no ledger, no store, no network.</summary>
 /// <remarks>The signature vouches for the certificate, the proof for the ledger's having recorded it. What nobody can see from it: whether somebody made copies of plaintext before.</remarks>
 public static class DeletionVerifier
 {
     /// <summary>Checks one folder.</summary>
-    /// <param name="folder">The folder. Where its name is a document's id, the certificates must be that document's.</param>
+    /// <param name="folder">The folder. Where its name is a document's or a subject's id, the certificates must be that one's.</param>
     /// <param name="keys">The keys that the caller trusts, got otherwise than with the certificates: of their signer, and of the ledger.</param>
     /// <param name="showForeignNames">Whether findings may bear the names of files that belong to no certificate; such a name may name a person.</param>
     /// <param name="cancellationToken">Stops between files.</param>
@@ -46,14 +44,13 @@ public static class DeletionVerifier
         if (await files.ReadAsync(signature, cancellationToken) is not { } note)
             return Missing(signature);
 
-        var sha256 = Digest256.From(SHA256.HashData(bytes));
-        EvidenceCheck check = SignedDeletion.Open(note, keys, out SignedDeletion? signed);
+        EvidenceCheck check = Open(note, keys, out SignedCertificate? signed);
         if (signed is null)
             return ReleaseVerifier.Judge(check, signature);
-        if (signed.Sha256 != sha256 || DocumentOf(bytes) != signed.Document)
+        if (signed.Sha256 != Digest256.From(SHA256.HashData(bytes)) || !signed.IsAbout(bytes))
             return new(Faults.OtherManifest, certificate, "is not the certificate that was signed");
-        if (Guid.TryParseExact(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), "N", out Guid id) && id != signed.Document.Value)
-            return new(Faults.OtherManifest, certificate, "is that of another document");
+        if (!signed.MayLieIn(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))))
+            return new(Faults.OtherManifest, certificate, "is that of another document or person");
         if (await files.ReadAsync(proof, cancellationToken) is not { } proved)
             return Missing(proof);
         if (EventProof.Parse(proved) is not { } parsed)
@@ -63,26 +60,20 @@ public static class DeletionVerifier
         if (recorded is null)
             return ReleaseVerifier.Judge(check, proof);
 
-        bool isSame = recorded.Document == signed.Document
-            && recorded.Kind == RetentionEvents.Deleted.Name
-            && recorded.Fields.Any(field => field.Name == "certificate" && field.Value.Text == sha256.ToString());
-        return isSame ? null : new(Faults.OtherEvent, proof, "records another certificate");
+        return signed.IsRecordedBy(recorded) ? null : new(Faults.OtherEvent, proof, "records another certificate");
     }
 
-    /// <summary>Read after the signature was verified.</summary>
-    private static DocumentId? DocumentOf(byte[] certificate)
+    /// <summary>A certificate is about a document or about a person; its signature says which.</summary>
+    private static EvidenceCheck Open(ReadOnlyMemory<byte> note, IReadOnlyCollection<VerifierKey> keys, out SignedCertificate? signed)
     {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(certificate);
-            return json.RootElement.GetProperty("format").GetInt32() == 1
-                ? new DocumentId(Guid.ParseExact(json.RootElement.GetProperty("document").GetString()!, "N"))
-                : null;
-        }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            return null;
-        }
+        EvidenceCheck check = SignedDeletion.Open(note, keys, out SignedDeletion? deletion);
+        signed = deletion is null ? null : new SignedCertificate.OfDocument(deletion);
+        if (check != EvidenceCheck.Malformed)
+            return check;
+
+        check = SignedShredding.Open(note, keys, out SignedShredding? shredding);
+        signed = shredding is null ? null : new SignedCertificate.OfSubject(shredding);
+        return check;
     }
 
     private static ReleaseFinding Missing(string file) => new(Faults.Missing, file, ReleaseVerifier.IsMissing);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MedRedact.Synthesis;
 using MedRedact.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,9 @@ public sealed class SubjectBindingTests
 
             Bound.Add((document, subject, IsVisible is not null && await IsVisible(document)));
         }
+
+        public ValueTask<ImmutableArray<DocumentId>?> FindDocumentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) =>
+            new((ImmutableArray<DocumentId>?)[.. Bound.Where(each => each.Subject == subject).Select(each => each.Document).Distinct()]);
 
         public ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default) => new(0);
 

@@ -94,6 +94,40 @@ public sealed class RegisterTurnTests : RegisterTests
     }
 
     [Fact]
+    public async Task The_ledger_knows_of_a_wrapping_key_before_a_secret_lies_under_it_and_where_it_refuses_none_does()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var ledger = new LedgerFake();
+        using var ring = new LocalKeyRing(new LocalKeyRingOptions { Home = Home["other"] }, time);
+        using KeyRegister register = KeyRegister.Open(Home["other/keys/register.db"], ring, time, ring, ledger);
+        KeyContext place = Place(DocumentId.Create(TimeProvider.System), StorageZone.Redacted);
+        WrappedKey wrapped = await register.WrapAsync(Key(1), place);
+        KeyId first = Assert.Single(register.WrappingKeys());
+        await register.TurnAsync();
+        Assert.Empty(ledger.Events);
+
+        // The turn rotates, and then cannot say so.
+        time.Advance(TimeSpan.FromDays(8));
+        ledger.Refuses = true;
+        await Assert.ThrowsAsync<MedRedactException>(async () => await register.TurnAsync());
+        Assert.Equal([first], register.WrappingKeys());
+        Assert.Equal(Key(1), await OpenAsync(register, wrapped, place));
+
+        ledger.Refuses = false;
+        ledger.BeforeAnswer = _ => Assert.Equal([first], register.WrappingKeys());
+        await register.TurnAsync();
+        KeyId second = Assert.Single(register.WrappingKeys());
+        Assert.Equal(second.Value, Assert.Single(ledger.Events).Fields.Single(field => field.Name == "key").Value.Text);
+
+        ledger.BeforeAnswer = null;
+        KeyDescription third = await ring.RotateAsync(KeyRole.Wrapping(StorageZone.Redacted));
+        Assert.Equal(1, await register.RewrapAsync());
+        Assert.Equal(third.Id.Value, ledger.Events[^1].Fields.Single(field => field.Name == "key").Value.Text);
+        Assert.All(ledger.Events, each => Assert.Equal(AuditKind.KeyUsed, each.Kind));
+        Assert.Equal(2, ledger.Events.Count);
+    }
+
+    [Fact]
     public async Task Whichever_call_of_theRoot_fails_during_a_turn_or_a_rewrap_nothing_is_lost_and_the_next_call_finishes()
     {
         using KeyRegister register = Open();

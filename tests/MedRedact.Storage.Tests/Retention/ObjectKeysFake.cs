@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace MedRedact.Storage.Tests;
@@ -11,6 +12,12 @@ internal sealed class ObjectKeysFake : IKeyWrapper, IObjectKeys
     public Dictionary<(TenantId, DocumentId?, StorageZone), byte[]> Rows { get; private set; } = [];
 
     public int Turns { get; private set; }
+
+    /// <summary>The subjects that have a key, each with the documents under it.</summary>
+    public Dictionary<SubjectId, HashSet<DocumentId>> Subjects { get; } = [];
+
+    /// <summary>Called before documents are looked for.</summary>
+    public Action? BeforeFind { get; set; }
 
     /// <summary>Called before every destruction.</summary>
     public Action? BeforeShred { get; set; }
@@ -39,7 +46,19 @@ internal sealed class ObjectKeysFake : IKeyWrapper, IObjectKeys
         }
     }
 
-    public ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    public ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default)
+    {
+        if (!Subjects.TryGetValue(subject, out HashSet<DocumentId>? documents))
+            Subjects[subject] = documents = [];
+        documents.Add(document);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ImmutableArray<DocumentId>?> FindDocumentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
+    {
+        BeforeFind?.Invoke();
+        return new(Subjects.TryGetValue(subject, out HashSet<DocumentId>? documents) ? (ImmutableArray<DocumentId>?)[.. documents] : null);
+    }
 
     public ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default)
     {
@@ -47,7 +66,17 @@ internal sealed class ObjectKeysFake : IKeyWrapper, IObjectKeys
         return new(Rows.Keys.Where(key => key.Item1 == tenant && key.Item2 == document && (zone is null || key.Item3 == zone)).ToList().Count(Rows.Remove));
     }
 
-    public ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => new(false);
+    /// <summary>The rows of the subject's documents go at once here; in a register they stay, and open nothing.</summary>
+    public ValueTask<bool> ShredSubjectAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
+    {
+        BeforeShred?.Invoke();
+        if (!Subjects.Remove(subject, out HashSet<DocumentId>? documents))
+            return new(false);
+
+        foreach ((TenantId, DocumentId?, StorageZone) key in Rows.Keys.Where(key => key.Item2 is { } id && documents.Contains(id) && key.Item3 != StorageZone.Proofs).ToList())
+            Rows.Remove(key);
+        return new(true);
+    }
 
     public ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken = default)
     {

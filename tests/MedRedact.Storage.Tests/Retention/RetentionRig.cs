@@ -9,7 +9,8 @@ internal sealed class RetentionRig : IDisposable
     public static readonly ActorId Actor = new("records-office");
     private static readonly ObjectName Original = new("original");
 
-    public RetentionRig(IFileOperations disk, SkewedClock clock, ObjectKeysFake keys, LedgerFake ledger, string policy, string boot = "boot-1", IDocumentSubjects? subjects = null)
+    public RetentionRig(IFileOperations disk, SkewedClock clock, ObjectKeysFake keys, LedgerFake ledger, string policy, string boot = "boot-1", IDocumentSubjects? subjects = null,
+        ITokenVault? vault = null)
     {
         (Clock, Keys) = (clock, keys);
         Home = StorageHome.Open("/data", disk);
@@ -17,8 +18,10 @@ internal sealed class RetentionRig : IDisposable
         Sealer = new EnvelopeSealer(keys);
         Documents = new EncryptedFileStore(Home, Zones, Sealer, Machine.KeyRing, new PlainEncoder(), clock);
         Holds = new LegalHolds(Home, ledger, clock);
+        var parts = new RetentionParts(Home, Documents, Zones, Machine.KeyRing, ledger, ledger, Holds) { ObjectKeys = keys, Subjects = subjects, Vault = vault };
+        Shredding = new SubjectShredding(parts, clock);
         Retention = new DocumentRetention(
-            new RetentionParts(Home, Documents, Zones, Machine.KeyRing, ledger, ledger, Holds) { ObjectKeys = keys, Subjects = subjects },
+            parts,
             new RetentionOptions { Policy = RetentionPolicy.Parse(System.Text.Encoding.UTF8.GetBytes(policy)) },
             clock,
             () => boot);
@@ -35,6 +38,8 @@ internal sealed class RetentionRig : IDisposable
     public LegalHolds Holds { get; }
 
     public DocumentRetention Retention { get; }
+
+    public SubjectShredding Shredding { get; }
 
     private SkewedClock Clock { get; }
 

@@ -48,6 +48,25 @@ public sealed class RetentionRunTests
     }
 
     [Fact]
+    public async Task Proofs_wait_anew_where_content_was_only_out_of_reach()
+    {
+        using RetentionRig rig = Rig(RetentionRig.Policy("redacted 30y", "proofs 6y"));
+        DocumentId document = await rig.StoreAsync();
+        await rig.RunAsync();
+        string[] zones = ["/data/zones/redacted", "/data/zones/structured", "/data/zones/quarantine"];
+        foreach (string zone in zones)
+            _disk.Rename(zone, zone + "-unmounted", replace: false);
+        await RunAfterAsync(rig, Day);
+        foreach (string zone in zones)
+            _disk.Rename(zone + "-unmounted", zone, replace: false);
+        await RunAfterAsync(rig, Day);
+
+        Assert.Empty((await RunAfterAsync(rig, 7 * 365 * Day)).Due);
+        Assert.Equal(4, (await rig.ZonesOfAsync(document)).Length);
+        Assert.NotNull(await rig.Documents.FindAsync(document, Sample.Tenant));
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_go_and_writes_nothing()
     {
         using RetentionRig rig = Rig(Quarantine);
