@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using MedRedact.Storage;
 
 namespace MedRedact.ConformanceTests.Tests;
@@ -14,6 +15,7 @@ internal static class ObjectKeyMutants
         Of(register => new(register) { Remembers = true }, nameof(ObjectKeysContract.What_is_sealed_for_a_shredded_document_afterwards_opens_and_opens_nothing_old), "it remembers"),
         Of(register => new(register) { NeverBinds = true }, nameof(ObjectKeysContract.A_shredded_subject_closes_its_documents_and_values_and_leaves_evidence_and_other_people), "nothing is bound"),
         Of(register => new(register) { ShredsEvidence = true }, nameof(ObjectKeysContract.A_shredded_subject_closes_its_documents_and_values_and_leaves_evidence_and_other_people), "evidence goes too"),
+        Of(register => new(register) { FindsNothing = true }, nameof(ObjectKeysContract.The_documents_of_a_subject_are_those_bound_to_it_until_it_is_destroyed), "it finds nothing"),
         Of(register => new(register) { LosesLateKeys = true }, nameof(ObjectKeysContract.Keys_that_a_bound_document_gets_later_close_with_its_subject_too), "late keys are unbound"),
         Of(register => new(register) { BindsByShredding = true }, nameof(ObjectKeysContract.Binding_once_or_again_closes_nothing), "binding closes"),
         Of(register => new(register) { Remembers = true }, nameof(ObjectKeysContract.A_document_whose_subject_was_destroyed_stays_closed_when_the_subject_comes_back), "it remembers"),
@@ -68,6 +70,8 @@ internal static class ObjectKeyMutants
 
         public bool CountsNothing { get; init; }
 
+        public bool FindsNothing { get; init; }
+
         public async ValueTask BindAsync(TenantId tenant, DocumentId document, SubjectId subject, CancellationToken cancellationToken = default)
         {
             _bound.Add((tenant, document));
@@ -86,6 +90,9 @@ internal static class ObjectKeyMutants
                 await sound.ShredDocumentAsync(of, document, StorageZone.Proofs, cancellationToken);
             return await sound.ShredSubjectAsync(Tenants(tenant), subject, cancellationToken);
         }
+
+        public async ValueTask<ImmutableArray<DocumentId>?> FindDocumentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) =>
+            await sound.FindDocumentsAsync(Tenants(tenant), subject, cancellationToken) is { } found ? FindsNothing ? [] : found : null;
 
         public async ValueTask<KeyTurn> TurnAsync(CancellationToken cancellationToken = default)
         {

@@ -85,7 +85,7 @@ public sealed class PagePixels
     /// <summary>From these pixels to the original page.</summary>
     public PageTransform ToOriginal { get; }
 
-    /// <summary>What the core has made of these pixels for its own detectors; whoever made it owns it.</summary>
+    /// <summary>What the core has made of these pixels for its own detectors, which run one after the other; whoever made it owns it.</summary>
     internal object? Look { get; init; }
 
     /// <summary>Lends the pixels for one call. A banned symbol outside the projects that must look inside.</summary>

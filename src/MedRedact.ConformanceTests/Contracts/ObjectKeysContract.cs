@@ -81,6 +81,27 @@ public abstract class ObjectKeysContract
     /// <summary>Claim.</summary>
     /// <returns>The test.</returns>
     [Fact]
+    public async Task The_documents_of_a_subject_are_those_bound_to_it_until_it_is_destroyed()
+    {
+        (IObjectKeys keys, IKeyWrapper wrapper) = await OpenAsync();
+        DocumentId[] hers = [_ids.NextDocument(), _ids.NextDocument()];
+        DocumentId his = _ids.NextDocument();
+        Assert.Null(await keys.FindDocumentsAsync(Samples.Tenant, Person(1), Samples.Cancellation));
+        foreach ((DocumentId document, SubjectId person) in new[] { (hers[0], Person(1)), (hers[1], Person(1)), (his, Person(2)) })
+        {
+            await SealAsync(wrapper, Of(document, StorageZone.Redacted));
+            await keys.BindAsync(Samples.Tenant, document, person, Samples.Cancellation);
+        }
+
+        Assert.True(await keys.FindDocumentsAsync(Samples.Tenant, Person(1), Samples.Cancellation) is { } found && found.ToHashSet().SetEquals(hers), "others are found");
+        await keys.ShredSubjectAsync(Samples.Tenant, Person(1), Samples.Cancellation);
+        Assert.Null(await keys.FindDocumentsAsync(Samples.Tenant, Person(1), Samples.Cancellation));
+        await CloseAsync(keys, wrapper);
+    }
+
+    /// <summary>Claim.</summary>
+    /// <returns>The test.</returns>
+    [Fact]
     public async Task Keys_that_a_bound_document_gets_later_close_with_its_subject_too()
     {
         (IObjectKeys keys, IKeyWrapper wrapper) = await OpenAsync();

@@ -27,7 +27,7 @@ internal sealed class ReReading(
             return new RedactionResult(clean, ReviewAsked: false, Residue: null, removed);
 
         PageText answer = await AskAsync(clean, permit, cancellationToken);
-        RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, ReadingOrder.Arrange(answer));
+        RecognizedPage recognized = RecognizedPage.Create(clean.DocumentId, clean.Number, clean.OriginalSize, ReadingOrder.Arrange(answer, clean.Text.Layout.CheckBoxes));
         recognized.DocumentType = clean.DocumentType;
         recognized.Languages = page.Recognized.Languages;
         using ExaminedPage examined = await examination.ExamineAsync(document, recognized, cancellationToken);

@@ -2,7 +2,7 @@ namespace MedRedact.Ink;
 
 /// <summary>Finds check boxes: small square frames that stand alone, empty or ticked.</summary>
 /// <remarks>Boxes for single letters stand in rows, joined or with gaps. None that has another close beside it is taken, so that what a hand wrote there is
-/// not taken for a tick.</remarks>
+/// not taken for a tick; nor is one that holds more than one piece of ink.</remarks>
 internal static class CheckBoxes
 {
     // Edges, with their corners or without. What is larger than a letter may touch what stands beside it or ticks it.
@@ -53,7 +53,8 @@ internal static class CheckBoxes
 
                 int reach = Math.Max(3, (x - left) / 8);
                 var around = Box.FromEdges(Math.Max(0, left - reach), Math.Max(0, y - reach), x + reach, y + ((x - left) * 3 / 2) + reach);
-                if (PlainFrame.Find(ink, around, new Box(left, y, x - left, 1), out double share) is { IsEmpty: false } frame && !frames.Exists(other => other.Box.Overlaps(frame)))
+                if (PlainFrame.Find(ink, around, new Box(left, y, x - left, 1), out double share) is { IsEmpty: false } frame
+                    && !frames.Exists(other => other.Box.Overlaps(frame)) && !IsWrittenIn(ink, Inset(frame, Math.Max(3, frame.Width / 5)), cell))
                     frames.Add(new CheckBox(frame, StateOf(share)));
             }
         }
@@ -83,13 +84,55 @@ internal static class CheckBoxes
 
                 var box = Box.FromEdges(
                     Math.Max(0, Math.Min(top.Left, bottom.Left) - slack), top.Top, Math.Min(ink.Width, Math.Max(top.Right, bottom.Right) + slack), bottom.Bottom);
-                if (IsFrame(ink, box, slack))
+                if (IsFrame(ink, box, slack) && !IsWrittenIn(ink, Inset(box, 2 * slack), cell))
                     frames.Add(new CheckBox(box, StateOf(Inside(ink, box, slack))));
             }
         }
 
         return frames;
     }
+
+    /// <summary>Whether what stands inside may be writing: more than one piece of ink. A cross or a tick is one; digits, initials and print are more.</summary>
+    /// <remarks>What is no check box stays ink, and is reported where no word explains it.</remarks>
+    private static bool IsWrittenIn(InkBitmap ink, Box inside, int cell)
+    {
+        int width = inside.Width, smallest = Math.Max(4, cell * cell / 8), pieces = 0;
+        if (width <= 0 || inside.Height <= 0)
+            return false;
+
+        bool[] seen = new bool[width * inside.Height];
+        var next = new Stack<int>();
+        for (int start = 0; start < seen.Length; start++)
+        {
+            int size = 0;
+            Visit(start);
+            while (next.TryPop(out int at))
+            {
+                size++;
+                int x = at % width, y = at / width;
+                for (int r = Math.Max(0, y - 1); r <= Math.Min(inside.Height - 1, y + 1); r++)
+                {
+                    for (int c = Math.Max(0, x - 1); c <= Math.Min(width - 1, x + 1); c++)
+                        Visit((r * width) + c);
+                }
+            }
+
+            pieces += size >= smallest ? 1 : 0;
+        }
+
+        return pieces > 1;
+
+        void Visit(int at)
+        {
+            if (seen[at] || !ink.IsDark(inside.Left + (at % width), inside.Top + (at / width)))
+                return;
+            seen[at] = true;
+            next.Push(at);
+        }
+    }
+
+    private static Box Inset(Box frame, int by) => Box.FromEdges(
+        frame.Left + by, frame.Top + by, Math.Max(frame.Left + by, frame.Right - by), Math.Max(frame.Top + by, frame.Bottom - by));
 
     private static CheckBoxState StateOf(double share) => share < Dirt ? CheckBoxState.Empty : share < Stroked ? CheckBoxState.Unclear : CheckBoxState.Ticked;
 

@@ -76,11 +76,9 @@ internal sealed class PlainFrame
             return false;
         _frame = Box.FromEdges(left, top, right, bottom);
         int side = Math.Min(_frame.Width, _frame.Height);
-        return side >= Smallest && side >= Squareness * Math.Max(_frame.Width, _frame.Height) && MoveToPage();
-    }
+                if (side < Smallest || side < Squareness * Math.Max(_frame.Width, _frame.Height))
+            return false;
 
-    private bool MoveToPage()
-    {
         _frame = Box.FromEdges(_frame.Left + _window.Left, _frame.Top + _window.Top, _frame.Right + _window.Left, _frame.Bottom + _window.Top);
         return true;
     }

@@ -19,7 +19,7 @@ public sealed class UnreadInk : IPhiDetector
 
     /// <inheritdoc/>
     public DetectorInfo Info { get; } = new(
-        Id, new Version(1, 5), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
+        Id, new Version(1, 6), [PhiCategory.UnreadInk, PhiCategory.Barcode, PhiCategory.Photo, PhiCategory.Signature], NeedsPixels: true);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Finding>> DetectAsync(PageView page, KnownPatient? known, CancellationToken cancellationToken = default)

@@ -1,13 +1,18 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace MedRedact.Layout;
 
 /// <summary>Leaves out what an engine made of the frames of check boxes: O, C), [J, X]. Whether a box is ticked is the layout's to say.</summary>
-/// <remarks>A word goes where all of it lies in one box, give or take, and it is a sign or two. One letter or digit that the engine is sure of stays: somebody wrote it there.</remarks>
+/// <remarks>A word goes where all of it lies in one box, give or take, and it is three signs or fewer: any word in an empty box, for there is nothing but the frame to read, and in a
+/// ticked one a word of nothing but what frames, crosses and ticks look like. All else was written there and stays: digits of a date, an age, initials.</remarks>
 internal static class ReadFrames
 {
     private const int MostSigns = 3;
-    private const double SureOfLetter = 0.85;
+
+    // 1, 0 and O alone may be an answer; a cross or a bracket is none.
+    private static readonly SearchValues<char> s_likeFrames = SearchValues.Create("OoCcDUuQJ01lI|[](){}<>_-=~'\"`.,:;XxVvYyKk&@*+/\\✓✔√✗☐☑☒□■");
+    private static readonly SearchValues<char> s_likeTicks = SearchValues.Create("[](){}|XxVvYy&@*+/\\✓✔√✗☐☑☒□■");
 
     /// <summary>The layout without them.</summary>
     /// <param name="layout">As the engine made it.</param>
@@ -21,7 +26,7 @@ internal static class ReadFrames
         var frames = new HashSet<TextSpan>();
         foreach (LayoutWord word in layout.Lines.SelectMany(line => line.Words))
         {
-            if (word.Span.Length <= MostSigns && checkBoxes.Any(each => IsIn(word.Box, each.Box)) && !IsWritten(text.Slice(word.Span.Start, word.Span.Length), word.Confidence))
+            if (word.Span.Length <= MostSigns && IsFrame(text.Slice(word.Span.Start, word.Span.Length), word.Box, checkBoxes))
                 frames.Add(word.Span);
         }
 
@@ -40,7 +45,14 @@ internal static class ReadFrames
     private static bool IsIn(Box word, Box frame) => frame.Grow(Math.Min(frame.Width, frame.Height) / 4) is var around
         && word.Left >= around.Left && word.Right <= around.Right && word.Top >= around.Top && word.Bottom <= around.Bottom;
 
-    /// <summary>Whether it is a letter or digit that no frame and no cross looks like.</summary>
-    private static bool IsWritten(ReadOnlySpan<char> word, Confidence confidence) =>
-        word.Length == 1 && char.IsLetterOrDigit(word[0]) && confidence.Value >= SureOfLetter && !"OoCcDUuXxVvIl01".Contains(word[0], StringComparison.Ordinal);
+    private static bool IsFrame(ReadOnlySpan<char> word, Box box, ImmutableArray<CheckBox> checkBoxes)
+    {
+        foreach (CheckBox each in checkBoxes)
+        {
+            if (IsIn(box, each.Box))
+                return each.State == CheckBoxState.Empty || (!word.ContainsAnyExcept(s_likeFrames) && word.ContainsAny(s_likeTicks));
+        }
+
+        return false;
+    }
 }

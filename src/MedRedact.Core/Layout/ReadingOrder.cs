@@ -14,7 +14,7 @@ internal static class ReadingOrder
     /// <param name="read">What the engine read; disposed where another text takes its place.</param>
     /// <param name="checkBoxes">Those of the page, which its layout gets.</param>
     /// <param name="repair">Puts right what the engine mistook.</param>
-    /// <returns>The same words in reading order; the caller owns it.</returns>
+    /// <returns>The words in reading order; the caller owns it.</returns>
     public static PageText Arrange(PageText read, ImmutableArray<CheckBox> checkBoxes = default, WordRepairer? repair = null)
     {
         ImmutableArray<CheckBox> boxes = checkBoxes.IsDefault ? [] : checkBoxes;
@@ -39,7 +39,7 @@ internal static class ReadingOrder
             parts.Add(Rows(pieces));
         }
 
-        return strips == 0 ? null : ArrangedText.Of(text, parts, checkBoxes, words);
+        return strips == 0 && checkBoxes.IsEmpty ? null : ArrangedText.Of(text, parts, checkBoxes, words);
     }
 
     /// <summary>Takes the page apart until rows can be read across each part.</summary>

@@ -140,7 +140,7 @@ public sealed class PolicyFile : IDispositionPolicy
         IEnumerable<DocumentType?> types = Rules.SelectMany(rule => rule.DocumentTypes).Distinct().Select(type => (DocumentType?)type).Append(null);
         foreach (DocumentType? type in types)
         {
-            foreach (PhiCategory category in WellKnownCategories.All)
+            foreach (PhiCategory category in WellKnownCategories.All.Union(Rules.SelectMany(rule => rule.Categories)))
             {
                 if (RuleFor(category, type) is { } rule && !StandardRules.Permits(Standard, category, rule.Disposition))
                     throw new PolicyFileException(PolicyFaults.Standard, rule.Place);

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace MedRedact.Redaction;
 
-/// <summary>Leaves the ten years in which an age lies, as <c>40-49</c>, and <c>90+</c> for ages over 89 (45 CFR 164.514(b)(2)(i)(C)). An age that is not written in digits, or that
-/// nobody has, gets a label.</summary>
+/// <summary>Leaves the ten years in which an age lies, as <c>40-49</c>, and <c>90+</c> for ages over 89 (45 CFR 164.514(b)(2)(i)(C)). An age that is not written in digits, that
+/// nobody has, or beside which another number or an unknown word stands, gets a label.</summary>
 public sealed class AgeBand : IRedactor
 {
     private const int Width = 10, Oldest = 130;
@@ -44,17 +44,32 @@ public sealed class AgeBand : IRedactor
         if (!int.TryParse(text.AsSpan(start..end), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             return null;
 
-        ReadOnlySpan<char> unit = text.AsSpan(end).TrimStart(" -./");
-        int years = number / InAYear(unit);
+        // Of two numbers nobody knows which is the age.
+        ReadOnlySpan<char> rest = text.AsSpan(end);
+        if (rest.ContainsAnyInRange('0', '9') || text.AsSpan(0, start).ContainsAnyInRange('0', '9') || InAYear(FirstWord(rest)) is not { } units)
+            return null;
+
+        int years = number / units;
         return years <= Oldest ? years : null;
     }
 
-    private static int InAYear(ReadOnlySpan<char> unit) =>
-        Is(unit, "mo") || Is(unit, "mes") || Is(unit, "m/o") ? 12
-        : Is(unit, "w") || Is(unit, "sem") ? 52
-        : Is(unit, "d") ? 365
-        : Is(unit, "h") ? 8_760
-        : 1;
+    private static string FirstWord(ReadOnlySpan<char> rest)
+    {
+        ReadOnlySpan<char> word = rest.TrimStart(" -./");
+        int length = 0;
+        while (length < word.Length && (char.IsLetter(word[length]) || word[length] == '/'))
+            length++;
+        return word[..length].ToString().ToUpperInvariant();
+    }
 
-    private static bool Is(ReadOnlySpan<char> unit, string word) => unit.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+    /// <summary>How many of a unit make a year; <see langword="null"/> for a word that is none.</summary>
+    private static int? InAYear(string unit) => unit switch
+    {
+        "" or "Y" or "YO" or "Y/O" or "YR" or "YRS" or "YEAR" or "YEARS" or "A" or "AÑO" or "AÑOS" or "ANOS" => 1,
+        "M" or "MO" or "M/O" or "MOS" or "MTH" or "MONTH" or "MONTHS" or "MES" or "MESES" => 12,
+        "W" or "WK" or "WKS" or "WEEK" or "WEEKS" or "SEM" or "SEMANA" or "SEMANAS" => 52,
+        "D" or "DAY" or "DAYS" or "DÍA" or "DÍAS" or "DIA" or "DIAS" => 365,
+        "HR" or "HRS" or "HOUR" or "HOURS" or "HORAS" => 8_760,
+        _ => null,
+    };
 }

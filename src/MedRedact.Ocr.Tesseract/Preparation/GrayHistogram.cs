@@ -4,6 +4,11 @@ namespace MedRedact.Ocr.Tesseract;
 internal sealed class GrayHistogram
 {
     private const double MidtonesOfBilevel = 0.01;
+
+    // What is lit evenly has one white, with grain around it: 16 % of a page is a deviation darker than the middle.
+    private const double OneDeviationBelow = 0.16;
+    private const int MostGrain = 16, LeastGrain = 2, DeviationsOfGrain = 5;
+
     private readonly int[] _counts = new int[256];
     private long _total;
 
@@ -34,8 +39,25 @@ internal sealed class GrayHistogram
         return level;
     }
 
-    /// <summary>The level that parts ink (below it) from paper: where the variance between the two is greatest (Otsu 1979).</summary>
-    public byte InkBelow
+    /// <summary>The level of the paper.</summary>
+    public int Paper => Quantile(0.5);
+
+    /// <summary>How far the grain of the paper strays from its level; 0 where the page is not lit evenly, so that nothing can be said.</summary>
+    public int Grain => Paper - Quantile(OneDeviationBelow) is var grain and <= MostGrain ? Math.Max(LeastGrain, grain) : 0;
+
+    /// <summary>The level that parts ink (below it) from paper: where the variance between the two is greatest (Otsu 1979), but on a page with hardly any ink, where that
+    /// would part grain from grain.</summary>
+    public byte InkBelow => Grain > 0 && Otsu > DarkestGrain ? (byte)Math.Max(1, DarkestGrain) : Otsu;
+
+    /// <summary>Whether there is so little ink that its grain is more.</summary>
+    public bool IsSparse => Grain > 0 && Otsu > DarkestGrain;
+
+    /// <summary>The share of the pixels, 0 to 1, that is darker than grain.</summary>
+    public double InkShare => (double)_counts[..Math.Max(0, DarkestGrain)].Sum(count => (long)count) / Math.Max(1, _total);
+
+    private int DarkestGrain => Paper - (DeviationsOfGrain * Math.Max(LeastGrain, Grain));
+
+    private byte Otsu
     {
         get
         {

@@ -10,7 +10,7 @@ public sealed class CheckBoxesTests
 {
     private static readonly DocumentId Document = new(new Guid("0192f000-0000-7000-8000-000000000001"));
 
-    public static TheoryData<string, double> Grades => new() { { "clean", 1 }, { "scan", 1 }, { "fax", 0.9 }, { "photocopy", 0.65 }, { "phone", 0.6 } };
+    public static TheoryData<string, double> Grades => new() { { "clean", 1 }, { "scan", 1 }, { "fax", 0.9 }, { "photocopy", 0.55 }, { "phone", 0.6 } };
 
     [Theory]
     [MemberData(nameof(Grades))]
@@ -40,21 +40,51 @@ public sealed class CheckBoxesTests
     }
 
     [Theory]
-    [InlineData("O", 0.9, false)]
-    [InlineData("[X]", 0.9, false)]
-    [InlineData("M", 0.95, true)]
-    [InlineData("M", 0.4, false)]
-    [InlineData("1951", 0.4, true)]
-    public void What_an_engine_made_of_a_frame_is_no_word_and_what_was_written_in_it_is_one(string read, double confidence, bool stays)
+    [InlineData("O", CheckBoxState.Empty, false)]
+    [InlineData("Bd", CheckBoxState.Empty, false)]
+    [InlineData("[X]", CheckBoxState.Ticked, false)]
+    [InlineData("&", CheckBoxState.Ticked, false)]
+    [InlineData("M", CheckBoxState.Ticked, true)]
+    [InlineData("0", CheckBoxState.Ticked, true)]
+    [InlineData("10", CheckBoxState.Ticked, true)]
+    [InlineData("93", CheckBoxState.Ticked, true)]
+    [InlineData("JD", CheckBoxState.Unclear, true)]
+    [InlineData("1951", CheckBoxState.Empty, true)]
+    public void What_an_engine_made_of_a_frame_is_no_word_and_what_was_written_in_it_is_one(string read, CheckBoxState state, bool stays)
     {
         var frame = new Box(100, 100, 26, 26);
         PageText text = new PageTextBuilder(PageTransform.Identity)
-            .AddWord(read, new Box(98, 99, 29, 28), Confidence.Of(confidence)).AddWord("Diabetes", new Box(150, 100, 110, 26), Confidence.Certain).Build();
+            .AddWord(read, new Box(98, 99, 29, 28), Confidence.Of(0.9)).AddWord("Diabetes", new Box(150, 100, 110, 26), Confidence.Certain).Build();
 
-        using PageText arranged = ReadingOrder.Arrange(text, [new CheckBox(frame, CheckBoxState.Ticked)]);
+        using PageText arranged = ReadingOrder.Arrange(text, [new CheckBox(frame, state)]);
 
         Assert.Equal(stays ? 2 : 1, arranged.Words.Length);
-        Assert.Equal([new CheckBox(frame, CheckBoxState.Ticked)], arranged.Layout.CheckBoxes);
+        Assert.Equal([new CheckBox(frame, state)], arranged.Layout.CheckBoxes);
+    }
+
+    [Fact]
+    public void A_page_of_nothing_but_a_frame_has_no_word_and_one_check_box()
+    {
+        PageText text = new PageTextBuilder(PageTransform.Identity).AddWord("O", new Box(98, 99, 29, 28), Confidence.Of(0.5)).Build();
+
+        using PageText arranged = ReadingOrder.Arrange(text, [new CheckBox(new Box(100, 100, 26, 26), CheckBoxState.Empty)]);
+
+        Assert.Empty(arranged.Words);
+        Assert.Single(arranged.Layout.CheckBoxes);
+    }
+
+    [Theory]
+    [InlineData("86", 40)]
+    [InlineData("JD", 60)]
+    [InlineData("X", 40)]
+    public void A_frame_that_somebody_wrote_more_than_one_sign_into_is_no_check_box(string written, int side)
+    {
+        InkMap map = Draw(side, written);
+        using (map)
+        {
+            Assert.Equal(written.Length == 1, map.CheckBoxes.Length == 1);
+            Assert.Equal(written.Length > 1, map.Unexplained().Any());
+        }
     }
 
     [Fact]
@@ -73,6 +103,29 @@ public sealed class CheckBoxesTests
         using RecognizedPage recognized = page.ToRecognizedPage(Document, new PageNumber(1));
         using var map = new InkMap(PageView.Of(recognized, image).Pixels!);
         return map.CheckBoxes;
+    }
+
+    /// <summary>A frame of strokes of three pixels on an empty page of 200 dpi with block letters in it.</summary>
+    private static InkMap Draw(int side, string written)
+    {
+        using PageImage image = SyntheticRecords.Create(DocumentKind.InsuranceCard, 1).DrawPages()[0].ToPageImage(Document, new PageNumber(1));
+        Raster raster = image.Reveal();
+        raster.WritablePixels.Span.Fill(255);
+        Paint(100, 100, side, 3);
+        Paint(100, 97 + side, side, 3);
+        Paint(100, 100, 3, side);
+        Paint(97 + side, 100, 3, side);
+        for (int i = 0; i < written.Length; i++)
+            Paint(108 + (i * (side - 10) / written.Length), 112, Math.Max(5, (side / written.Length) - 14), side - 24);
+        using PageText text = new PageTextBuilder(PageTransform.Identity).Build();
+        using RecognizedPage page = RecognizedPage.Create(Document, new PageNumber(1), raster.Size, text);
+        return new InkMap(PageView.Of(page, image).Pixels!);
+
+        void Paint(int left, int top, int width, int height)
+        {
+            for (int y = top; y < top + height; y++)
+                raster.WritablePixels.Span.Slice((y * raster.Stride) + (left * raster.Stride / raster.Width), width * raster.Stride / raster.Width).Clear();
+        }
     }
 
     private static Degradation WearOf(string grade) => grade switch

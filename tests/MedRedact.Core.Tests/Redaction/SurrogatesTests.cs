@@ -145,6 +145,6 @@ public sealed class SurrogatesTests
     {
         ValueTask<Replacement?> proposed = Redactor.ProposeAsync(target);
         Assert.True(proposed.IsCompletedSuccessfully);
-        return proposed.GetAwaiter().GetResult()?.Text;
+        return proposed.AsTask().Result?.Text;
     }
 }

@@ -37,11 +37,11 @@ internal static class SurrogateNumbers
         _ => c,
     };
 
-    /// <summary>555-01XX, in the form of the number: no exchange of North America has them. Numbers that are too short for it are drawn as they are.</summary>
-    private static string Telephone(string drawn)
+    /// <summary>555-01XX, in the form of the number: no exchange of North America has them. <see langword="null"/> for other forms, whose numbers may be somebody's, and for an extension.</summary>
+    private static string? Telephone(string drawn)
     {
         int digits = drawn.Count(char.IsAsciiDigit);
-        return digits is 7 or 10 or 11 ? WithDigits(drawn, digits - 7, "55501") : drawn;
+        return digits is 7 or 10 or 11 && !drawn.Any(char.IsLetter) ? WithDigits(drawn, digits - 7, "55501") : null;
     }
 
     /// <summary>Puts digits in the place of those from the <paramref name="from"/>th on.</summary>

@@ -4,9 +4,9 @@ namespace MedRedact.Redaction;
 
 /// <summary>Puts invented values in values' places: a name where a name stood, a city where a city stood, a number of the same form where a number stood. One value has one
 /// surrogate within a tenant, scope and purpose of use.</summary>
-/// <remarks>Never a value that was found in the document, nor a word of one; where chance would have it, the next draw is taken, and after some a label stands. Numbers, addresses and links are of ranges
-/// that are nobody's: telephone 555-01XX, SSN 666, <c>example.org</c>, addresses of RFC 5737. A number of 32 digits or letters at most. What has no surrogate
-/// (dates, ages, ZIP codes, pictures) gets a label. Chosen by a key from the value: who can use the key can test guesses. Not Safe Harbor (45 CFR 164.514(c)).</remarks>
+/// <remarks>Never a value that was found in the document, nor a word of one; where chance would have it, the next draw is taken, and after some a label stands. Telephone numbers (555-01XX), SSN (666), links
+/// (<c>example.org</c>) and addresses of RFC 5737 are nobody's; a record, account or plan number has no such range and may be one that somebody else has. A number of 32 digits or letters at most. What has no surrogate
+/// (dates, ages, ZIP codes, pictures, telephone numbers of other forms) gets a label. Chosen by a key from the value: who can use the key can test guesses. Not Safe Harbor (45 CFR 164.514(c)).</remarks>
 /// <param name="keys">Gives the tenant's key of the purpose <c>surrogate</c>; it does not come out.</param>
 public sealed class Surrogates(IKeyProvider keys) : IRedactor
 {
