@@ -49,6 +49,28 @@ public sealed class PreparationTests : IDisposable
         Assert.True(after > before, $"{before:P0} before, {after:P0} after");
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_page_with_a_few_lines_under_uneven_light_is_read_and_its_grain_is_not(int seed)
+    {
+        Installed.Tesseract();
+        SyntheticPage last = Enumerable.Range(seed * 100, 100).Select(each => SyntheticRecords.Create(DocumentKind.Consultation, each).DrawPages())
+            .First(pages => pages.Count > 1 && pages[^1].Words.Count < 80)[^1];
+        SyntheticPage photograph = last.Degrade(Degradation.Phone, seed);
+
+        using PageImage page = Pages.Image(photograph);
+        (PageText text, StagedRaster staged) = await Read(page, Everything);
+        using Raster raster = staged.Raster;
+        using PageText own = text;
+
+        string[] read = Pages.WordsOf(text);
+        int found = last.Words.Count(word => read.Contains(word.Text));
+        Assert.True(found >= last.Words.Count * 0.85, $"{found} of {last.Words.Count} words");
+        Assert.True(read.Length <= last.Words.Count * 1.2, $"{read.Length} words for {last.Words.Count}");
+    }
+
     [Fact]
     public async Task Large_pages_are_read_smaller()
     {

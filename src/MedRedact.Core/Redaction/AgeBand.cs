@@ -59,14 +59,14 @@ public sealed class AgeBand : IRedactor
         int length = 0;
         while (length < word.Length && (char.IsLetter(word[length]) || word[length] == '/'))
             length++;
-        return word[..length].ToString().ToUpperInvariant();
+        return word[..length].ToString();
     }
 
-    /// <summary>How many of a unit make a year; <see langword="null"/> for a word that is none.</summary>
-    private static int? InAYear(string unit) => unit switch
+    /// <summary>How many of a unit make a year; <see langword="null"/> for a word that is none, and for a small m, of which nobody knows whether it is a man or a month.</summary>
+    private static int? InAYear(string unit) => unit is "M" or "F" ? 1 : unit.ToUpperInvariant() switch
     {
         "" or "Y" or "YO" or "Y/O" or "YR" or "YRS" or "YEAR" or "YEARS" or "A" or "AÑO" or "AÑOS" or "ANOS" => 1,
-        "M" or "MO" or "M/O" or "MOS" or "MTH" or "MONTH" or "MONTHS" or "MES" or "MESES" => 12,
+        "MO" or "M/O" or "MOS" or "MTH" or "MONTH" or "MONTHS" or "MES" or "MESES" => 12,
         "W" or "WK" or "WKS" or "WEEK" or "WEEKS" or "SEM" or "SEMANA" or "SEMANAS" => 52,
         "D" or "DAY" or "DAYS" or "DÍA" or "DÍAS" or "DIA" or "DIAS" => 365,
         "HR" or "HRS" or "HOUR" or "HOURS" or "HORAS" => 8_760,

@@ -13,6 +13,8 @@ public sealed class NamelessWordsTests
     [InlineData("She attended High School and University.")]
     [InlineData("She is an eighth grader at Middle School and likes it.")]
     [InlineData("The occupation was Russian, the village was burnt.")]
+    [InlineData("DEPARTMENT OF PATHOLOGY\nAND ARTIFICIAL SCIENCE\n\nFINAL REPORT")]
+    [InlineData("Seen in the Department of Obstetrics and Gynecology today.")]
     public void What_names_nobody_stays(string text) => Assert.Empty(Detect.In(text));
 
     [Theory]

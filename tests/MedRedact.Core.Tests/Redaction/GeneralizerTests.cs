@@ -73,6 +73,10 @@ public sealed class GeneralizerTests
     [InlineData("99999999999", null)]
     [InlineData("forty-five", null)]
     [InlineData("", null)]
+    [InlineData("93 white female", null)]
+    [InlineData("18m", null)]
+    [InlineData("5'10\" 93", null)]
+    [InlineData("18 months", "0-9")]
     public async Task Leaves_ten_years_of_an_age(string age, string? band) => Assert.Equal(band, await Generalize(new AgeBand(), age, PhiCategory.Age));
 
     [Theory]

@@ -141,6 +141,26 @@ public sealed class SurrogatesTests
         Assert.Null(Of(Targets.Of(value, parsed)));
     }
 
+    [Theory]
+    [InlineData("Anh Do", "Do")]
+    [InlineData("DO, ANH", "DO")]
+    [InlineData("Vang, Pa", "Pa")]
+    [InlineData("Pa Houa Vang", "Pa")]
+    public void A_name_that_a_title_looks_like_does_not_stay(string value, string word) =>
+        Assert.DoesNotContain(word, Of(Targets.Of(value, PhiCategory.PersonName))!.Split([' ', ',']));
+
+    [Theory]
+    [InlineData("Dr. Nkechi Whitehorse", "Dr")]
+    [InlineData("Nkechi Whitehorse, MD", "MD")]
+    [InlineData("Nkechi Whitehorse Jr.", "Jr")]
+    public void A_title_stays_where_no_name_can_stand(string value, string title) =>
+        Assert.Contains(title, Of(Targets.Of(value, PhiCategory.PersonName))!.Split([' ', ',', '.']));
+
+    [Theory]
+    [InlineData("617-555-1234 ext 22")]
+    [InlineData("555-1234 / 555-9876")]
+    public void A_telephone_number_of_another_form_gets_a_label(string value) => Assert.Null(Of(Targets.Of(value, PhiCategory.Phone)));
+
     private static string? Of(RedactionTarget target)
     {
         ValueTask<Replacement?> proposed = Redactor.ProposeAsync(target);

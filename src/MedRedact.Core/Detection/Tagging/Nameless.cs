@@ -15,6 +15,8 @@ internal static class Nameless
             return true;
         if (kind is EntityKind.Organization or EntityKind.Facility && end - first > 1 && IsAllSmall(scan, first, end))
             return true;
+        if (kind is EntityKind.Organization or EntityKind.Facility && IsRestOfDepartment(scan, first, end))
+            return true;
         if (kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility && end - first == 1 && IsDiet(scan, end))
             return true;
         if (kind is EntityKind.Name && end - first == 1 && IsHardware(scan, end))
@@ -25,6 +27,24 @@ internal static class Nameless
             2 => kind == EntityKind.Facility && scan.Tokens[first].IsPossessive && (scan.Info(first).Class & WordClass.Common) != 0 && scan.Is(first + 1, Role.Facility),
             _ => false,
         };
+    }
+
+    /// <summary>"Department of Pathology and Artificial Science": what follows "and" is a field too, where its words are ordinary ones and none says what kind of house it is.</summary>
+    private static bool IsRestOfDepartment(in TextScan scan, int first, int end)
+    {
+        if (!scan.Equals(first - 1, "and") && !scan.IsSymbol(first - 1, '&'))
+            return false;
+        for (int i = first; i < end; i++)
+        {
+            if (!scan.IsWord(i) || (scan.Info(i).Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) == 0 || scan.Is(i, Role.Facility))
+                return false;
+        }
+
+        int of = first - 2;
+        while (of > first - 7 && scan.IsWord(of) && !scan.Equals(of, "of"))
+            of--;
+        return scan.Equals(of, "of")
+            && (scan.Equals(of - 1, "department") || scan.Equals(of - 1, "departments") || scan.Equals(of - 1, "dept") || scan.Equals(of - 1, "division") || scan.Equals(of - 1, "section"));
     }
 
     /// <summary>"Mediterranean diet": the word stands in the same column and is no label.</summary>
