@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Amazon.KeyManagementService;
@@ -16,13 +15,11 @@ public sealed class AwsKmsKeys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
 {
     private readonly IAmazonKeyManagementService _client;
     private readonly bool _ownsClient;
-    private readonly bool _createIfMissing;
     private readonly KmsCalls _calls;
     private readonly KmsCipher _cipher;
     private readonly KmsCatalogue _catalogue;
     private readonly CataloguedKeys _keys;
-    private readonly ConcurrentDictionary<KeyId, KmsSigner> _signers = new();
-    private readonly ConcurrentDictionary<(KeyId Root, KeyPurpose Purpose, TenantId Tenant), DerivedMacKey> _macKeys = new();
+    private readonly ServedKeys _served;
     private volatile bool _disposed;
 
     /// <summary>Names the service; no call is made yet.</summary>
@@ -45,29 +42,20 @@ public sealed class AwsKmsKeys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
         if (options.Check() is { } wrong)
             throw new ArgumentException(wrong, nameof(options));
 
-        (_client, _createIfMissing) = (client, options.CreateIfMissing);
+        _client = client;
         _calls = new KmsCalls(client, options.Timeout, time);
         _cipher = new KmsCipher(_calls);
         var names = new KmsNames(options.Ring);
         _catalogue = new KmsCatalogue(_calls, names, new KmsMaking(_calls, names, options.KeyPolicy), time);
         _keys = new CataloguedKeys(_catalogue, options.Rotation, time) { Heed = options.HeedWithin };
+        _served = new ServedKeys(_keys, options.CreateIfMissing, () => Faults.Refuse(Faults.NoActiveKey)) { OpenSigner = OpenSignerAsync, ComputeMac = ComputeMacAsync };
     }
 
     /// <inheritdoc/>
     public long StateVersion => _keys.Version;
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken = default)
-    {
-        ImmutableArray<KeyDescription> keys = await _keys.ListAsync(cancellationToken);
-        KeyRole[] missing = [.. Enum.GetValues<StorageZone>().Select(KeyRole.Wrapping).Append(KeyRole.MacRoot).Where(role => !keys.Any(key => key.Role == role))];
-        if (!_createIfMissing || missing.Length == 0)
-            return keys;
-
-        foreach (KeyRole role in missing)
-            await _keys.ActiveAsync(role, createFirst: true, cancellationToken);
-        return await _keys.ListAsync(cancellationToken);
-    }
+    public ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken = default) => _served.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default)
@@ -76,7 +64,7 @@ public sealed class AwsKmsKeys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
         ArgumentOutOfRangeException.ThrowIfNotEqual(dataKey.Length, KeyWrapping.DataKeySize, nameof(dataKey));
         for (bool isLast = false; ; isLast = true)
         {
-            KeyId key = (await ActiveAsync(KeyRole.Wrapping(context.Zone), cancellationToken)).Id;
+            KeyId key = (await _served.ActiveAsync(KeyRole.Wrapping(context.Zone), cancellationToken)).Id;
             if (_catalogue.PlaceOf(key) is { } place && await _cipher.WrapAsync(place, key, dataKey, context, cancellationToken) is { } blob)
                 return new WrappedKey(key, blob);
             if (isLast)
@@ -104,51 +92,16 @@ public sealed class AwsKmsKeys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
 
     /// <inheritdoc/>
     /// <remarks>The first use of a purpose makes its key. A signer outlives the rotation of its key and ends with its key's disabling.</remarks>
-    public async ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
-        await SignerAsync((await ActiveAsync(KeyRole.Signing(purpose), cancellationToken)).Id, cancellationToken) ?? throw Faults.Refuse(Faults.NoActiveKey);
+    public ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) => _served.GetSignerAsync(purpose, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default)
-    {
-        var role = KeyRole.Signing(purpose);
-        if (!(await _keys.CurrentAsync(cancellationToken)).Any(key => key.Role == role))
-            await GetSignerAsync(purpose, cancellationToken);
-
-        var accepted = ImmutableArray.CreateBuilder<VerificationKey>();
-        foreach (KeyDescription key in (await _keys.CurrentAsync(cancellationToken)).Reverse().Where(key => KeyLaws.Verifies(key, purpose)).OrderByDescending(key => key.State))
-        {
-            if (await SignerAsync(key.Id, cancellationToken) is { } signer)
-                accepted.Add(new VerificationKey(key.Id, signer.PublicKey));
-        }
-
-        return accepted.ToImmutable();
-    }
+    public ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
+        _served.GetVerificationKeysAsync(purpose, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>The key of a purpose and a tenant is derived by the service once and kept in cleared memory: messages are values to be found again, and none of them leaves the host.</remarks>
-    public async ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));
-        ArgumentException.ThrowIfNullOrEmpty(tenant.Value, nameof(tenant));
-        KeyId root = (await ActiveAsync(KeyRole.MacRoot, cancellationToken)).Id;
-        if (_macKeys.TryGetValue((root, purpose, tenant), out DerivedMacKey? known))
-            return known;
-
-        KmsKey place = _catalogue.PlaceOf(root) ?? throw Faults.Refuse(Faults.NoActiveKey);
-        byte[] block = [.. DerivedMacKey.Info(purpose, tenant), 1];
-        SecretBuffer key = await _calls.RunAsync(
-            async (kms, cancel) =>
-            {
-                var request = new GenerateMacRequest { KeyId = place.Id, MacAlgorithm = MacAlgorithmSpec.HMAC_SHA_256, Message = new MemoryStream(block, writable: false) };
-                return KmsCipher.Take((await kms.GenerateMacAsync(request, cancel)).Mac);
-            },
-            cancellationToken);
-        var made = new DerivedMacKey(root, key.Length == HMACSHA256.HashSizeInBytes ? key : throw KeyServiceException.Of(KeyFailure.Transient));
-        DerivedMacKey kept = _macKeys.GetOrAdd((root, purpose, tenant), made);
-        if (!ReferenceEquals(kept, made))
-            made.Dispose();
-        return kept;
-    }
+    public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
+        _served.GetMacKeyAsync(purpose, tenant, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<KeyDescription> RotateAsync(KeyRole role, KeyOperation? operation = null, CancellationToken cancellationToken = default) =>
@@ -183,31 +136,36 @@ public sealed class AwsKmsKeys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
             return;
 
         _disposed = true;
-        foreach (DerivedMacKey key in _macKeys.Values)
-            key.Dispose();
+        _served.Dispose();
         if (_ownsClient)
             _client.Dispose();
         _keys.Dispose();
     }
 
-    private async ValueTask<KeyDescription> ActiveAsync(KeyRole role, CancellationToken cancellationToken) =>
-        await _keys.ActiveAsync(role, _createIfMissing, cancellationToken) ?? throw Faults.Refuse(Faults.NoActiveKey);
-
-    private async ValueTask<KmsSigner?> SignerAsync(KeyId key, CancellationToken cancellationToken)
+    private async ValueTask<ISigner?> OpenSignerAsync(KeyId key, CancellationToken cancellationToken)
     {
-        if (_signers.TryGetValue(key, out KmsSigner? known))
-            return known;
         if (_catalogue.PlaceOf(key) is not { } place)
             return null;
 
         byte[] publicKey = await _calls.RunAsync(
             async (kms, cancel) => (await kms.GetPublicKeyAsync(new GetPublicKeyRequest { KeyId = place.Id }, cancel)).PublicKey.ToArray(), cancellationToken);
-        return _signers.GetOrAdd(key, new KmsSigner(key, publicKey, place, _calls, ThrowIfDisabledAsync));
+        return new KmsSigner(key, publicKey, place, _calls, _served.ThrowIfDisabledAsync);
     }
 
-    private async ValueTask ThrowIfDisabledAsync(KeyId key, CancellationToken cancellationToken)
+    private async ValueTask<SecretBuffer> ComputeMacAsync(KeyId root, byte[] block, CancellationToken cancellationToken)
     {
-        if (await _keys.FindAsync(key, cancellationToken) is not { State: KeyState.Active or KeyState.DecryptOnly })
-            throw Faults.Refuse(Faults.NoActiveKey);
+        KmsKey place = _catalogue.PlaceOf(root) ?? throw Faults.Refuse(Faults.NoActiveKey);
+        SecretBuffer mac = await _calls.RunAsync(
+            async (kms, cancel) =>
+            {
+                var request = new GenerateMacRequest { KeyId = place.Id, MacAlgorithm = MacAlgorithmSpec.HMAC_SHA_256, Message = new MemoryStream(block, writable: false) };
+                return KmsCipher.Take((await kms.GenerateMacAsync(request, cancel)).Mac);
+            },
+            cancellationToken);
+        if (mac.Length == HMACSHA256.HashSizeInBytes)
+            return mac;
+
+        mac.Dispose();
+        throw KeyServiceException.Of(KeyFailure.Transient);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MedRedact.Envelope;
@@ -19,9 +18,7 @@ public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
 
     private readonly TokenSessions _sessions;
     private readonly CataloguedKeys _keys;
-    private readonly bool _createIfMissing;
-    private readonly ConcurrentDictionary<KeyId, TokenSigner> _signers = new();
-    private readonly ConcurrentDictionary<(KeyId Root, KeyPurpose Purpose, TenantId Tenant), DerivedMacKey> _macKeys = new();
+    private readonly ServedKeys _served;
     private volatile bool _disposed;
 
     /// <summary>Names the token; nothing is opened yet.</summary>
@@ -31,33 +28,23 @@ public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        _createIfMissing = options.CreateIfMissing;
         _sessions = new TokenSessions(options);
         _keys = new CataloguedKeys(new TokenCatalogue(_sessions, options), options.Rotation, time);
+        _served = new ServedKeys(_keys, options.CreateIfMissing, () => Faults.Refuse(Faults.NoActiveKey)) { OpenSigner = OpenSignerAsync, ComputeMac = ComputeMacAsync };
     }
 
     /// <inheritdoc/>
     public long StateVersion => _keys.Version;
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken = default)
-    {
-        ImmutableArray<KeyDescription> keys = await _keys.ListAsync(cancellationToken);
-        KeyRole[] missing = [.. Enum.GetValues<StorageZone>().Select(KeyRole.Wrapping).Append(KeyRole.MacRoot).Where(role => !keys.Any(key => key.Role == role))];
-        if (!_createIfMissing || missing.Length == 0)
-            return keys;
-
-        foreach (KeyRole role in missing)
-            await _keys.ActiveAsync(role, createFirst: true, cancellationToken);
-        return await _keys.ListAsync(cancellationToken);
-    }
+    public ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken = default) => _served.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<WrappedKey> WrapAsync(ReadOnlyMemory<byte> dataKey, KeyContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNotEqual(dataKey.Length, KeyWrapping.DataKeySize, nameof(dataKey));
-        KeyDescription key = await ActiveAsync(KeyRole.Wrapping(context.Zone), cancellationToken);
+        KeyDescription key = await _served.ActiveAsync(KeyRole.Wrapping(context.Zone), cancellationToken);
         byte[] salt = RandomNumberGenerator.GetBytes(DerivedKeyWrap.SaltSize);
         using SecretBuffer derived = await _sessions.UseAsync(
             session => TokenObjects.Find(session, key.Id, CKO.CKO_SECRET_KEY) is [var found, ..] ? Derive(session, found, salt) : throw Faults.Refuse(Faults.NoActiveKey),
@@ -95,53 +82,16 @@ public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
 
     /// <inheritdoc/>
     /// <remarks>The first use of a purpose makes its key. A signer outlives the rotation of its key and ends with its key's disabling.</remarks>
-    public async ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
-        await SignerAsync((await ActiveAsync(KeyRole.Signing(purpose), cancellationToken)).Id, cancellationToken) ?? throw Faults.Refuse(Faults.NoActiveKey);
+    public ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) => _served.GetSignerAsync(purpose, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default)
-    {
-        var role = KeyRole.Signing(purpose);
-        if (!(await _keys.CurrentAsync(cancellationToken)).Any(key => key.Role == role))
-            await GetSignerAsync(purpose, cancellationToken);
-
-        var accepted = ImmutableArray.CreateBuilder<VerificationKey>();
-        foreach (KeyDescription key in (await _keys.CurrentAsync(cancellationToken)).Reverse().Where(key => KeyLaws.Verifies(key, purpose)).OrderByDescending(key => key.State))
-        {
-            if (await SignerAsync(key.Id, cancellationToken) is { } signer)
-                accepted.Add(new VerificationKey(key.Id, signer.PublicKey));
-        }
-
-        return accepted.ToImmutable();
-    }
+    public ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
+        _served.GetVerificationKeysAsync(purpose, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>The key of a purpose and a tenant is derived on the token once and kept in cleared memory, so that long messages need not pass through it.</remarks>
-    public async ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));
-        ArgumentException.ThrowIfNullOrEmpty(tenant.Value, nameof(tenant));
-        KeyId root = (await ActiveAsync(KeyRole.MacRoot, cancellationToken)).Id;
-        if (_macKeys.TryGetValue((root, purpose, tenant), out DerivedMacKey? known))
-            return known;
-
-        byte[] block = [.. DerivedMacKey.Info(purpose, tenant), 1];
-        byte[] key = await _sessions.UseAsync(
-            session => TokenObjects.Find(session, root, CKO.CKO_SECRET_KEY) switch
-            {
-                [var found] => TokenObjects.Hmac(session, found, block),
-
-                // Of two roots nobody can say which one what is stored was indexed under.
-                _ => throw Faults.Refuse(Faults.NoActiveKey),
-            },
-            cancellationToken);
-        var made = new DerivedMacKey(root, SecretBuffer.Copy(key));
-        CryptographicOperations.ZeroMemory(key);
-        DerivedMacKey kept = _macKeys.GetOrAdd((root, purpose, tenant), made);
-        if (!ReferenceEquals(kept, made))
-            made.Dispose();
-        return kept;
-    }
+    public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
+        _served.GetMacKeyAsync(purpose, tenant, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<KeyDescription> RotateAsync(KeyRole role, KeyOperation? operation = null, CancellationToken cancellationToken = default) =>
@@ -170,8 +120,7 @@ public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
             return;
 
         _disposed = true;
-        foreach (DerivedMacKey key in _macKeys.Values)
-            key.Dispose();
+        _served.Dispose();
         _sessions.Dispose();
         _keys.Dispose();
     }
@@ -191,21 +140,25 @@ public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
         return derived;
     }
 
-    private async ValueTask<KeyDescription> ActiveAsync(KeyRole role, CancellationToken cancellationToken) =>
-        await _keys.ActiveAsync(role, _createIfMissing, cancellationToken) ?? throw Faults.Refuse(Faults.NoActiveKey);
-
-    private async ValueTask<TokenSigner?> SignerAsync(KeyId key, CancellationToken cancellationToken)
+    private async ValueTask<ISigner?> OpenSignerAsync(KeyId key, CancellationToken cancellationToken)
     {
-        if (_signers.TryGetValue(key, out TokenSigner? known))
-            return known;
-
         byte[]? publicKey = await _sessions.UseAsync(session => TokenObjects.PublicKey(session, key), cancellationToken);
-        return publicKey is null ? null : _signers.GetOrAdd(key, new TokenSigner(key, publicKey, _sessions, ThrowIfDisabledAsync));
+        return publicKey is null ? null : new TokenSigner(key, publicKey, _sessions, _served.ThrowIfDisabledAsync);
     }
 
-    private async ValueTask ThrowIfDisabledAsync(KeyId key, CancellationToken cancellationToken)
+    private async ValueTask<SecretBuffer> ComputeMacAsync(KeyId root, byte[] block, CancellationToken cancellationToken)
     {
-        if (await _keys.FindAsync(key, cancellationToken) is not { State: KeyState.Active or KeyState.DecryptOnly })
-            throw Faults.Refuse(Faults.NoActiveKey);
+        byte[] mac = await _sessions.UseAsync(
+            session => TokenObjects.Find(session, root, CKO.CKO_SECRET_KEY) switch
+            {
+                [var found] => TokenObjects.Hmac(session, found, block),
+
+                // Of two roots nobody can say which one what is stored was indexed under.
+                _ => throw Faults.Refuse(Faults.NoActiveKey),
+            },
+            cancellationToken);
+        var secret = SecretBuffer.Copy(mac);
+        CryptographicOperations.ZeroMemory(mac);
+        return secret;
     }
 }

@@ -16,7 +16,7 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDi
     private readonly SharedRing _ring;
     private readonly KeyRotationOptions _rotation;
     private readonly ConcurrentDictionary<KeyId, LocalSigner> _signers = new();
-    private readonly ConcurrentDictionary<(KeyId Root, KeyPurpose Purpose, TenantId Tenant), DerivedMacKey> _macKeys = new();
+    private readonly DerivedMacKeys _macKeys = new();
     private bool _disposed;
 
     /// <summary>Names the file; nothing is read yet.</summary>
@@ -117,7 +117,7 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDi
         ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));
         ArgumentException.ThrowIfNullOrEmpty(tenant.Value, nameof(tenant));
         KeyEntry root = (await _ring.CurrentAsync(cancellationToken)).Active(KeyRole.MacRoot) ?? throw Faults.Refuse(Faults.NoActiveKey);
-        return _macKeys.GetOrAdd((root.Id, purpose, tenant), static (of, entry) => DerivedMacKey.Of(entry, of.Purpose, of.Tenant), root);
+        return _macKeys.Find(root.Id, purpose, tenant) ?? _macKeys.Keep(DerivedMacKey.Of(root, purpose, tenant), purpose, tenant);
     }
 
     /// <summary>Makes a new wrapping key of a zone active; the one before still opens what it wrapped.</summary>
@@ -185,9 +185,7 @@ public sealed class LocalKeyRing : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDi
         _disposed = true;
         foreach (LocalSigner signer in _signers.Values)
             signer.Dispose();
-        foreach (DerivedMacKey key in _macKeys.Values)
-            key.Dispose();
-
+        _macKeys.Dispose();
         _ring.Dispose();
     }
 

@@ -114,11 +114,7 @@ public sealed class KeyRingFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DiskFault.Io)]
-    [InlineData(DiskFault.NoSpace)]
-    [InlineData(DiskFault.ShortWrite)]
-    [InlineData(DiskFault.PowerCut)]
-    [InlineData(DiskFault.PowerCutAfter)]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task A_ring_is_whole_or_as_it_was_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)

@@ -123,11 +123,7 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DiskFault.Io)]
-    [InlineData(DiskFault.NoSpace)]
-    [InlineData(DiskFault.ShortWrite)]
-    [InlineData(DiskFault.PowerCut)]
-    [InlineData(DiskFault.PowerCutAfter)]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task A_document_is_whole_or_leaves_nothing_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)

@@ -82,11 +82,7 @@ public sealed class FileZoneStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DiskFault.Io)]
-    [InlineData(DiskFault.NoSpace)]
-    [InlineData(DiskFault.ShortWrite)]
-    [InlineData(DiskFault.PowerCut)]
-    [InlineData(DiskFault.PowerCutAfter)]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task What_was_acknowledged_is_there_whole_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)

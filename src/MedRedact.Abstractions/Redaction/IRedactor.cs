@@ -33,6 +33,6 @@ public sealed record RedactionTarget(
     /// <summary>The purpose of the ingestion: pseudonyms of different purposes share nothing.</summary>
     public PurposeOfUse Purpose { get; init; }
 
-    /// <summary>All values that were found in the document, as far as they are known, this one among them: what is invented must be none of them. One array serves many targets.</summary>
+    /// <summary>All values that were found in the document, as far as they are known, this one among them: what is invented must be none of them. Empty where nothing is to be invented. One array serves many targets.</summary>
     public ImmutableArray<Phi<string>> Found { get; init; } = [];
 }

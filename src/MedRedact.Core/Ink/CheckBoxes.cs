@@ -19,9 +19,13 @@ internal static class CheckBoxes
     /// <param name="cell">Pixels of about 1/25 inch.</param>
     public static List<CheckBox> Find(InkBitmap ink, IEnumerable<Stroke> level, int cell)
     {
-        List<CheckBox> frames = PlainFrames(ink, cell);
+        List<Frame> frames = PlainFrames(ink, cell);
         frames.AddRange(LargerFrames(ink, level, cell).Where(each => !frames.Exists(other => other.Box.Overlaps(each.Box))));
-        return frames.FindAll(each => !frames.Exists(other => other != each && IsBeside(each.Box, other.Box)));
+
+        // Beside it counts what holds writing too: of a row of boxes for letters none is one to be ticked.
+        return [.. frames
+            .Where(each => !frames.Exists(other => other != each && IsBeside(each.Box, other.Box)) && !IsWrittenIn(ink, each, cell))
+            .Select(each => new CheckBox(each.Box, StateOf(each.Share)))];
     }
 
     /// <summary>Whether another frame stands in the same row, less than two widths away.</summary>
@@ -31,31 +35,23 @@ internal static class CheckBoxes
         && !(Math.Abs(box.Left - other.Left) <= box.Width / 4 && Math.Abs(box.Right - other.Right) <= box.Width / 4);
 
     /// <summary>Frames that touch nothing, by the rows of ink that may be their upper edges.</summary>
-    private static List<CheckBox> PlainFrames(InkBitmap ink, int cell)
+    private static List<Frame> PlainFrames(InkBitmap ink, int cell)
     {
-        var frames = new List<CheckBox>();
+        var frames = new List<Frame>();
         int shortest = Math.Max(6, (int)(cell * SmallestInCells)), longest = cell * LargestInCells, edges = 0;
         for (int y = 1; y < ink.Height; y++)
         {
-            ReadOnlySpan<byte> row = ink.Row(y);
-            for (int x = 0; x < row.Length;)
+            for (int x = 0; ink.TryNextRun(y, x, ink.Width, out InkRun run); x = run.Right)
             {
-                int start = row[x..].IndexOfAnyExcept((byte)0);
-                if (start < 0)
-                    break;
-
-                int left = x + start, length = row[left..].IndexOf((byte)0);
-                x = length < 0 ? row.Length : left + length;
-                if (x - left < shortest || x - left > longest || !IsUpperEdge(ink.Row(y - 1)[left..x]))
+                if (run.Length < shortest || run.Length > longest || !IsUpperEdge(ink.Row(y - 1)[run.Left..run.Right]))
                     continue;
                 if (++edges > MostEdges)
                     return [];
 
-                int reach = Math.Max(3, (x - left) / 8);
-                var around = Box.FromEdges(Math.Max(0, left - reach), Math.Max(0, y - reach), x + reach, y + ((x - left) * 3 / 2) + reach);
-                if (PlainFrame.Find(ink, around, new Box(left, y, x - left, 1), out double share) is { IsEmpty: false } frame
-                    && !frames.Exists(other => other.Box.Overlaps(frame)) && !IsWrittenIn(ink, Inset(frame, Math.Max(3, frame.Width / 5)), cell))
-                    frames.Add(new CheckBox(frame, StateOf(share)));
+                int reach = Math.Max(3, run.Length / 8);
+                var around = Box.FromEdges(Math.Max(0, run.Left - reach), Math.Max(0, y - reach), run.Right + reach, y + (run.Length * 3 / 2) + reach);
+                if (PlainFrame.Find(ink, around, new Box(run.Left, y, run.Length, 1), out double share) is { IsEmpty: false } frame && !frames.Exists(other => other.Box.Overlaps(frame)))
+                    frames.Add(new Frame(frame, share, Math.Max(3, Math.Min(frame.Width, frame.Height) / 5)));
             }
         }
 
@@ -65,9 +61,9 @@ internal static class CheckBoxes
     /// <summary>Whether a row of ink begins something: less than three quarters of what is above it is ink.</summary>
     private static bool IsUpperEdge(ReadOnlySpan<byte> above) => (above.Length - above.Count((byte)0)) * 4 < above.Length * 3;
 
-    private static List<CheckBox> LargerFrames(InkBitmap ink, IEnumerable<Stroke> level, int cell)
+    private static List<Frame> LargerFrames(InkBitmap ink, IEnumerable<Stroke> level, int cell)
     {
-        var frames = new List<CheckBox>();
+        var frames = new List<Frame>();
         Stroke[] edges = [.. level.Where(each => each.Width >= Math.Max(PlainFrame.Smallest, cell * LargerInCells) && each.Width <= cell * LargestInCells).OrderBy(each => each.Top)];
         int slack = Math.Max(3, cell / 2);
         if (edges.Length > MostEdges)
@@ -84,55 +80,29 @@ internal static class CheckBoxes
 
                 var box = Box.FromEdges(
                     Math.Max(0, Math.Min(top.Left, bottom.Left) - slack), top.Top, Math.Min(ink.Width, Math.Max(top.Right, bottom.Right) + slack), bottom.Bottom);
-                if (IsFrame(ink, box, slack) && !IsWrittenIn(ink, Inset(box, 2 * slack), cell))
-                    frames.Add(new CheckBox(box, StateOf(Inside(ink, box, slack))));
+                if (IsFrame(ink, box, slack))
+                    frames.Add(new Frame(box, Inside(ink, box, slack), 2 * slack));
             }
         }
 
         return frames;
     }
 
-    /// <summary>Whether what stands inside may be writing: more than one piece of ink. A cross or a tick is one; digits, initials and print are more.</summary>
+    /// <summary>Whether what stands well inside may be writing: more than one piece of ink. A cross or a tick is one; digits, initials and print are more.</summary>
     /// <remarks>What is no check box stays ink, and is reported where no word explains it.</remarks>
-    private static bool IsWrittenIn(InkBitmap ink, Box inside, int cell)
+    private static bool IsWrittenIn(InkBitmap ink, Frame found, int cell)
     {
-        int width = inside.Width, smallest = Math.Max(4, cell * cell / 8), pieces = 0;
-        if (width <= 0 || inside.Height <= 0)
-            return false;
-
-        bool[] seen = new bool[width * inside.Height];
-        var next = new Stack<int>();
-        for (int start = 0; start < seen.Length; start++)
+        (Box frame, _, int rim) = found;
+        int smallest = Math.Max(4, cell * cell / 8);
+        var tracer = new StrokeTracer(frame.Width, reach: 1);
+        for (int y = frame.Top + rim; y < frame.Bottom - rim; y++)
         {
-            int size = 0;
-            Visit(start);
-            while (next.TryPop(out int at))
-            {
-                size++;
-                int x = at % width, y = at / width;
-                for (int r = Math.Max(0, y - 1); r <= Math.Min(inside.Height - 1, y + 1); r++)
-                {
-                    for (int c = Math.Max(0, x - 1); c <= Math.Min(width - 1, x + 1); c++)
-                        Visit((r * width) + c);
-                }
-            }
-
-            pieces += size >= smallest ? 1 : 0;
+            for (int x = frame.Left + rim; ink.TryNextRun(y, x, frame.Right - rim, out InkRun run); x = run.Right)
+                tracer.Add(new InkRun(y, run.Left - frame.Left, run.Right - frame.Left));
         }
 
-        return pieces > 1;
-
-        void Visit(int at)
-        {
-            if (seen[at] || !ink.IsDark(inside.Left + (at % width), inside.Top + (at / width)))
-                return;
-            seen[at] = true;
-            next.Push(at);
-        }
+        return tracer.Strokes().Count(piece => piece.Runs.Sum(run => run.Length) >= smallest) > 1;
     }
-
-    private static Box Inset(Box frame, int by) => Box.FromEdges(
-        frame.Left + by, frame.Top + by, Math.Max(frame.Left + by, frame.Right - by), Math.Max(frame.Top + by, frame.Bottom - by));
 
     private static CheckBoxState StateOf(double share) => share < Dirt ? CheckBoxState.Empty : share < Stroked ? CheckBoxState.Unclear : CheckBoxState.Ticked;
 
@@ -164,4 +134,10 @@ internal static class CheckBoxes
 
     private static bool StandsAlone(InkBitmap ink, Box box, int margin) =>
         !HasSide(ink, box, Math.Max(0, box.Left - margin), box.Left) && !HasSide(ink, box, box.Right, Math.Min(ink.Width, box.Right + margin));
+
+    /// <summary>A frame, whatever is in it.</summary>
+    /// <param name="Box">Covers it.</param>
+    /// <param name="Share">How much of what it encloses is ink, from 0 to 1.</param>
+    /// <param name="Rim">How far in its sides may reach, pixels.</param>
+    private readonly record struct Frame(Box Box, double Share, int Rim);
 }

@@ -2,7 +2,7 @@ namespace MedRedact.Ink;
 
 /// <summary>A small frame that touches nothing: joined ink with four corners and four straight sides around a space. No letter is that: O has no corners, D and B have two.</summary>
 /// <remarks>A letter's height is a check box's, so its straight strokes alone do not tell the two apart.</remarks>
-internal sealed class PlainFrame
+internal sealed class PlainFrame : IDisposable
 {
     private const int Margin = 2;   // pixels around the edges that must be free
     private const byte Paper = 0, Other = 1, Line = 2, Outside = 3;
@@ -23,7 +23,8 @@ internal sealed class PlainFrame
 
     private PlainFrame(InkBitmap ink, Box window)
     {
-        (_window, _marks) = (window, new byte[window.Width * window.Height]);
+        // Thousands of places are looked at: pooled, so that they make no garbage.
+        (_window, _marks) = (window, PixelPool.Shared.Rent(window.Width * window.Height));
         for (int y = 0; y < window.Height; y++)
         {
             ReadOnlySpan<byte> row = ink.Row(window.Top + y).Slice(window.Left, window.Width);
@@ -45,9 +46,11 @@ internal sealed class PlainFrame
         if (window.Left < 0 || window.Top < 0 || window.Right > ink.Width || window.Bottom > ink.Height)
             return default;
 
-        var frame = new PlainFrame(ink, window);
+        using var frame = new PlainFrame(ink, window);
         return frame.Join(edge) && frame.HasCorners() && frame.HasStraightSides() && frame.Encloses(out share) ? frame._frame : default;
     }
+
+    public void Dispose() => PixelPool.Shared.Return(_marks, clearArray: true);
 
     /// <summary>Marks the ink that hangs together with the edge; false where it runs out of sight.</summary>
     private bool Join(Box edge)
@@ -76,7 +79,7 @@ internal sealed class PlainFrame
             return false;
         _frame = Box.FromEdges(left, top, right, bottom);
         int side = Math.Min(_frame.Width, _frame.Height);
-                if (side < Smallest || side < Squareness * Math.Max(_frame.Width, _frame.Height))
+        if (side < Smallest || side < Squareness * Math.Max(_frame.Width, _frame.Height))
             return false;
 
         _frame = Box.FromEdges(_frame.Left + _window.Left, _frame.Top + _window.Top, _frame.Right + _window.Left, _frame.Bottom + _window.Top);
@@ -159,7 +162,7 @@ internal sealed class PlainFrame
         }
 
         int inside = 0, dark = 0;
-        foreach (byte mark in _marks)
+        foreach (byte mark in _marks.AsSpan(0, _window.Width * _window.Height))
         {
             inside += mark is Paper or Other ? 1 : 0;
             dark += mark == Other ? 1 : 0;

@@ -111,17 +111,10 @@ internal static class RuledLines
         var tracer = new StrokeTracer(ink.Width, reach: cell);
         for (int y = 0; y < ink.Height; y++)
         {
-            Span<byte> row = ink.Row(y);
-            for (int x = 0; x < row.Length;)
+            for (int x = 0; ink.TryNextRun(y, x, ink.Width, out InkRun run); x = run.Right)
             {
-                int start = row[x..].IndexOfAnyExcept((byte)0);
-                if (start < 0)
-                    break;
-
-                int left = x + start, length = row[left..].IndexOf((byte)0);
-                x = length < 0 ? row.Length : left + length;
-                if (x - left <= thin && IsTall(row[left..x]))
-                    tracer.Add(new InkRun(y, left, x));
+                if (run.Length <= thin && IsTall(ink.Row(y)[run.Left..run.Right]))
+                    tracer.Add(run);
             }
         }
 

@@ -53,7 +53,8 @@ internal sealed class RedactionApplier(
                    : new DecidedFinding(finding, disposition, Replacement.Label(finding.Category)) { Removed = ValueOf(page, finding) },
         ];
         ImmutableArray<RemovedValue> removed = ValuesOf(asked);
-        ImmutableArray<Phi<string>> found = subject.Found.IsEmpty ? FoundText.All(page) : subject.Found;
+        bool invents = asked.Any(each => each.Disposition == Disposition.Surrogate);
+        ImmutableArray<Phi<string>> found = !invents ? [] : subject.Found.IsEmpty ? FoundText.All(page) : subject.Found;
 
         // What is kept needs no proposal, and an area has no value to replace: it is painted over, whatever the policy would do with one.
         ImmutableArray<(Disposition, RedactionTarget)> targets =

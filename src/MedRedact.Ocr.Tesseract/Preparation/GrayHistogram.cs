@@ -11,6 +11,7 @@ internal sealed class GrayHistogram
 
     private readonly int[] _counts = new int[256];
     private long _total;
+    private byte? _otsu;
 
     public static GrayHistogram Of(GrayImage image)
     {
@@ -45,9 +46,9 @@ internal sealed class GrayHistogram
     /// <summary>How far the grain of the paper strays from its level; 0 where the page is not lit evenly, so that nothing can be said.</summary>
     public int Grain => Paper - Quantile(OneDeviationBelow) is var grain and <= MostGrain ? Math.Max(LeastGrain, grain) : 0;
 
-    /// <summary>The level that parts ink (below it) from paper: where the variance between the two is greatest (Otsu 1979), but on a page with hardly any ink, where that
+    /// <summary>The level that parts ink (below it) from paper: where the variance between the two is greatest (Otsu 1979); but on a page with hardly any ink, where that
     /// would part grain from grain.</summary>
-    public byte InkBelow => Grain > 0 && Otsu > DarkestGrain ? (byte)Math.Max(1, DarkestGrain) : Otsu;
+    public byte InkBelow => IsSparse ? (byte)Math.Max(1, DarkestGrain) : Otsu;
 
     /// <summary>Whether there is so little ink that its grain is more.</summary>
     public bool IsSparse => Grain > 0 && Otsu > DarkestGrain;
@@ -57,7 +58,10 @@ internal sealed class GrayHistogram
 
     private int DarkestGrain => Paper - (DeviationsOfGrain * Math.Max(LeastGrain, Grain));
 
-    private byte Otsu
+    /// <summary>Otsu's threshold.</summary>
+    private byte Otsu => _otsu ??= OtsuThreshold;
+
+    private byte OtsuThreshold
     {
         get
         {

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 
 namespace MedRedact.Storage;
 
-/// <summary>Puts random tokens in values' places and keeps nothing: no vault row is written, and nobody can ever reverse them. For public data sets.</summary>
+/// <summary>Puts random tokens in values' places and stores nothing: no vault row is written, and nobody can ever reverse them. For public data sets.</summary>
 /// <remarks>Derived from nothing (45 CFR 164.514(c)). One value keeps one token within a document and scope while the document is among the last <see cref="MaxDocuments"/> that
-/// were worked on; in every other document it has another one. What links value and token meanwhile is in memory alone: a digest under a random key of the document.</remarks>
+/// were begun; in every other document it has another one. What links value and token meanwhile is in memory alone until then: a digest under a random key of the document.</remarks>
 public sealed class OneWayTokens : IRedactor
 {
     /// <summary>Documents whose tokens are remembered at a time: 256.</summary>

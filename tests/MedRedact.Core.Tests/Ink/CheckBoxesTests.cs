@@ -88,6 +88,14 @@ public sealed class CheckBoxesTests
     }
 
     [Fact]
+    public void Two_frames_beside_each_other_are_no_check_boxes_also_where_one_of_them_holds_writing()
+    {
+        using InkMap map = Draw(40, "86", emptyBeside: true);
+
+        Assert.Empty(map.CheckBoxes);
+    }
+
+    [Fact]
     public void A_word_beside_a_frame_stays()
     {
         PageText text = new PageTextBuilder(PageTransform.Identity).AddWord("O", new Box(140, 100, 26, 26), Confidence.Of(0.5)).Build();
@@ -106,20 +114,27 @@ public sealed class CheckBoxesTests
     }
 
     /// <summary>A frame of strokes of three pixels on an empty page of 200 dpi with block letters in it.</summary>
-    private static InkMap Draw(int side, string written)
+    private static InkMap Draw(int side, string written, bool emptyBeside = false)
     {
         using PageImage image = SyntheticRecords.Create(DocumentKind.InsuranceCard, 1).DrawPages()[0].ToPageImage(Document, new PageNumber(1));
         Raster raster = image.Reveal();
         raster.WritablePixels.Span.Fill(255);
-        Paint(100, 100, side, 3);
-        Paint(100, 97 + side, side, 3);
-        Paint(100, 100, 3, side);
-        Paint(97 + side, 100, 3, side);
+        PaintFrame(100);
+        if (emptyBeside)
+            PaintFrame(100 + side + (side / 2));
         for (int i = 0; i < written.Length; i++)
             Paint(108 + (i * (side - 10) / written.Length), 112, Math.Max(5, (side / written.Length) - 14), side - 24);
         using PageText text = new PageTextBuilder(PageTransform.Identity).Build();
         using RecognizedPage page = RecognizedPage.Create(Document, new PageNumber(1), raster.Size, text);
         return new InkMap(PageView.Of(page, image).Pixels!);
+
+        void PaintFrame(int left)
+        {
+            Paint(left, 100, side, 3);
+            Paint(left, 97 + side, side, 3);
+            Paint(left, 100, 3, side);
+            Paint(left + side - 3, 100, 3, side);
+        }
 
         void Paint(int left, int top, int width, int height)
         {

@@ -176,11 +176,7 @@ public sealed class SubjectShreddingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DiskFault.Io)]
-    [InlineData(DiskFault.NoSpace)]
-    [InlineData(DiskFault.ShortWrite)]
-    [InlineData(DiskFault.PowerCut)]
-    [InlineData(DiskFault.PowerCutAfter)]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task A_shredding_that_breaks_off_at_any_operation_of_the_disk_is_finished_by_the_next_call(DiskFault fault)
     {
         for (int k = 1; await BreaksAsync(k, fault, Survival.Random(k)); k++)
