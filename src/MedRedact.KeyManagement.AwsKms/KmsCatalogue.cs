@@ -14,32 +14,32 @@ internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking mak
 
     private readonly KmsNotes _notes = new(calls, names, making);
     private readonly ConcurrentDictionary<KeyId, (KeyDescription Key, string Id, long At)> _made = new();
+    private readonly Lock _learning = new();
     private volatile ImmutableDictionary<KeyId, KmsKey> _keys = ImmutableDictionary<KeyId, KmsKey>.Empty;
+    private long _reads, _newest;
 
     /// <summary>The key of a name, as it was last read; null for one that is gone or never was.</summary>
     public KmsKey? PlaceOf(KeyId key) => _keys.GetValueOrDefault(key) ?? (_made.TryGetValue(key, out var made) ? new KmsKey(made.Id, KmsState.Enabled) : null);
 
     public async ValueTask<ImmutableArray<KeyDescription>> ReadAsync(CancellationToken cancellationToken)
     {
+        long read = Interlocked.Increment(ref _reads);
         KmsListing listing = await KmsListing.ReadAsync(calls, names, cancellationToken);
-        var living = new ConcurrentBag<(KeyDescription Key, KmsKey Place)>();
+        var asked = new ConcurrentBag<(KeyId Key, (KeyDescription Key, KmsKey Place)? Found)>();
         await Parallel.ForEachAsync(
             listing.Keys.Concat(Unlisted(listing)),
             new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken },
             async (each, token) =>
             {
-                if (await DescribeAsync(each.Key, each.Value, token) is { } found)
-                    living.Add(found);
-                else if (_made.TryGetValue(each.Key, out var made))
-                    living.Add((made.Key, new KmsKey(made.Id, KmsState.Enabled)));
+                (KeyDescription, KmsKey)? found = await DescribeAsync(each.Key, each.Value, token);
+                asked.Add((each.Key, found ?? (_made.TryGetValue(each.Key, out var made) ? (made.Key, new KmsKey(made.Id, KmsState.Enabled)) : null)));
             });
 
-        var keys = living.ToImmutableDictionary(each => each.Key.Id, each => each.Place);
-        _keys = keys;
+        Learn(read, asked);
         return
         [
-            .. living.Select(each => each.Key),
-            .. listing.Notes.Select(note => note.Key).Where(key => !keys.ContainsKey(key.Id))
+            .. asked.Where(each => each.Found is not null).Select(each => each.Found!.Value.Key),
+            .. listing.Notes.Select(note => note.Key).Where(key => !asked.Any(each => each.Found is not null && each.Key == key.Id))
                 .GroupBy(key => key.Id).Select(same => same.OrderBy(key => key.State == KeyState.Destroyed).ThenBy(key => key.DestructionAt).Last()),
         ];
     }
@@ -98,15 +98,36 @@ internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking mak
     /// <summary>No lock: an alias is set once, a new key is there before the one before is retired, and of several that are active the newest counts.</summary>
     public ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken) => new(Unlocked.Instance);
 
+    /// <summary>Remembers where keys are. A slow read that began before another one takes nothing back.</summary>
+    private void Learn(long read, IEnumerable<(KeyId Key, (KeyDescription Key, KmsKey Place)? Found)> asked)
+    {
+        lock (_learning)
+        {
+            bool isNewest = read > _newest;
+            ImmutableDictionary<KeyId, KmsKey>.Builder known = _keys.ToBuilder();
+            foreach ((KeyId key, (KeyDescription, KmsKey Place)? found) in asked)
+            {
+                if (found is { } there && (isNewest || !known.ContainsKey(key)))
+                    known[key] = there.Place;
+                else if (found is null && isNewest)
+                    known.Remove(key);
+            }
+
+            (_newest, _keys) = (Math.Max(read, _newest), known.ToImmutable());
+        }
+    }
+
+    /// <summary>What was made or found before and is missing from a list is asked for by itself: only the service's word about a key says that it is gone.</summary>
     private IEnumerable<KeyValuePair<KeyId, string>> Unlisted(KmsListing listing)
     {
-        foreach ((KeyId key, (_, string id, long at)) in _made)
+        foreach ((KeyId key, (_, _, long at)) in _made)
         {
             if (time.GetElapsedTime(at) >= UntilListed)
                 _made.TryRemove(key, out _);
-            else if (!listing.Keys.ContainsKey(key))
-                yield return new(key, id);
         }
+
+        return _made.Select(made => KeyValuePair.Create(made.Key, made.Value.Id)).Concat(_keys.Select(known => KeyValuePair.Create(known.Key, known.Value.Id)))
+            .Where(each => !listing.Keys.ContainsKey(each.Key)).DistinctBy(each => each.Key);
     }
 
     private async ValueTask<(KeyDescription Key, KmsKey Place)?> DescribeAsync(KeyId key, string id, CancellationToken cancellationToken)

@@ -9,9 +9,13 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
     /// <summary>The first key of a role is one and the same wish, whoever has it.</summary>
     private static readonly KeyOperation First = new("first");
 
+    private const int RereadsWithoutActive = 3;
+
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Lock _reading = new();
     private volatile Seen? _seen;
     private long _version;
+    private long _changes;
 
     /// <summary>How long a change by another process may go unseen.</summary>
     public TimeSpan Heed { get; init; } = TimeSpan.FromSeconds(1);
@@ -26,15 +30,22 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
 
     public async ValueTask<ImmutableArray<KeyDescription>> ListAsync(CancellationToken cancellationToken)
     {
-        long at = time.GetTimestamp();
+        long at = time.GetTimestamp(), changes = Interlocked.Read(ref _changes);
         ImmutableArray<KeyDescription> keys = Settled(await catalogue.ReadAsync(cancellationToken));
-        if (_seen is not { } before || !before.Keys.SequenceEqual(keys))
+        lock (_reading)
         {
-            Interlocked.Increment(ref _version);
-            Learned?.Invoke(keys);
+            // A slow read that began before another one, or before a change here, takes nothing back.
+            if (_seen is { } newer && newer.At > at)
+                return keys;
+            if (_seen is not { } before || !before.Keys.SequenceEqual(keys))
+            {
+                Interlocked.Increment(ref _version);
+                Learned?.Invoke(keys);
+            }
+
+            _seen = new(keys, at) { IsSure = changes == Interlocked.Read(ref _changes) };
         }
 
-        _seen = new(keys, at);
         return keys;
     }
 
@@ -47,6 +58,11 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
     {
         ImmutableArray<KeyDescription> keys = await CurrentAsync(cancellationToken);
         KeyDescription? active = ActiveOf(keys, role);
+
+        // A service is read key by key: where others rotate, one key can be seen after it was retired and the next one not yet. Only several reads in a row without any say that there is none.
+        for (int again = 0; active is null && again < RereadsWithoutActive && keys.Any(key => key.Role == role); again++)
+            active = ActiveOf(keys = await ListAsync(cancellationToken), role);
+
         bool isMissing = createFirst && !keys.Any(key => key.Role == role);
         if (!isMissing && (active is null || !rotation.IsDue(active, time.GetUtcNow())))
             return active;
@@ -208,8 +224,12 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
             finally
             {
                 // Whatever came of it, what was seen before is no longer sure. What follows reads again.
-                _seen = _seen is { } seen ? seen with { IsSure = false } : null;
-                Interlocked.Increment(ref _version);
+                lock (_reading)
+                {
+                    Interlocked.Increment(ref _changes);
+                    _seen = _seen is { } seen ? seen with { IsSure = false } : null;
+                    Interlocked.Increment(ref _version);
+                }
             }
         }
         finally

@@ -47,13 +47,15 @@ public sealed class SubjectShredding
         {
             if (plan is null or { Stage: ShredStage.Planned })
             {
-                // A plan of which the ledger knows nothing is as if it had never been made.
-                if (plan is not null)
-                    _plans.Forget(plan);
                 if (await keys.FindDocumentsAsync(tenant, subject, cancellationToken) is not { } documents)
+                {
+                    if (plan is not null)
+                        _plans.Forget(plan);
                     return FindCertificates(tenant, subject).LastOrDefault();
+                }
 
-                plan = _plans.Save(await _erasure.PlanAsync(tenant, subject, actor, documents, cancellationToken));
+                // What stood on a list before stays on it: its key may be gone already, where only the note of that is missing.
+                plan = _plans.Save(await _erasure.PlanAsync(tenant, subject, actor, [.. documents.Union(plan?.DocumentIds ?? [])], cancellationToken));
             }
 
             // A document that came while the list was made asks for another list; a hundred that come at once are a matter of order, and the last list counts.
@@ -101,11 +103,12 @@ public sealed class SubjectShredding
             throw RetentionFaults.Refuse(RetentionFaults.Held);
         }
 
+        // Days may lie between an attempt that broke off and this one: its list is made anew too, and the ledger told of the new one.
+        if (!isLast && now.Any(document => !plan.Documents.Contains(document.Value)))
+            return plan with { Stage = ShredStage.Planned, Sequence = null, Leaf = null };
+
         if (plan.Stage == ShredStage.Planned)
         {
-            if (!isLast && now.Any(document => !plan.Documents.Contains(document.Value)))
-                return plan;
-
             AuditReceipt receipt = await _erasure.AppendAsync(
                 RetentionEvents.ShredBegun, plan, document: null, cancellationToken,
                 RetentionEvents.SubjectField(plan.SubjectId), new("plan", AuditValue.Of(plan.Digest())),

@@ -162,6 +162,36 @@ public sealed class SubjectShreddingTests : IDisposable
         Assert.Equal([StorageZone.Proofs], await rig.ZonesOfAsync(late));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_document_that_comes_after_an_attempt_broke_off_goes_too_with_all_that_stood_on_the_list(bool isKeyGone)
+    {
+        DocumentId first, late;
+        using (RetentionRig before = Rig())
+        {
+            first = await StoreAsync(before, Ann);
+            _keys.BeforeShred = () =>
+            {
+                if (isKeyGone)
+                    _keys.Subjects.Remove(Ann);
+                throw new PowerCutException();
+            };
+            await Assert.ThrowsAsync<PowerCutException>(async () => await ShredAsync(before));
+            _keys.BeforeShred = null;
+            late = await StoreAsync(before, Ann);
+        }
+
+        using RetentionRig after = Rig();
+        using JsonDocument json = JsonDocument.Parse((await ShredAsync(after))!.Content);
+
+        Assert.Equal(2, json.RootElement.GetProperty("documents").GetArrayLength());
+        Assert.Equal([StorageZone.Proofs], await after.ZonesOfAsync(first));
+        Assert.Equal([StorageZone.Proofs], await after.ZonesOfAsync(late));
+        AuditEvent begun = _ledger.Events[(int)json.RootElement.GetProperty("intent").GetProperty("sequence").GetInt64()];
+        Assert.Equal(begun, _ledger.Events.FindLast(each => each.Kind == RetentionEvents.ShredBegun));
+    }
+
     [Fact]
     public async Task Where_the_ledger_refuses_nothing_is_destroyed()
     {
