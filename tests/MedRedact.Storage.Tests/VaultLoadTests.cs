@@ -45,6 +45,27 @@ public sealed class VaultLoadTests : IDisposable
     }
 
     [Fact]
+    public async Task While_another_process_writes_a_caller_can_still_leave_and_what_it_asked_for_is_done_afterwards()
+    {
+        await _rig.TokenizeAsync("Person 1");
+        using var leaving = new CancellationTokenSource();
+        using (var other = new SqliteConnection($"Data Source={_rig.File};Pooling=False"))
+        {
+            other.Open();
+            using SqliteTransaction writing = other.BeginTransaction(deferred: false);
+            ValueTask<Token> asked = _rig.Tokenizer.TokenizeAsync(new("Person 2"), PhiCategory.PersonName, Sample.Context, leaving.Token);
+            Assert.False(asked.IsCompleted);
+
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await asked);
+        }
+
+        Token token = await _rig.TokenizeAsync("Person 2");
+        Assert.Equal("Person 2", await _rig.RevealAsync(token));
+        Assert.Equal(2L, Scalar("SELECT count(*) FROM token"));
+    }
+
+    [Fact]
     public async Task A_batch_gives_the_same_tokens_as_single_calls_and_one_a_value()
     {
         string[] names = [.. Enumerable.Range(0, 700).Select(i => $"Person {i % 500}")];

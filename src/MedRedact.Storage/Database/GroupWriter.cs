@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MedRedact.Storage;
 
 /// <summary>The one writer of a database: takes what waits, up to a batch, into one transaction, and answers when that is on disk.</summary>
-/// <remarks>One connection on one thread of its own: no two writers of a process meet in the database, one sync serves all who waited, and no
-/// thread of the pool waits for the disk. A work that is refused is taken out, and the others are done again without it: works bear being done twice.</remarks>
+/// <remarks>One connection, used by one thread at a time: no two writers of a process meet in the database, and one sync serves all who waited. A work that comes alone is done where
+/// it comes from, which spares two changes of thread; any other waits in a queue for a thread that does nothing else, so that at most one caller's thread ever waits for the disk. A work that is
+/// refused is taken out, and the others are done again without it: works bear being done twice.</remarks>
 internal sealed class GroupWriter : IDisposable
 {
     private const int MostAtOnce = 512;
     private const int PatienceMilliseconds = 5000;
 
     private readonly BlockingCollection<Work> _queue = [];
+    private readonly Lock _writing = new();
     private readonly Statements _statements;
     private readonly DatabaseKind _kind;
     private readonly Thread _thread;
@@ -32,7 +35,8 @@ internal sealed class GroupWriter : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var work = new Work<T>(run);
-        Add(work);
+        if (!TryAlone(work))
+            Add(work);
         return await work.Done.Task.WaitAsync(cancellationToken);
     }
 
@@ -53,7 +57,27 @@ internal sealed class GroupWriter : IDisposable
 
         _queue.CompleteAdding();
         _thread.Join();
-        _statements.Dispose();
+        lock (_writing)
+            _statements.Dispose();
+    }
+
+    /// <summary>Does a work at once where nobody else writes or waits, in this process or another.</summary>
+    private bool TryAlone(Work work)
+    {
+        if (_queue.Count > 0 || _queue.IsAddingCompleted || !_writing.TryEnter())
+            return false;
+        try
+        {
+            // Asked of the library itself: the provider would wait for another process, and the caller could not leave.
+            if (_statements.IsDisposed || raw.sqlite3_exec(_statements.Connection.Handle, "BEGIN IMMEDIATE") != raw.SQLITE_OK)
+                return false;
+            Commit([work], hasBegun: true);
+            return true;
+        }
+        finally
+        {
+            _writing.Exit();
+        }
     }
 
     private void Add(Work work)
@@ -78,7 +102,8 @@ internal sealed class GroupWriter : IDisposable
                 if (next is LogFold fold)
                 {
                     Commit(batch);
-                    Fold(fold);
+                    lock (_writing)
+                        Fold(fold);
                 }
                 else
                 {
@@ -90,15 +115,22 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
-    /// <summary>Commits a batch and empties it.</summary>
     private void Commit(List<Work> batch)
     {
-        while (batch.Count > 0)
+        lock (_writing)
+            Commit(batch, hasBegun: false);
+    }
+
+    /// <summary>Commits a batch and empties it.</summary>
+    private void Commit(List<Work> batch, bool hasBegun)
+    {
+        for (; batch.Count > 0; hasBegun = false)
         {
             Work? running = null;
             try
             {
-                _statements.Execute("BEGIN IMMEDIATE");
+                if (!hasBegun)
+                    _statements.Execute("BEGIN IMMEDIATE");
                 foreach (Work work in batch)
                     (running = work).Run(_statements);
 
@@ -155,6 +187,10 @@ internal sealed class GroupWriter : IDisposable
         catch (SqliteException)
         {
             fold.Answer();
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(_statements.Connection.Handle, 0);
         }
     }
 

@@ -19,8 +19,11 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     /// <summary>Runs a query; the reader must be disposed before the next call.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
+    public bool IsDisposed { get; private set; }
+
     public void Dispose()
     {
+        IsDisposed = true;
         foreach (SqliteCommand command in _prepared.Values)
             command.Dispose();
 
