@@ -11,8 +11,8 @@ internal static class ReadLines
 {
     private const double Read = 0.6;
 
-    /// <summary>One doubtful cell in a row that was read.</summary>
-    private const double Doubtful = 0.3;
+    /// <summary>One doubtful cell in a row that was read. Below it cells are mostly misread: a hole or a stamp over a date leaves letters, and the date would stay.</summary>
+    private const double Doubtful = 0.5;
 
     /// <summary>How far to look, in halves of a height, and how many letters tell.</summary>
     private const int NearLines = 5, FarLines = 20, EnoughLetters = 32;

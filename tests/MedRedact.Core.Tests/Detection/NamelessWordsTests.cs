@@ -13,9 +13,24 @@ public sealed class NamelessWordsTests
     [InlineData("She attended High School and University.")]
     [InlineData("She is an eighth grader at Middle School and likes it.")]
     [InlineData("The occupation was Russian, the village was burnt.")]
-    [InlineData("DEPARTMENT OF PATHOLOGY\nAND ARTIFICIAL SCIENCE\n\nFINAL REPORT")]
+    [InlineData("DEPARTMENT OF SURGERY\nAND APPLIED SCIENCE\n\nFINAL REPORT")]
+    [InlineData("Electronically Signed Insurance Agent")]
+    [InlineData("Prepared By: Billing Coordinator")]
     [InlineData("Seen in the Department of Obstetrics and Gynecology today.")]
     public void What_names_nobody_stays(string text) => Assert.Empty(Detect.In(text));
+
+    [Theory]
+    [InlineData("DEPARTMENT OF SURGERY           77 Birch Road\nAND APPLIED SCIENCE             Dayton, OH 45402\n(937) 555-0142")]
+    [InlineData("DEPARTMENT OF SURGERY 77 Birch Road\nAND APPLIED SCIENCE Dayton, OH 45402\n(937) 555-0142")]
+    [InlineData("DEPARTMENT OF SURGERY AND APPLIED SCIENCE\nDAYTON, OH (937) 555-0142")]
+    [InlineData("DEPARTMENT OF SURGERY AND APPLIED SCIENCE DAYTON, OH (937) 555-0142")]
+    public void In_a_letterhead_the_address_goes_and_the_department_stays(string text)
+    {
+        List<string> found = Detect.Texts(text);
+        Assert.Contains(found, value => value.Contains("dayton", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("OH", found);
+        Assert.DoesNotContain(found, value => value.Contains("APPLIED", StringComparison.Ordinal) || value.Contains("SURGERY", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("Her family moved to Eastern Poland.", "Poland", "Eastern")]

@@ -179,7 +179,7 @@ internal static class AddressTail
                 end++;
         }
 
-        if (end == i)
+        if (end == i || scan.Equals(i, "and"))
             return i;
         int next = end;
         if (scan.IsSymbol(next, ','))

@@ -101,7 +101,7 @@ internal sealed class Places : ITextRecognizer
         if (commaState && !info.Is(Role.NameStop))
         {
             int first = i;
-            while (first > 0 && !scan.Tokens[first].IsAfterGap && scan.IsWord(first - 1) && scan.Tokens[first - 1].IsCapitalized && scan.SameLine(first - 1, i) && !scan.Is(first - 1, Role.NameStop | Role.Facility) && i - first < 3)
+            while (first > 0 && !scan.Tokens[first].IsAfterGap && scan.IsWord(first - 1) && scan.Tokens[first - 1].IsCapitalized && scan.SameLine(first - 1, i) && !scan.Is(first - 1, Role.NameStop | Role.Facility) && i - first < 3 && !EndsBefore(scan, first - 1, i))
                 first--;
             hits.Add(scan, first, i + 1, PhiKind.City, Rule.PlaceContext, 0.8);
             hits.Add(scan, i + 2, i + 3, PhiKind.State, Rule.PlaceContext, 0.8);
@@ -151,6 +151,18 @@ internal sealed class Places : ITextRecognizer
         if (!head && scan.SameLine(end, i) && (scan.IsWord(end) || scan.IsSymbol(end + 1, '-')) && PostalCodes.InAddress(scan, end) is var postal && postal > end)
             hits.Add(scan, end, postal, PhiKind.Zip, Rule.ZipCode, 0.7);
     }
+
+    /// <summary>"AND SCIENCE Dayton, OH", "APPLIED SCIENCE DAYTON, OH": a town's name is written in one case, "and" is none of its words, and two ordinary words are not part of one that is known
+    /// without them.</summary>
+    private static bool EndsBefore(in TextScan scan, int before, int last) =>
+        scan.Equals(before, "and") || (scan.Tokens[before] is { IsAllCaps: true, Length: > 2 } && !scan.Tokens[last].IsAllCaps)
+        || (before == last - 1 && IsTown(scan, last, last) && IsOrdinary(scan, before) && IsOrdinary(scan, before - 1) && scan.SameLine(before - 1, before) && !IsTown(scan, before, last));
+
+    private static bool IsTown(in TextScan scan, int first, int last) =>
+        (LabelReader.PhraseAt(scan, first) is { Kind: PhraseKind.CityName } town && town.End == last + 1) || (first == last && scan.Info(first).City >= 4);
+
+    private static bool IsOrdinary(in TextScan scan, int token) =>
+        scan.IsWord(token) && (scan.Info(token).Class & (WordClass.Common | WordClass.Dictionary)) != 0 && !scan.Is(token, Role.PlaceAdjective);
 
     /// <summary>"lives in", "moved here from", "grew up in".</summary>
     private static bool Moves(in TextScan scan, int i)

@@ -17,6 +17,8 @@ internal static class Nameless
             return true;
         if (kind is EntityKind.Organization or EntityKind.Facility && IsRestOfDepartment(scan, first, end))
             return true;
+        if (kind == EntityKind.Organization && end - first > 1 && IsJob(scan, first, end))
+            return true;
         if (kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility && end - first == 1 && IsDiet(scan, end))
             return true;
         if (kind is EntityKind.Name && end - first == 1 && IsHardware(scan, end))
@@ -40,11 +42,45 @@ internal static class Nameless
                 return false;
         }
 
-        int of = first - 2;
-        while (of > first - 7 && scan.IsWord(of) && !scan.Equals(of, "of"))
+        return EndsDepartment(scan, first - 2) || (scan.Tokens[first - 1].IsFirstOnLine && first > 1 && EndsDepartment(scan, EndOfFirstColumn(scan, first - 2)));
+    }
+
+    /// <summary>"Department of Pathology", with its last word.</summary>
+    private static bool EndsDepartment(in TextScan scan, int last)
+    {
+        int of = last;
+        while (of > last - 5 && scan.IsWord(of) && !scan.Equals(of, "of"))
             of--;
-        return scan.Equals(of, "of")
+        return of < last && scan.Equals(of, "of")
             && (scan.Equals(of - 1, "department") || scan.Equals(of - 1, "departments") || scan.Equals(of - 1, "dept") || scan.Equals(of - 1, "division") || scan.Equals(of - 1, "section"));
+    }
+
+    /// <summary>A letterhead in two columns, read across: the address stands between the halves of a department's name. The last token of the line's first column.</summary>
+    private static int EndOfFirstColumn(in TextScan scan, int last)
+    {
+        int first = last;
+        while (first > 0 && !scan.Tokens[first].IsFirstOnLine)
+            first--;
+        int end = first;
+        while (end < last && scan.IsWord(end + 1) && !scan.Tokens[end + 1].IsAfterGap)
+            end++;
+        return end;
+    }
+
+    /// <summary>"Insurance Agent", "Billing Coordinator": what somebody does, in ordinary words.</summary>
+    private static bool IsJob(in TextScan scan, int first, int end)
+    {
+        int last = end - 1;
+        if (!(scan.Equals(last, "agent") || scan.Equals(last, "coordinator") || scan.Equals(last, "manager") || scan.Equals(last, "clerk") || scan.Equals(last, "representative")
+            || scan.Equals(last, "technician") || scan.Equals(last, "technologist") || scan.Equals(last, "secretary") || scan.Equals(last, "receptionist") || scan.Equals(last, "supervisor")))
+            return false;
+        for (int i = first; i < last; i++)
+        {
+            if (!scan.IsWord(i) || (scan.Info(i).Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) == 0 || scan.Info(i).Surname >= 7)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>"Mediterranean diet": the word stands in the same column and is no label.</summary>
