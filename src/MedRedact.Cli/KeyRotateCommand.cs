@@ -36,7 +36,7 @@ internal static class KeyRotateCommand
                 Console.Out.WriteLine($"{await RotateAsync(services, each, cancel)}  active for {each.ToString().ToLowerInvariant()}");
 
             int rewrapped = await register.RewrapAsync(cancel);
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rewrapped} secrets wrapped anew"));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rewrapped} {(rewrapped == 1 ? "secret" : "secrets")} wrapped anew"));
             if (parsed.GetValue(turn))
             {
                 KeyTurn turned = await register.TurnAsync(cancel);

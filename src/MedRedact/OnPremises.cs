@@ -28,7 +28,13 @@ public static class OnPremises
                     tesseract.Languages = [.. options.Languages];
                     tesseract.TessdataPath = options.TessdataPath;
                 })
-                .AddLocalKeyRing(keys => keys.Home = options.Home)
+                .AddLocalKeyRing(keys =>
+                {
+                    keys.Home = options.Home;
+
+                    // Whoever signed the ledger had keys. Where they are missing now, a volume was not mounted: a new ring would open nothing and hide that.
+                    keys.CreateIfMissing = !File.Exists(Path.Combine(options.Home, "ledger", "checkpoint"));
+                })
                 .AddKeyRegister(keys =>
                 {
                     keys.Home = options.Home;

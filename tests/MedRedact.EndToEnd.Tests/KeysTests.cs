@@ -40,6 +40,24 @@ public sealed class KeysTests : IDisposable
         Assert.Equal(["key.split", "key.share-opened", "key.share-opened", "key.recovered"], kinds);
     }
 
+    [Fact]
+    public async Task A_home_whose_keys_are_not_there_gets_no_new_ones_beside_its_data()
+    {
+        string home = _folder["home"];
+        await MakeHomeAsync(home);
+        Assert.Equal(0, (await SplitAsync(home, _folder["set"])).ExitCode);
+        Directory.Delete(Path.Combine(home, "keys"), recursive: true);
+        await File.WriteAllTextAsync(_folder["note.txt"], "no page", TestContext.Current.CancellationToken);
+
+        foreach (string[] command in (string[][])[["audit", "verify", home], ["ingest", _folder["note.txt"], "--home", home, "--out", _folder["out"]]])
+        {
+            ToolResult refused = await MedRedactTool.RunAsync(command);
+            Assert.Equal(3, refused.ExitCode);
+            Assert.Contains("MR-KEY-008", refused.Errors, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(home, "keys", "ring.mrkr")));
+        }
+    }
+
     [Theory]
     [InlineData("--threshold", "1")]
     [InlineData("--threshold", "4")]

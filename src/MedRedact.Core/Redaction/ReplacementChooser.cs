@@ -9,8 +9,8 @@ namespace MedRedact.Redaction;
 internal readonly record struct ChosenReplacement(Replacement Replacement, bool FellBack);
 
 /// <summary>Asks who serves a disposition for what should stand in a finding's place.</summary>
-/// <remarks>Where a redactor fails or gives the value back, a label stands. A tokenizer that fails withholds the page or ends the run: what has lost its
-/// token cannot be told from what never had one.</remarks>
+/// <remarks>Where a redactor fails or gives the value back, a label stands. A tokenizer that fails withholds the page or ends the run, and so do keys that a redactor does not get: what has lost its
+/// token or pseudonym cannot be told from what never had one.</remarks>
 internal sealed class ReplacementChooser
 {
     private readonly ImmutableArray<IRedactor> _redactors;
@@ -62,6 +62,11 @@ internal sealed class ReplacementChooser
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
+        }
+        catch (KeyServiceException failure)
+        {
+            // A plug-in's own text could quote the value: only the kind of failure goes on.
+            throw KeyServiceException.Of(failure.Failure, failure.RetryAfter);
         }
 #pragma warning disable CA1031 // A redactor that fails must not decide the fate of the page: the label is the safe answer to any fault.
         catch (Exception)

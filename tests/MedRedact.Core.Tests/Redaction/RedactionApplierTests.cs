@@ -415,6 +415,18 @@ public sealed class RedactionApplierTests
     }
 
     [Fact]
+    public async Task Labels_no_pseudonym_whose_keys_cannot_be_reached_and_quotes_nothing()
+    {
+        TestPage page = TestPage.Of("seen Smith today");
+        var redactor = new RedactorOf(
+            Disposition.Pseudonym, _ => throw new KeyServiceException(new FaultCode("MR-KEY-099"), KeyFailure.Unavailable, "No key for Smith.", new InvalidOperationException("Smith")));
+        KeyServiceException failure = await Assert.ThrowsAsync<KeyServiceException>(async () =>
+            await Apply(page, [page.Find("Smith")], new PolicyOf(_ => Disposition.Pseudonym), [redactor]));
+        Assert.Equal(KeyFailure.Unavailable, failure.Failure);
+        Assert.DoesNotContain("Smith", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_pixels_of_another_size()
     {
         TestPage page = TestPage.Of("seen today");
