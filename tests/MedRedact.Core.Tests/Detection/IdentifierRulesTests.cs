@@ -51,6 +51,8 @@ public sealed class IdentifierRulesTests
     [InlineData("it is john dot smith at gmail dot com", "email=john dot smith at gmail dot com")]
     [InlineData("see https://portal.example.org/p?id=7 now", "url=https://portal.example.org/p?id=7")]
     [InlineData("from 192.168.1.14 yesterday", "ip=192.168.1.14")]
+    [InlineData("Signed from workstation 192,168.41.7", "ip=192,168.41.7")]
+    [InlineData("IP: 192 168.41.7.", "ip=192 168.41.7")]
     [InlineData("host 2001:db8::ff00:42:8329", "ip=2001:db8::ff00:42:8329")]
     [InlineData("device 00:1B:44:11:3A:B7", "device=00:1B:44:11:3A:B7")]
     [InlineData("card 4485 3604 7389 3059 declined", "account/card=4485 3604 7389 3059")]

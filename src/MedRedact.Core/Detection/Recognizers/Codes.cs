@@ -41,7 +41,11 @@ internal sealed class Codes : ITextRecognizer
             if ((digit && dots >= 3) || colons >= 2 || hyphens == 5)
                 FindNetwork(scan, i, end, hits);
             if (digit)
+            {
+                WornNetworks.Find(scan, i, hits);
                 FindCode(scan, i, end, hits);
+            }
+
             i = end;
         }
 
