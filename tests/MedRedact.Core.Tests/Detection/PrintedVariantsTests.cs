@@ -25,6 +25,14 @@ public sealed class PrintedVariantsTests
     public void A_postal_code_is_found_where_the_state_is_missing_or_a_number(string text, string code) => Assert.Contains("geo/zip=" + code, Detect.In(text));
 
     [Theory]
+    [InlineData("P.O. Box 2291")]
+    [InlineData("P O. Box 2291")]
+    [InlineData("PO. Box 2291")]
+    [InlineData("P,O Box 2291")]
+    [InlineData("P.0. Box 2291")]
+    public void A_post_box_is_found_whatever_became_of_its_points(string box) => Assert.Contains("geo/street=" + box, Detect.In($"Send bills to {box}, Port Hill"));
+
+    [Theory]
     [InlineData("order 3610-114 is late")]
     [InlineData("Serena paid 3610-1145 crowns")]
     public void Four_digits_and_three_are_no_postal_code_elsewhere(string text) => Assert.DoesNotContain(Detect.In(text), found => found.StartsWith("geo/zip", StringComparison.Ordinal));

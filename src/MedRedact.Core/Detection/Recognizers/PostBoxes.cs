@@ -10,10 +10,12 @@ internal static class PostBoxes
         switch (scan.Tokens[i].First)
         {
             case 'P' or 'p' when scan.Equals(i, "po"):
-                j = i + 1;
+                j = PastPoint(scan, i + 1);
                 break;
-            case 'P' or 'p' when scan.Equals(i, "p") && scan.IsSymbol(i + 1, '.') && scan.Equals(i + 2, "o"):
-                j = scan.IsSymbol(i + 3, '.') ? i + 4 : i + 3;
+
+            // On a worn page a point is a comma, or nothing.
+            case 'P' or 'p' when scan.Equals(i, "p") && PastPoint(scan, i + 1) is var o && (scan.Equals(o, "o") || (scan.IsNumber(o) && scan.Slice(o) is "0")):
+                j = PastPoint(scan, o + 1);
                 break;
             case 'P' or 'p' when scan.Equals(i, "postbox") || scan.Equals(i, "postfach") || scan.Equals(i, "postbus") || scan.Equals(i, "postboks"):
                 return Number(scan, i, i + 1);
@@ -30,6 +32,8 @@ internal static class PostBoxes
 
         return j > i && scan.Equals(j, "box") && scan.SameLine(j, i) ? Number(scan, i, j + 1) : i;
     }
+
+    private static int PastPoint(in TextScan scan, int i) => scan.IsSymbol(i, '.') || scan.IsSymbol(i, ',') ? i + 1 : i;
 
     private static int Number(in TextScan scan, int first, int token)
     {
