@@ -32,11 +32,25 @@ internal static class RetentionCommand
             var retention = services.GetRequiredService<DocumentRetention>();
             if (parsed.GetValue(confirm))
                 await retention.ConfirmClockAsync(ActorOf(parsed.GetValue(actor)!), cancel);
-            if (!parsed.GetValue(dryRun))
-                await services.GetRequiredService<SubjectShredding>().ResumeAsync(LocalHost.Tenant, cancel);
-            return Print(await retention.RunAsync(LocalHost.Tenant, parsed.GetValue(dryRun), cancel));
+            MedRedactException? stuck = parsed.GetValue(dryRun) ? null : await ResumeAsync(services.GetRequiredService<SubjectShredding>(), cancel);
+            int code = Print(await retention.RunAsync(LocalHost.Tenant, parsed.GetValue(dryRun), cancel));
+            return stuck is null ? code : throw stuck;
         });
         return run;
+    }
+
+    /// <summary>A shredding that cannot be finished keeps nothing else that is due.</summary>
+    private static async Task<MedRedactException?> ResumeAsync(SubjectShredding shredding, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await shredding.ResumeAsync(LocalHost.Tenant, cancellationToken);
+            return null;
+        }
+        catch (MedRedactException fault)
+        {
+            return fault;
+        }
     }
 
     private static Command Assure()

@@ -25,7 +25,8 @@ internal static class KmsFailures
         "AccessDeniedException" or "AccessDenied" or "NotAuthorized" or "UnauthorizedOperation" or "UnrecognizedClientException" or "InvalidClientTokenId" or "OptInRequired"
             or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "IncompleteSignature" or "IncompleteSignatureException" or "InvalidSignatureException"
             or "SignatureDoesNotMatch" or "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" => KeyFailure.Denied,
-        "KeyUnavailableException" or "KMSInternalException" or "DependencyTimeoutException" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException" =>
+        // A key that was made a moment ago is not known everywhere at once; what is gone for good is left out of the catalogue.
+        "NotFoundException" or "KeyUnavailableException" or "KMSInternalException" or "DependencyTimeoutException" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException" =>
             KeyFailure.Transient,
         _ => (int)status switch
         {

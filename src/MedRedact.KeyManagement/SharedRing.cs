@@ -51,7 +51,9 @@ internal sealed class SharedRing(KeyRingFile file, bool createIfMissing, TimePro
             using FileLock held = await file.LockAsync(createIfMissing, cancellationToken);
             file.SweepLeftovers();
             bool missing = !file.Exists;
-            if (missing && !createIfMissing)
+
+            // A file that was there and is gone lies on a volume that went away: a new ring would hide the old one.
+            if (missing && (!createIfMissing || _loaded is not null))
                 throw Faults.Refuse(Faults.NoRing);
 
             KeyRing found = missing ? KeyRing.Create(time.GetUtcNow()) : await file.ReadAsync(cancellationToken);

@@ -140,8 +140,8 @@ public sealed class PostgreSqlTokenVault : ITokenVault, IAsyncDisposable, IDispo
 
     /// <inheritdoc/>
     /// <exception cref="MedRedactException">A fault of <see cref="Faults"/>.</exception>
-    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => ChangeAsync(
-        _statements.PurgeSubject, () => [Text(tenant.Value), Bytes(subject.Value.ToArray())], cancellationToken);
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, DateTimeOffset upTo, CancellationToken cancellationToken = default) => ChangeAsync(
+        _statements.PurgeSubject, () => [Text(tenant.Value), Bytes(subject.Value.ToArray()), Moment(upTo)], cancellationToken);
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _source.Dispose();

@@ -40,5 +40,5 @@ internal sealed class VaultStatements(string schema)
 
     public string PurgeExpired { get; } = $"DELETE FROM {schema}.token WHERE scope = $1 AND expires <= $2 AND NOT held";
 
-    public string PurgeSubject { get; } = $"DELETE FROM {schema}.token WHERE tenant = $1 AND subject = $2 AND NOT held";
+    public string PurgeSubject { get; } = $"DELETE FROM {schema}.token WHERE tenant = $1 AND subject = $2 AND created <= $3 AND NOT held";
 }

@@ -39,6 +39,9 @@ public static class Faults
     /// <summary><c>MR-STO-033</c>: a row of the key register is damaged, or was moved from another row. What to do: restore the register from a copy.</summary>
     public static FaultCode BrokenRegister { get; } = new("MR-STO-033");
 
+    /// <summary><c>MR-STO-034</c>: there is no key register, and <see cref="KeyRegisterOptions.CreateIfMissing"/> is off. What to do: mount or restore it.</summary>
+    public static FaultCode NoRegister { get; } = new("MR-STO-034");
+
     /// <summary><c>MR-VLT-001</c>: the vault's database refused. What to do: check free space, owner and mode of the vault folder.</summary>
     public static FaultCode VaultFailed { get; } = new("MR-VLT-001");
 
@@ -66,7 +69,7 @@ public static class Faults
     private static KeyFailure? FailureOf(FaultCode code) => code.Value switch
     {
         "MR-STO-030" or "MR-STO-033" => KeyFailure.Integrity,
-        "MR-STO-031" or "MR-STO-032" => KeyFailure.Unavailable,
+        "MR-STO-031" or "MR-STO-032" or "MR-STO-034" => KeyFailure.Unavailable,
         _ => null,
     };
 
@@ -82,6 +85,7 @@ public static class Faults
         "MR-STO-031" => "The key register refused. Check free space, owner and mode of the keys' folder.",
         "MR-STO-032" => "The file is no key register, or of an unknown version. Restore it, or update.",
         "MR-STO-033" => "A row of the key register is damaged or was moved. Restore the register from a copy.",
+        "MR-STO-034" => "There is no key register. Mount or restore the folder of the keys, or allow its creation.",
         "MR-VLT-001" => "The vault's database refused. Check free space, owner and mode of the vault folder.",
         "MR-VLT-002" => "The file is no vault, or of an unknown version. Restore it, or update.",
         "MR-VLT-003" => "A row of the vault is damaged or was moved. Restore the vault from a copy.",

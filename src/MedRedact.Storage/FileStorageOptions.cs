@@ -35,6 +35,10 @@ public sealed class KeyRegisterOptions
     /// Never where another host, home or program wraps by the same keys, as on a shared token or key service.</summary>
     public bool OwnsWrappingKeys { get; set; }
 
+    /// <summary>Whether a missing register is made. Default: <see langword="true"/>. Without the register that was there nothing opens what was sealed before, and a new one would say of all of it
+    /// that its keys were destroyed.</summary>
+    public bool CreateIfMissing { get; set; } = true;
+
     internal string ResolvedFile => File ?? Path.Combine(Home, "keys", "register.db");
 }
 

@@ -41,6 +41,8 @@ public static class StorageRegistration
             services.TryAddSingleton(static provider =>
             {
                 KeyRegisterOptions options = provider.GetRequiredService<IOptions<KeyRegisterOptions>>().Value;
+                if (!options.CreateIfMissing && !File.Exists(options.ResolvedFile))
+                    throw Storage.Faults.Refuse(Storage.Faults.NoRegister);
                 return KeyRegister.Open(
                     options.ResolvedFile,
                     provider.GetRequiredService<IKeyWrapper>(),

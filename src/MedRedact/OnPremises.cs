@@ -28,20 +28,9 @@ public static class OnPremises
                     tesseract.Languages = [.. options.Languages];
                     tesseract.TessdataPath = options.TessdataPath;
                 })
-                .AddLocalKeyRing(keys =>
-                {
-                    keys.Home = options.Home;
-
-                    // Whoever signed the ledger had keys. Where they are missing now, a volume was not mounted: a new ring would open nothing and hide that.
-                    keys.CreateIfMissing = !File.Exists(Path.Combine(options.Home, "ledger", "checkpoint"));
-                })
-                .AddKeyRegister(keys =>
-                {
-                    keys.Home = options.Home;
-
-                    // The ring lies in the same home and serves nothing else.
-                    keys.OwnsWrappingKeys = true;
-                })
+                .AddLocalKeyRing(keys => keys.Home = options.Home)
+                .AddKeyRegister(keys => keys.Home = options.Home)
+                .AddHomeGuards(options.Home)
                 .AddFileStorage(storage => storage.Home = options.Home)
                 .AddRetention()
                 .AddSqliteVault(vault => vault.Home = options.Home)

@@ -237,7 +237,7 @@ internal sealed class BrokenVault : ITokenVault
 
     public ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default) => _sound.PurgeExpiredAsync(scope, asOf + PurgesLater, cancellationToken);
 
-    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => _sound.PurgeAsync(tenant, subject, cancellationToken);
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, DateTimeOffset upTo, CancellationToken cancellationToken = default) => _sound.PurgeAsync(tenant, subject, upTo, cancellationToken);
 }
 
 internal sealed class BrokenStore : IZoneStore

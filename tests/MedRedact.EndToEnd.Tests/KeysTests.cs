@@ -58,6 +58,22 @@ public sealed class KeysTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_home_with_sealed_objects_gets_no_new_register()
+    {
+        string home = _folder["home"], objects = Path.Combine(home, "zones", "redacted");
+        await MakeHomeAsync(home);
+        Assert.Equal(0, (await SplitAsync(home, _folder["set"])).ExitCode);
+        Directory.CreateDirectory(objects);
+        await File.WriteAllTextAsync(Path.Combine(objects, "object"), "sealed", TestContext.Current.CancellationToken);
+
+        ToolResult refused = await MedRedactTool.RunAsync(["retention", "run", "--home", home]);
+
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("MR-STO-034", refused.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(home, "keys", "register.db")));
+    }
+
     [Theory]
     [InlineData("--threshold", "1")]
     [InlineData("--threshold", "4")]

@@ -126,6 +126,38 @@ public sealed class KeyRetryTests
     }
 
     [Fact]
+    public async Task A_mac_key_whose_answer_came_too_late_still_works_for_everybody_else()
+    {
+        using var folder = new KeyRingFolder();
+        using LocalKeyRing ring = folder.Open();
+        await ring.OpenAsync(TestContext.Current.CancellationToken);
+        var late = new LateOnce(ring);
+        var provider = new RetryingKeyProvider(late, new KeyRetry(new KeyRetryOptions { AttemptTimeout = TimeSpan.FromSeconds(2) }, _time));
+        Task<IMacKey> answer = provider.GetMacKeyAsync(new KeyPurpose("index"), new TenantId("clinic-a")).AsTask();
+        Drive(_time, answer, TimeSpan.FromMilliseconds(500));
+        IMacKey second = await answer;
+
+        late.First.SetResult(await ring.GetMacKeyAsync(new KeyPurpose("index"), new TenantId("clinic-a")));
+
+        Assert.NotEqual(default, await second.ComputeAsync(new byte[1]));
+    }
+
+    private sealed class LateOnce(IKeyProvider inner) : IKeyProvider
+    {
+        public TaskCompletionSource<IMacKey> First { get; } = new();
+
+        private int _asked;
+
+        public ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) => inner.GetSignerAsync(purpose, cancellationToken);
+
+        public ValueTask<System.Collections.Immutable.ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
+            inner.GetVerificationKeysAsync(purpose, cancellationToken);
+
+        public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
+            _asked++ == 0 ? new(First.Task) : inner.GetMacKeyAsync(purpose, tenant, cancellationToken);
+    }
+
+    [Fact]
     public async Task Signatures_and_macs_are_asked_for_again_too()
     {
         using var folder = new KeyRingFolder();

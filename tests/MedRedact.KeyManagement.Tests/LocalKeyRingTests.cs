@@ -163,6 +163,21 @@ public sealed class LocalKeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ring_that_goes_away_under_a_running_process_is_not_made_anew()
+    {
+        using LocalKeyRing ring = _folder.Open();
+        WrappedKey wrapped = await ring.WrapAsync(DataKey, Place);
+        File.Delete(_folder.RingFile);
+
+        MedRedactException refused = await Assert.ThrowsAnyAsync<MedRedactException>(async () => await ring.RotateAsync(StorageZone.Redacted));
+
+        Assert.Equal(Faults.NoRing, refused.Code);
+        Assert.False(File.Exists(_folder.RingFile));
+        using IMemoryOwner<byte> opened = await ring.UnwrapAsync(wrapped, Place);
+        Assert.Equal(DataKey, opened.Memory.ToArray());
+    }
+
+    [Fact]
     public async Task Signatures_verify_with_nothing_but_the_public_key_and_survive_a_restart()
     {
         byte[] message = "checkpoint"u8.ToArray();

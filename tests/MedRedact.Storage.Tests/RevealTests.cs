@@ -51,7 +51,7 @@ public sealed class RevealTests : IDisposable
         Token known = await _rig.TokenizeAsync("Ann Example");
         Token expired = await _rig.TokenizeAsync("Bob Example", expiresAt: _rig.Time.GetUtcNow().AddMinutes(1));
         Token purged = await _rig.TokenizeAsync("Cid Example", VaultRig.Ann);
-        await _rig.Vault.PurgeAsync(Sample.Tenant, VaultRig.Ann);
+        await _rig.Vault.PurgeAsync(Sample.Tenant, VaultRig.Ann, DateTimeOffset.MaxValue);
         _rig.Time.Advance(TimeSpan.FromMinutes(2));
         Token unknown = TokenFormat.Create(PhiCategory.PersonName, new byte[16]);
         var misread = new Token(known.Value[..^1] + (known.Value[^1] == '2' ? '3' : '2'));

@@ -81,7 +81,7 @@ public sealed class VaultTimeTests : IDisposable
 
         Assert.Equal(0, await _rig.Custodian.PurgeExpiredAsync(Sample.Scope, VaultRig.Actor));
         Assert.Equal(0, await _rig.Custodian.PurgeAsync(Sample.Scope, _rig.Time.GetUtcNow(), VaultRig.Actor));
-        Assert.Equal(0, await _rig.Custodian.PurgeAsync(Sample.Tenant, VaultRig.Ann, VaultRig.Actor));
+        Assert.Equal(0, await _rig.Custodian.PurgeAsync(Sample.Tenant, VaultRig.Ann, DateTimeOffset.MaxValue, VaultRig.Actor));
         Assert.Null(await _rig.RevealAsync(held));
         Assert.NotEqual(held, await _rig.TokenizeAsync(Name, VaultRig.Ann));
 
@@ -102,11 +102,11 @@ public sealed class VaultTimeTests : IDisposable
 
         _rig.Ledger.Refuses = true;
         await Assert.ThrowsAsync<MedRedactException>(async () => await _rig.Custodian.HoldAsync(token, Sample.Scope, VaultRig.Actor));
-        await Assert.ThrowsAsync<MedRedactException>(async () => await _rig.Custodian.PurgeAsync(Sample.Tenant, VaultRig.Ann, VaultRig.Actor));
+        await Assert.ThrowsAsync<MedRedactException>(async () => await _rig.Custodian.PurgeAsync(Sample.Tenant, VaultRig.Ann, DateTimeOffset.MaxValue, VaultRig.Actor));
         Assert.False((await _rig.EntryAsync(token)).IsHeld);
 
         _rig.Ledger.Refuses = false;
-        Assert.Equal(1, await _rig.Custodian.PurgeAsync(Sample.Tenant, VaultRig.Ann, VaultRig.Actor));
+        Assert.Equal(1, await _rig.Custodian.PurgeAsync(Sample.Tenant, VaultRig.Ann, DateTimeOffset.MaxValue, VaultRig.Actor));
         Assert.Equal(["token.purge", "token.purged"], _rig.Ledger.Events.Skip(3).Select(each => each.Kind.Name));
         Assert.Contains(new AuditField("count", AuditValue.Of(1)), _rig.Ledger.Events[^1].Fields);
     }

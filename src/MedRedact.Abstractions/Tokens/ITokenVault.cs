@@ -83,10 +83,11 @@ public interface ITokenVault
     /// <returns>How many went.</returns>
     ValueTask<int> PurgeExpiredAsync(TokenScope scope, DateTimeOffset asOf, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes every entry that is one subject's, in all scopes. What is held stays, and so does what others share.</summary>
+    /// <summary>Deletes the entries that are one subject's and were made up to a moment, in all scopes. What is held stays, and so does what others share.</summary>
     /// <param name="tenant">Whose records.</param>
     /// <param name="subject">Whose values.</param>
+    /// <param name="upTo">Entries that were made then or before go.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>How many went.</returns>
-    ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default);
+    ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, DateTimeOffset upTo, CancellationToken cancellationToken = default);
 }

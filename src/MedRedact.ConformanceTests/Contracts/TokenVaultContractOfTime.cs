@@ -134,7 +134,7 @@ public abstract partial class TokenVaultContract
 
         Assert.Equal(1, await vault.PurgeExpiredAsync(Samples.Scope, s_later, Samples.Cancellation));
         Assert.Equal(0, await vault.PurgeAsync(Samples.Scope, s_later, Samples.Cancellation));
-        Assert.Equal(0, await vault.PurgeAsync(Samples.Tenant, subject, Samples.Cancellation));
+        Assert.Equal(0, await vault.PurgeAsync(Samples.Tenant, subject, s_later, Samples.Cancellation));
         Same(held with { IsHeld = true }, await vault.FindAsync(held.Token, held.Scope, Samples.Cancellation));
 
         Assert.True(await vault.SetHoldAsync(held.Token, held.Scope, false, Samples.Cancellation));
@@ -154,14 +154,15 @@ public abstract partial class TokenVaultContract
         await vault.TryAddAsync([one, elsewhere, somebody, shared, tenant], Samples.Cancellation);
 
         Assert.Equal(2, await vault.SetHoldAsync(Samples.Tenant, subject, true, Samples.Cancellation));
-        Assert.Equal(0, await vault.PurgeAsync(Samples.Tenant, subject, Samples.Cancellation));
+        Assert.Equal(0, await vault.PurgeAsync(Samples.Tenant, subject, s_later, Samples.Cancellation));
         Assert.Equal([true, true, false, false, false], await HoldsAsync());
         Assert.True(await vault.SetHoldAsync(somebody.Token, somebody.Scope, true, Samples.Cancellation));
         Assert.Equal(2, await vault.CountHeldAsync(Samples.Tenant, subject, Samples.Cancellation));
         Assert.True(await vault.SetHoldAsync(somebody.Token, somebody.Scope, false, Samples.Cancellation));
         Assert.Equal(2, await vault.SetHoldAsync(Samples.Tenant, subject, false, Samples.Cancellation));
         Assert.Equal(0, await vault.CountHeldAsync(Samples.Tenant, subject, Samples.Cancellation));
-        Assert.Equal(2, await vault.PurgeAsync(Samples.Tenant, subject, Samples.Cancellation));
+        Assert.Equal(0, await vault.PurgeAsync(Samples.Tenant, subject, one.CreatedAt.AddMilliseconds(-1), Samples.Cancellation));
+        Assert.Equal(2, await vault.PurgeAsync(Samples.Tenant, subject, one.CreatedAt, Samples.Cancellation));
         Assert.Equal([null, null, false, false, false], await HoldsAsync());
         await DisposeAsync(vault);
 

@@ -12,6 +12,7 @@ internal sealed class DocumentRun(
     : IAsyncDisposable
 {
     private int _examined;
+    private SubjectId? _owner;
 
     private int PageCount => context.Source.PageCount;
 
@@ -66,6 +67,17 @@ internal sealed class DocumentRun(
         }
     }
 
+    /// <summary>Refuses what is to be kept of a document whose person was shredded while it was worked on: what was sealed since lies under no key of that person.</summary>
+    /// <exception cref="MedRedactException"><see cref="PipelineFaults.SubjectShredded"/>.</exception>
+    public async ValueTask ThrowIfShreddedAsync(CancellationToken cancellationToken)
+    {
+        if (_owner is { } person && pipeline.ObjectKeys is { } keys
+            && (await keys.FindDocumentsAsync(context.Request.Tenant, person, cancellationToken))?.Contains(context.Document.Id) != true)
+        {
+            throw PipelineFaults.Fault(PipelineFaults.SubjectShredded);
+        }
+    }
+
     public ValueTask DisposeAsync() => context.Source.DisposeAsync();
 
     private void Report(int finished) =>
@@ -106,7 +118,11 @@ internal sealed class DocumentRun(
 
             // As soon as it is known whose the document is, and before anything of it is written but its original: what is sealed for it later is bound with it.
             if (owner is { } person && pipeline.ObjectKeys is { } keys)
+            {
                 await keys.BindAsync(context.Request.Tenant, context.Document.Id, person, cancellationToken);
+                _owner = person;
+            }
+
             return (pending, new ExaminedDocument(context, DocumentType, search, subject.Reconciled, certain.All) { SubjectId = owner, Found = found.All });
 
             void See(ExaminedPage page)

@@ -51,6 +51,7 @@ internal sealed class IngestionCommit(CompiledPipeline pipeline, ManifestSignatu
                 };
             }
 
+            await run.ThrowIfShreddedAsync(cancellationToken);
             return await SealAsync(request, received, writer, manifest, salt, cancellationToken);
         }
         finally

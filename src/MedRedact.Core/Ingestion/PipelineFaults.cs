@@ -66,6 +66,9 @@ internal static class PipelineFaults
     /// <summary>An identifier stands on the page in handwriting only, and the policy leaves handwriting visible.</summary>
     public static readonly HoldReason ReviewHandwriting = new("MR-PIP-021");
 
+    /// <summary>The person was shredded while the document was worked on; nothing of it was kept.</summary>
+    public static readonly FaultCode SubjectShredded = new("MR-PIP-022");
+
     private static readonly Dictionary<string, string> Remedies = new(StringComparer.Ordinal)
     {
         [Composition.Value] = "The pipeline's composition does not fit its policy or a part is not registered; see the inner message.",
@@ -88,6 +91,7 @@ internal static class PipelineFaults
         [ReReadFailed.Value] = "The remote engine failed; the page stays inside.",
         [PleaseRescan.Code] = "Please rescan the page: flat, in even light, at 300 dpi, from the original and not from a copy.",
         [ReviewHandwriting.Code] = "Review the page: an identifier on it was read from handwriting only. Without a review step, use a policy that redacts unread ink.",
+        [SubjectShredded.Value] = "The person's data was shredded meanwhile, and nothing of this document was kept. Send it again only if it is to be kept in spite of that.",
         [FindingOutsidePage.Value] = "A detector reported a place outside the page; report it to the author of the detector.",
     };
 

@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 namespace MedRedact.KeyManagement;
 
 /// <summary>A key provider whose service is asked again where it failed for now: for its keys, for signatures and for MACs. A signature that nobody received harms nobody.</summary>
+/// <remarks>The provider keeps its signers and MAC keys for all callers: what is handed on here is a shell about one, so that an answer that comes too late and is let go ends nothing.</remarks>
 /// <param name="inner">The provider; stays with the caller. Where the first use of a purpose makes its key, it must make no second one on being asked again.</param>
 /// <param name="retry">The bounds.</param>
 public sealed class RetryingKeyProvider(IKeyProvider inner, KeyRetry retry) : IKeyProvider
 {
     /// <inheritdoc/>
     public async ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
-        new Signer(await retry.RunAsync(token => inner.GetSignerAsync(purpose, token), cancellationToken), retry);
+        await retry.RunAsync(async token => new Signer(await inner.GetSignerAsync(purpose, token), retry), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<VerificationKey>> GetVerificationKeysAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) =>
@@ -17,7 +18,7 @@ public sealed class RetryingKeyProvider(IKeyProvider inner, KeyRetry retry) : IK
 
     /// <inheritdoc/>
     public async ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
-        new Mac(await retry.RunAsync(token => inner.GetMacKeyAsync(purpose, tenant, token), cancellationToken), retry);
+        await retry.RunAsync(async token => new Mac(await inner.GetMacKeyAsync(purpose, tenant, token), retry), cancellationToken);
 
     private sealed class Signer(ISigner inner, KeyRetry retry) : ISigner
     {

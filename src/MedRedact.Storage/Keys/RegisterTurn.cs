@@ -29,6 +29,7 @@ internal sealed class RegisterTurn(GroupWriter writer, RegisterReader reader, IK
 
             closes &= await TryRotateAsync(zone, cancellationToken);
             EpochRow next = await BeginAsync(zone, newest, cancellationToken);
+            closes &= next.Wrapped.WrappedBy != newest.Wrapped.WrappedBy;
             turned += await MoveAsync(next, cancellationToken);
             await writer.RunAsync(statements => RegisterEpochs.DropBefore(statements, zone, next.Number), cancellationToken);
 

@@ -66,14 +66,23 @@ internal sealed class SubjectCertificates(RetentionFiles files)
         return
         [
             .. files.Names(folder)
-                .Select(name => files.Find(
-                    Path.Combine(folder, name + RetentionFiles.Suffix), RetentionFileKind.SubjectCertificate, StorageJson.Default.SubjectCertificateFile))
-                .OfType<SubjectCertificateFile>()
-                .Select(file => new SubjectCertificate(
-                    new SubjectId(ReportFields.ReadDigest(file.Subject)), new TenantId(file.Tenant), file.ShreddedAt, file.Content, file.Signature,
-                    new(file.Sequence, new LeafHash(ReportFields.ReadDigest(file.Leaf)))))
+                .Select(name => Read(folder, name, tenant, subject))
+                .OfType<SubjectCertificate>()
                 .OrderBy(certificate => certificate.ShreddedAt).ThenBy(certificate => certificate.Receipt.Sequence),
         ];
+    }
+
+    /// <summary>A file that was moved here from another subject's folder, or whose content is not the one it is named after, is broken.</summary>
+    private SubjectCertificate? Read(string folder, string name, TenantId tenant, SubjectId subject)
+    {
+        string path = Path.Combine(folder, name + RetentionFiles.Suffix);
+        if (files.Find(path, RetentionFileKind.SubjectCertificate, StorageJson.Default.SubjectCertificateFile) is not { } file)
+            return null;
+        if (file.Subject != subject.ToString() || file.Tenant != tenant.Value || DeletionCertificate.DigestOf(file.Content).ToString() != name)
+            throw RetentionFaults.Refuse(RetentionFaults.BrokenFile);
+
+        return new SubjectCertificate(
+            subject, tenant, file.ShreddedAt, file.Content, file.Signature, new(file.Sequence, new LeafHash(ReportFields.ReadDigest(file.Leaf))));
     }
 
     private static string NameOf(SubjectId subject) => "s-" + subject;

@@ -22,9 +22,10 @@ internal sealed class SubjectErasure(RetentionParts parts, TimeProvider time)
         return new(subject.ToString(), tenant.Value, actor.Value, [.. ordered.Select(document => document.Value)], objects.ToImmutable());
     }
 
+    /// <summary>Values that came after the key was destroyed are under another one, and may be held by now: they stay.</summary>
     /// <returns>How many went; none where a crash came between the purge and the note of it.</returns>
     public async ValueTask<int> PurgeValuesAsync(SubjectPlan plan) => parts.Vault is { } vault
-        ? await new VaultCustodian(vault, parts.Audit, time).PurgeAsync(plan.TenantId, plan.SubjectId, plan.ActorId, CancellationToken.None)
+        ? await new VaultCustodian(vault, parts.Audit, time).PurgeAsync(plan.TenantId, plan.SubjectId, plan.ClosedAt!.Value, plan.ActorId, CancellationToken.None)
         : 0;
 
     /// <summary>Erases the documents; one that cannot be erased does not keep the others.</summary>

@@ -41,6 +41,7 @@ internal sealed record SubjectPlan(
     string? Leaf = null,
     int Tokens = 0,
     bool Turned = false,
+    DateTimeOffset? ClosedAt = null,
     DateTimeOffset? ShreddedAt = null)
 {
     /// <summary>The zones whose keys are under a subject's. Proofs are not: evidence outlives the data it is about.</summary>
@@ -56,7 +57,7 @@ internal sealed record SubjectPlan(
 
     /// <summary>The digest of what is to go, as it was planned: the same at every stage.</summary>
     public Digest256 Digest() => Digest256.From(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        this with { Stage = ShredStage.Planned, Sequence = null, Leaf = null, Tokens = 0, Turned = false, ShreddedAt = null }, StorageJson.Default.SubjectPlan)));
+        this with { Stage = ShredStage.Planned, Sequence = null, Leaf = null, Tokens = 0, Turned = false, ClosedAt = null, ShreddedAt = null }, StorageJson.Default.SubjectPlan)));
 }
 
 /// <summary>The shreddings under way, a file each.</summary>

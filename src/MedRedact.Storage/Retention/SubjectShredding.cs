@@ -42,6 +42,10 @@ public sealed class SubjectShredding
         IObjectKeys keys = _parts.ObjectKeys ?? throw RetentionFaults.Refuse(RetentionFaults.Incomplete);
         using FileLock alone = _files.LockRun();
         await _parts.Documents.SweepAsync(cancellationToken);
+        if (_plans.Find(tenant, subject) is { Stage: >= ShredStage.KeyDestroyed } closed)
+            await FinishAsync(closed, keys);
+
+        // What came since then is under another key, and goes by a list of its own.
         SubjectPlan? plan = _plans.Find(tenant, subject);
         for (int attempt = 1; plan is null or { Stage: < ShredStage.KeyDestroyed }; attempt++)
         {
@@ -49,13 +53,21 @@ public sealed class SubjectShredding
             {
                 if (await keys.FindDocumentsAsync(tenant, subject, cancellationToken) is not { } documents)
                 {
+                    if (plan is { Sequence: not null })
+                    {
+                        // The ledger knows of it, and the key is gone: what is left is to clean up.
+                        plan = Closed(plan);
+                        break;
+                    }
+
                     if (plan is not null)
                         _plans.Forget(plan);
                     return FindCertificates(tenant, subject).LastOrDefault();
                 }
 
                 // What stood on a list before stays on it: its key may be gone already, where only the note of that is missing.
-                plan = _plans.Save(await _erasure.PlanAsync(tenant, subject, actor, [.. documents.Union(plan?.DocumentIds ?? [])], cancellationToken));
+                SubjectPlan next = await _erasure.PlanAsync(tenant, subject, actor, [.. documents.Union(plan?.DocumentIds ?? [])], cancellationToken);
+                plan = _plans.Save(next with { Sequence = plan?.Sequence, Leaf = plan?.Leaf });
             }
 
             // A document that came while the list was made asks for another list; a hundred that come at once are a matter of order, and the last list counts.
@@ -69,19 +81,28 @@ public sealed class SubjectShredding
     /// <param name="tenant">Whose records.</param>
     /// <param name="cancellationToken">Observed between subjects.</param>
     /// <returns>How many shreddings were finished.</returns>
-    /// <exception cref="MedRedactException">As for <see cref="ShredAsync"/>.</exception>
+    /// <exception cref="MedRedactException">As for <see cref="ShredAsync"/>: the first fault, after all others were finished.</exception>
     public async ValueTask<int> ResumeAsync(TenantId tenant, CancellationToken cancellationToken = default)
     {
         using FileLock alone = _files.LockRun();
         int finished = 0;
+        MedRedactException? first = null;
         foreach (SubjectPlan plan in _plans.Find(tenant).Where(plan => plan.Stage >= ShredStage.KeyDestroyed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await FinishAsync(plan, _parts.ObjectKeys ?? throw RetentionFaults.Refuse(RetentionFaults.Incomplete));
-            finished++;
+            try
+            {
+                await FinishAsync(plan, _parts.ObjectKeys ?? throw RetentionFaults.Refuse(RetentionFaults.Incomplete));
+                finished++;
+            }
+            catch (MedRedactException fault)
+            {
+                // One that cannot be finished now keeps no other.
+                first ??= fault;
+            }
         }
 
-        return finished;
+        return first is null ? finished : throw first;
     }
 
     /// <summary>Finds the certificates about a subject, the oldest first: one for each time it was shredded.</summary>
@@ -98,14 +119,14 @@ public sealed class SubjectShredding
         ImmutableArray<DocumentId> now = await keys.FindDocumentsAsync(plan.TenantId, plan.SubjectId, cancellationToken) ?? [];
         if (await IsHeldAsync(plan, now, cancellationToken))
         {
-            if (plan.Stage == ShredStage.Planned)
+            if (plan is { Stage: ShredStage.Planned, Sequence: null })
                 _plans.Forget(plan);
             throw RetentionFaults.Refuse(RetentionFaults.Held);
         }
 
         // Days may lie between an attempt that broke off and this one: its list is made anew too, and the ledger told of the new one.
         if (!isLast && now.Any(document => !plan.Documents.Contains(document.Value)))
-            return plan with { Stage = ShredStage.Planned, Sequence = null, Leaf = null };
+            return plan with { Stage = ShredStage.Planned };
 
         if (plan.Stage == ShredStage.Planned)
         {
@@ -117,8 +138,10 @@ public sealed class SubjectShredding
         }
 
         await keys.ShredSubjectAsync(plan.TenantId, plan.SubjectId, CancellationToken.None);
-        return _plans.Save(plan with { Stage = ShredStage.KeyDestroyed });
+        return Closed(plan);
     }
+
+    private SubjectPlan Closed(SubjectPlan plan) => _plans.Save(plan with { Stage = ShredStage.KeyDestroyed, ClosedAt = _time.GetUtcNow() });
 
     private async ValueTask<bool> IsHeldAsync(SubjectPlan plan, ImmutableArray<DocumentId> documents, CancellationToken cancellationToken)
     {

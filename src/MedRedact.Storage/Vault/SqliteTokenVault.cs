@@ -97,8 +97,8 @@ public sealed class SqliteTokenVault : ITokenVault, IDisposable
     /// <inheritdoc/>
     /// <remarks>The rows are overwritten in the database, and its log is folded in and emptied.</remarks>
     /// <exception cref="MedRedactException"><see cref="Faults.VaultFailed"/>.</exception>
-    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => DeleteAsync(
-        "tenant = $1 AND subject = $2 AND held = 0", cancellationToken, tenant.Value, subject.Value.ToArray());
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, DateTimeOffset upTo, CancellationToken cancellationToken = default) => DeleteAsync(
+        "tenant = $1 AND subject = $2 AND created <= $3 AND held = 0", cancellationToken, tenant.Value, subject.Value.ToArray(), VaultRow.Moment(upTo));
 
     /// <summary>Answers who still waits, then closes the file.</summary>
     public void Dispose()

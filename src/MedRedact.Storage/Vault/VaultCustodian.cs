@@ -73,15 +73,16 @@ public sealed class VaultCustodian(ITokenVault vault, IAuditSink audit, TimeProv
             () => vault.PurgeExpiredAsync(scope, now, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Deletes the tokens of one subject. What is held stays, and so does what others share.</summary>
+    /// <summary>Deletes the tokens of one subject that were made up to a moment. What is held stays, and so does what others share.</summary>
     /// <param name="tenant">Whose records.</param>
     /// <param name="subject">Whose values.</param>
+    /// <param name="upTo">The last moment.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>How many went.</returns>
-    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, ActorId actor, CancellationToken cancellationToken = default) => PurgeAsync(
-        actor, tenant, new AuditField("subject", AuditValue.Of(subject.Value)), null,
-        () => vault.PurgeAsync(tenant, subject, cancellationToken), cancellationToken);
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, DateTimeOffset upTo, ActorId actor, CancellationToken cancellationToken = default) => PurgeAsync(
+        actor, tenant, new AuditField("subject", AuditValue.Of(subject.Value)), new AuditField("before", AuditValue.Of(upTo)),
+        () => vault.PurgeAsync(tenant, subject, upTo, cancellationToken), cancellationToken);
 
     private async ValueTask<bool> SetAsync(Token token, TokenScope scope, ActorId actor, bool isHeld, CancellationToken cancellationToken)
     {

@@ -103,8 +103,8 @@ public sealed class InMemoryTokenVault : ITokenVault
         ValueTask.FromResult(Purge(entry => entry.Scope == scope && entry.HasExpired(asOf), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Purge(entry => entry.Tenant == tenant && entry.Subject == subject, cancellationToken));
+    public ValueTask<int> PurgeAsync(TenantId tenant, SubjectId subject, DateTimeOffset upTo, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Purge(entry => entry.Tenant == tenant && entry.Subject == subject && entry.CreatedAt <= upTo, cancellationToken));
 
     private static VaultEntry? Find(ImmutableArray<VaultEntry> entries, ValueKey value, TokenScope scope) =>
         entries.FirstOrDefault(entry => entry.Index == value.Index && entry.Category == value.Category && entry.Scope == scope);

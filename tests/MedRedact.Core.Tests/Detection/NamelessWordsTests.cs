@@ -16,6 +16,7 @@ public sealed class NamelessWordsTests
     [InlineData("DEPARTMENT OF SURGERY\nAND APPLIED SCIENCE\n\nFINAL REPORT")]
     [InlineData("Electronically Signed Insurance Agent")]
     [InlineData("Prepared By: Billing Coordinator")]
+    [InlineData("Electronically signed insurance Agent\n\nDEPARTMENT OF SURGERY AND APPLIED SCIENCE\n\nFINAL REPORT")]
     [InlineData("Seen in the Department of Obstetrics and Gynecology today.")]
     public void What_names_nobody_stays(string text) => Assert.Empty(Detect.In(text));
 

@@ -33,11 +33,27 @@ public sealed class SubjectBindingTests
         Assert.DoesNotContain(rig.Events, each => each.Kind == AuditKind.DocumentReleased);
     }
 
+    [Fact]
+    public async Task A_document_whose_person_is_shredded_while_it_is_worked_on_is_not_kept()
+    {
+        var keys = new RecordedKeys { Forgets = true };
+        await using var rig = new PipelineRig(SyntheticRecords.Create(DocumentKind.DischargeSummary, 12), options => options.Configure = builder => builder.Services.AddSingleton<IObjectKeys>(keys));
+
+        MedRedactException refused = await Assert.ThrowsAsync<MedRedactException>(rig.IngestAsync);
+
+        Assert.Equal("MR-PIP-022", refused.Code.Value);
+        Assert.DoesNotContain(rig.Events, each => each.Kind == AuditKind.DocumentReleased);
+        Assert.Null(await rig.Store.FindReportAsync(Assert.Single(keys.Bound).Document, new TenantId("clinic")));
+    }
+
     private sealed class RecordedKeys : IObjectKeys
     {
         public Func<DocumentId, Task<bool>>? IsVisible { get; set; }
 
         public bool Refuses { get; init; }
+
+        /// <summary>Whether somebody shreds each person right after its document was bound.</summary>
+        public bool Forgets { get; init; }
 
         public List<(DocumentId Document, SubjectId Subject, bool WasVisible)> Bound { get; } = [];
 
@@ -50,7 +66,7 @@ public sealed class SubjectBindingTests
         }
 
         public ValueTask<ImmutableArray<DocumentId>?> FindDocumentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) =>
-            new((ImmutableArray<DocumentId>?)[.. Bound.Where(each => each.Subject == subject).Select(each => each.Document).Distinct()]);
+            Forgets ? new((ImmutableArray<DocumentId>?)null) : new((ImmutableArray<DocumentId>?)[.. Bound.Where(each => each.Subject == subject).Select(each => each.Document).Distinct()]);
 
         public ValueTask<int> ShredDocumentAsync(TenantId tenant, DocumentId document, StorageZone? zone, CancellationToken cancellationToken = default) => new(0);
 

@@ -193,6 +193,67 @@ public sealed class SubjectShreddingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_after_the_key_was_destroyed_is_no_part_of_the_finishing_and_goes_by_a_list_of_its_own()
+    {
+        DocumentId first, back;
+        using (RetentionRig before = Rig())
+        {
+            first = await StoreAsync(before, Ann);
+            _ledger.BeforeAnswer = each => Stop(each.Kind == RetentionEvents.DeletionBegun);
+            await Assert.ThrowsAsync<PowerCutException>(async () => await ShredAsync(before));
+            _ledger.BeforeAnswer = null;
+            back = await StoreAsync(before, Ann);
+        }
+
+        _vault.Time.SetUtcNow(_clock.GetUtcNow().AddDays(1));
+        Token later = await _vault.TokenizeAsync("Ann", Ann);
+        using (RetentionRig resumed = Rig())
+        {
+            Assert.Equal(1, await resumed.Shredding.ResumeAsync(Sample.Tenant));
+            Assert.Equal([StorageZone.Proofs], await resumed.ZonesOfAsync(first));
+            Assert.Equal(4, (await resumed.ZonesOfAsync(back)).Length);
+            Assert.Equal("Ann", await _vault.RevealAsync(later));
+        }
+
+        _clock.Advance(TimeSpan.FromDays(2));
+        using RetentionRig after = Rig();
+        Assert.NotNull(await ShredAsync(after));
+        Assert.Equal([StorageZone.Proofs], await after.ZonesOfAsync(back));
+        Assert.Null(await _vault.Vault.FindAsync(later, Sample.Scope));
+        Assert.Equal(2, after.Shredding.FindCertificates(Sample.Tenant, Ann).Length);
+    }
+
+    [Fact]
+    public async Task A_call_that_finishes_another_goes_on_with_what_came_since()
+    {
+        using RetentionRig rig = Rig();
+        await StoreAsync(rig, Ann);
+        _ledger.BeforeAnswer = each => Stop(each.Kind == RetentionEvents.DeletionBegun);
+        await Assert.ThrowsAsync<PowerCutException>(async () => await ShredAsync(rig));
+        _ledger.BeforeAnswer = null;
+        DocumentId back = await StoreAsync(rig, Ann);
+
+        Assert.NotNull(await ShredAsync(rig));
+
+        Assert.Equal([StorageZone.Proofs], await rig.ZonesOfAsync(back));
+        Assert.Equal(2, rig.Shredding.FindCertificates(Sample.Tenant, Ann).Length);
+    }
+
+    [Fact]
+    public async Task A_certificate_in_the_place_of_another_subjects_is_refused_and_not_handed_out()
+    {
+        using RetentionRig rig = Rig();
+        await StoreAsync(rig, Ann);
+        await ShredAsync(rig);
+        string mine = $"/data/retention/t-{Sample.Tenant}/certificates/s-{Ann}", others = $"/data/retention/t-{Sample.Tenant}/certificates/s-{Bob}";
+        string name = Assert.Single(_disk.List(mine)).Name;
+        _disk.CreateDirectory(others);
+        _disk.Plant($"{others}/{name}", _disk.ReadAllBytes($"{mine}/{name}"));
+
+        Assert.Equal(RetentionFaults.BrokenFile, Assert.Throws<MedRedactException>(() => rig.Shredding.FindCertificates(Sample.Tenant, Bob)).Code);
+    }
+
+    [Fact]
     public async Task Where_the_ledger_refuses_nothing_is_destroyed()
     {
         using RetentionRig rig = Rig();

@@ -15,9 +15,9 @@ internal static class Nameless
             return true;
         if (kind is EntityKind.Organization or EntityKind.Facility && end - first > 1 && IsAllSmall(scan, first, end))
             return true;
-        if (kind is EntityKind.Organization or EntityKind.Facility && IsRestOfDepartment(scan, first, end))
+        if (kind is EntityKind.Organization or EntityKind.Facility && (IsDepartment(scan, first, end) || IsRestOfDepartment(scan, first, end)))
             return true;
-        if (kind == EntityKind.Organization && end - first > 1 && IsJob(scan, first, end))
+        if (kind == EntityKind.Organization && IsJob(scan, first, end))
             return true;
         if (kind is EntityKind.Place or EntityKind.Region or EntityKind.Organization or EntityKind.Facility && end - first == 1 && IsDiet(scan, end))
             return true;
@@ -36,14 +36,26 @@ internal static class Nameless
     {
         if (!scan.Equals(first - 1, "and") && !scan.IsSymbol(first - 1, '&'))
             return false;
+        return AreOrdinary(scan, first, end) && (EndsDepartment(scan, first - 2) || (scan.Tokens[first - 1].IsFirstOnLine && first > 1 && EndsDepartment(scan, EndOfFirstColumn(scan, first - 2))));
+    }
+
+    /// <summary>"Department of Pathology": which one, only the house says.</summary>
+    private static bool IsDepartment(in TextScan scan, int first, int end) =>
+        end - first > 2 && scan.Equals(first + 1, "of") && IsDepartmentWord(scan, first) && AreOrdinary(scan, first + 2, end);
+
+    private static bool AreOrdinary(in TextScan scan, int first, int end)
+    {
         for (int i = first; i < end; i++)
         {
             if (!scan.IsWord(i) || (scan.Info(i).Class & (WordClass.Common | WordClass.Dictionary | WordClass.Clinical)) == 0 || scan.Is(i, Role.Facility))
                 return false;
         }
 
-        return EndsDepartment(scan, first - 2) || (scan.Tokens[first - 1].IsFirstOnLine && first > 1 && EndsDepartment(scan, EndOfFirstColumn(scan, first - 2)));
+        return true;
     }
+
+    private static bool IsDepartmentWord(in TextScan scan, int token) =>
+        scan.Equals(token, "department") || scan.Equals(token, "departments") || scan.Equals(token, "dept") || scan.Equals(token, "division") || scan.Equals(token, "section");
 
     /// <summary>"Department of Pathology", with its last word.</summary>
     private static bool EndsDepartment(in TextScan scan, int last)
@@ -51,8 +63,7 @@ internal static class Nameless
         int of = last;
         while (of > last - 5 && scan.IsWord(of) && !scan.Equals(of, "of"))
             of--;
-        return of < last && scan.Equals(of, "of")
-            && (scan.Equals(of - 1, "department") || scan.Equals(of - 1, "departments") || scan.Equals(of - 1, "dept") || scan.Equals(of - 1, "division") || scan.Equals(of - 1, "section"));
+        return of < last && scan.Equals(of, "of") && IsDepartmentWord(scan, of - 1);
     }
 
     /// <summary>A letterhead in two columns, read across: the address stands between the halves of a department's name. The last token of the line's first column.</summary>

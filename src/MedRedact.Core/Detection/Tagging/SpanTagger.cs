@@ -62,7 +62,9 @@ internal sealed class SpanTagger(Func<TaggerModel> model) : ITextRecognizer
                     kind = likeliest;
             }
 
-            bool goesOn = kind != EntityKind.None && kind == open.Kind && shares[Tags.Inside(kind)] >= shares[Tags.Begin(kind)];
+            // Nothing goes on behind an empty line.
+            bool goesOn = kind != EntityKind.None && kind == open.Kind && shares[Tags.Inside(kind)] >= shares[Tags.Begin(kind)]
+                && scan.Tokens[first + t].Line - scan.Tokens[first + t - 1].Line < 2;
             if (!goesOn && open.Kind != EntityKind.None)
             {
                 Add(scan, tagger, model, open, first + t, hits);
