@@ -21,9 +21,9 @@ internal static class BesideOcrMyPdf
             for (int round = 0; round < rounds; round++)
             {
                 string home = Path.Combine(folder, Path.GetRandomFileName());
+                Print("medredact ingest --pdf", await TimedProgram.RunAsync(tool, ["ingest", scan, "--jobs", "1", "--pdf", "--home", home, "--out", home + ".out"]));
                 Print("ocrmypdf", await TimedProgram.RunAsync("ocrmypdf", ["--jobs", "1", "--output-type", "pdf", scan, home + ".pdf"]));
                 Print("ocrmypdf --deskew --clean", await TimedProgram.RunAsync("ocrmypdf", ["--jobs", "1", "--output-type", "pdf", "--deskew", "--clean", scan, home + ".clean.pdf"]));
-                Print("medredact ingest --pdf", await TimedProgram.RunAsync(tool, ["ingest", scan, "--jobs", "1", "--pdf", "--home", home, "--out", home + ".out"]));
             }
         }
         finally
