@@ -9,6 +9,8 @@ namespace MedRedact;
 /// <summary>What a home's keys may do follows from what lies there: where there is data, missing keys are a volume that was not mounted and never a reason to make new ones.</summary>
 internal static class HomeGuards
 {
+    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
     public static IMedRedactBuilder AddHomeGuards(this IMedRedactBuilder builder, string home)
     {
         // Whoever signed the ledger had a ring.
@@ -25,5 +27,5 @@ internal static class HomeGuards
     }
 
     private static bool HoldsData(string home) =>
-        Directory.Exists(Path.Combine(home, "zones")) && Directory.EnumerateFiles(Path.Combine(home, "zones"), "*", SearchOption.AllDirectories).Any();
+        Directory.Exists(Path.Combine(home, "zones")) && Directory.EnumerateFiles(Path.Combine(home, "zones"), "*", Everywhere).Any();
 }
