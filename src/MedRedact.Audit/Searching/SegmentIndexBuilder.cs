@@ -9,6 +9,7 @@ internal sealed class SegmentIndexBuilder(long first)
     private readonly List<(long Earliest, long Latest)> _times = [];
     private readonly SortedDictionary<ulong, List<int>> _postings = [];
     private readonly List<Digest256> _leaves = [];
+    private readonly Dictionary<(string Member, string Value), ulong> _terms = [];
 
     /// <summary>The leaf hashes, in order.</summary>
     public IReadOnlyList<Digest256> Leaves => _leaves;
@@ -24,7 +25,7 @@ internal sealed class SegmentIndexBuilder(long first)
 
         _offsets.Add(offset);
         _leaves.Add(record.LeafHash.Value);
-        foreach (ulong term in SearchTerm.Of(record))
+        foreach (ulong term in SearchTerm.Of(record, _terms))
             (_postings.TryGetValue(term, out List<int>? events) ? events : _postings[term] = []).Add(ordinal);
     }
 

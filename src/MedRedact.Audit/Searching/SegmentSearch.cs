@@ -36,7 +36,7 @@ internal sealed class SegmentSearch(LedgerFolder folder, SegmentIndex index)
         for (int i = 0; i < candidates.Count;)
         {
             (int begin, int count, int hash) = index.Shape.Around(candidates[i]);
-            if (Leaves(file, begin, count) is not { } leaves || MerkleHash.Root(Hashes(leaves)) != index.Hash(hash))
+            if (ReadTogether(file, begin, count) is not { } together || together.Root != index.Hash(hash))
             {
                 yield return null;
                 yield break;
@@ -44,7 +44,7 @@ internal sealed class SegmentSearch(LedgerFolder folder, SegmentIndex index)
 
             for (; i < candidates.Count && candidates[i] < begin + count; i++)
             {
-                byte[] leaf = leaves[candidates[i] - begin];
+                byte[] leaf = together.Leaf(candidates[i] - begin);
                 if (LeafParser.Read(leaf, new(MerkleHash.Leaf(leaf))) is not { } record || record.Sequence != index.First + candidates[i])
                 {
                     yield return null;
@@ -57,27 +57,28 @@ internal sealed class SegmentSearch(LedgerFolder folder, SegmentIndex index)
         }
     }
 
-    private byte[][]? Leaves(IFileHandle file, int begin, int count)
+    /// <summary>Reads events whose hash is kept together.</summary>
+    private Together? ReadTogether(IFileHandle file, int begin, int count)
     {
         long from = index.Offset(begin), length = index.Offset(begin + count) - from;
         if (length <= 0 || length > (long)count * (Frame.HeaderSize + LeafFormat.MaxSize))
             return null;
 
         byte[] bytes = new byte[length];
-        ReadOnlySpan<byte> rest = bytes.AsSpan(0, file.ReadFully(bytes, from));
-        byte[][] leaves = new byte[count][];
+        int read = file.ReadFully(bytes, from), at = 0;
+        var hashes = new Digest256[count];
+        var leaves = new Range[count];
         for (int i = 0; i < count; i++)
         {
-            if (!Frame.TryRead(rest, out ReadOnlySpan<byte> leaf, out _))
+            if (!Frame.TryRead(bytes.AsSpan(at, read - at), out ReadOnlySpan<byte> leaf, out _))
                 return null;
-            leaves[i] = leaf.ToArray();
-            rest = rest[(Frame.HeaderSize + leaf.Length)..];
+            hashes[i] = MerkleHash.Leaf(leaf);
+            leaves[i] = (at + Frame.HeaderSize)..(at + Frame.HeaderSize + leaf.Length);
+            at += Frame.HeaderSize + leaf.Length;
         }
 
-        return leaves;
+        return new(bytes, leaves, MerkleHash.Root(hashes));
     }
-
-    private static Digest256[] Hashes(byte[][] leaves) => [.. leaves.Select(leaf => MerkleHash.Leaf(leaf))];
 
     private IEnumerable<int> EventsOf(int block) =>
         Enumerable.Range(block * SegmentIndex.BlockSize, Math.Min(SegmentIndex.BlockSize, index.Count - (block * SegmentIndex.BlockSize)));
@@ -93,5 +94,10 @@ internal sealed class SegmentSearch(LedgerFolder folder, SegmentIndex index)
         }
 
         return both;
+    }
+
+    private sealed record Together(byte[] Bytes, Range[] Leaves, Digest256 Root)
+    {
+        public byte[] Leaf(int index) => Bytes[Leaves[index]];
     }
 }
