@@ -109,7 +109,7 @@ internal static class LedgerAppend
         return seconds;
     }
 
-    private static AuditEvent Sample(int producer) => new(AuditKind.PageReleased, DateTimeOffset.UnixEpoch, new ActorId("intake-service"))
+    internal static AuditEvent Sample(int producer) => new(AuditKind.PageReleased, DateTimeOffset.UnixEpoch, new ActorId("intake-service"))
     {
         Tenant = new TenantId("clinic-a"),
         Document = new DocumentId(new Guid(producer, 0, 0, new byte[8])),
@@ -168,24 +168,5 @@ internal static class LedgerAppend
         public void Sync() => file.Sync();
 
         public void Dispose() => file.Dispose();
-    }
-
-    private sealed class OneKey : IKeyProvider, ISigner, IDisposable
-    {
-        private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-        public KeyId Key => new("benchmark");
-
-        public ReadOnlyMemory<byte> PublicKey => _key.ExportSubjectPublicKeyInfo();
-
-        public ValueTask<ISigner> GetSignerAsync(KeyPurpose purpose, CancellationToken cancellationToken = default) => ValueTask.FromResult<ISigner>(this);
-
-        public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public ValueTask<ReadOnlyMemory<byte>> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<ReadOnlyMemory<byte>>(_key.SignData(message.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
-
-        public void Dispose() => _key.Dispose();
     }
 }

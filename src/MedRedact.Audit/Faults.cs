@@ -31,6 +31,13 @@ public static class Faults
     /// What to do: correct the key provider.</summary>
     public static FaultCode UnusableKey { get; } = new("MR-AUD-007");
 
+    /// <summary><c>MR-AUD-020</c>: an export of events could not be written, and left nothing. What to do: name a folder that does not exist yet, in one that exists, is
+    /// writable and has room.</summary>
+    public static FaultCode ExportNotWritten { get; } = new("MR-AUD-020");
+
+    /// <summary><c>MR-AUD-021</c>: a folder of exported events cannot be listed. What to do: check that it exists and that this user may read it.</summary>
+    public static FaultCode ExportNotRead { get; } = new("MR-AUD-021");
+
     internal static MedRedactException Refuse(FaultCode code, Exception? cause = null) => new(code, Remedy(code), cause);
 
     /// <summary>A fault of the disk, told apart where the remedy differs. Its own message holds no path, so it may be attached.</summary>
@@ -45,6 +52,8 @@ public static class Faults
         "MR-AUD-004" => "The audit event is not valid for its kind. Correct the code that made it.",
         "MR-AUD-005" => "The audit ledger is not what was acknowledged. Keep the folder as evidence, run the verifier, restore a verified copy.",
         "MR-AUD-006" => "The audit ledger could not publish a signed checkpoint for too long. See to the signing key and the disk.",
+        "MR-AUD-020" => "The export was not written. Name a folder that does not exist yet, in one that exists, is writable and has room.",
+        "MR-AUD-021" => "The folder of exported events cannot be listed. Check that it exists and that this user may read it.",
         _ => "The audit ledger's signing key is not a working ECDSA P-256 key. Correct the key provider.",
     };
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace MedRedact.Cli;
 
-/// <summary><c>medredact audit verify DIR</c> and <c>medredact audit keys</c>.</summary>
+/// <summary><c>medredact audit</c>: <c>verify DIR</c> and <c>keys</c>, beside the commands that prove, search and export.</summary>
 internal static class AuditCommand
 {
     public static Command Create()
@@ -35,7 +35,13 @@ internal static class AuditCommand
             PlainWidth.Console().WriteLine(verification.Summary);
             return damage.Count == 0 ? ExitCodes.Done : ExitCodes.Damaged;
         });
-        return new Command("audit", "Work with the evidence.") { verify, Keys() };
+        return new Command("audit", "Work with the evidence.")
+        {
+            verify, Keys(),
+            AuditSearchCommand.Create(), AuditCustodyCommand.Create(),
+            AuditProofCommands.Proof(), AuditExportCommand.Create(), AuditCheckCommand.Create(),
+            AuditProofCommands.Checkpoint(), AuditProofCommands.Consistency(),
+        };
     }
 
     private static Command Keys()

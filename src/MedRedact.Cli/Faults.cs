@@ -91,6 +91,36 @@ internal static class Faults
     public static MedRedactException NoRecordNumber() => new(
         RecordNumber, "The record number cannot be read, or is empty. Name a file that holds it with --record-number, or - and send it on standard input.");
 
+    /// <summary>A proof, checkpoint or export cannot be written. What to do: name a place in a folder that exists, is writable and has room; an export needs a name that nothing bears yet.</summary>
+    public static readonly FaultCode EvidencePlace = new("MR-CLI-030");
+
+    public static MedRedactException EvidenceNotWritten() => new(
+        EvidencePlace, "The evidence cannot be written. Name a place with --out in a folder that exists, is writable and has room; an export makes a new folder there.");
+
+    /// <summary>The ledger's checkpoint covers no such event, or no event was named. What to do: name numbers below the checkpoint's size, the first no greater than the last.</summary>
+    public static readonly FaultCode EventNumbers = new("MR-CLI-031");
+
+    public static MedRedactException NoSuchEvents() => new(
+        EventNumbers, "Name events by their numbers, below the size that \"medredact audit checkpoint\" prints and the first no greater than the last.");
+
+    /// <summary>A file of evidence cannot be read, or none was named. What to do: check that it exists and that this user may read it.</summary>
+    public static readonly FaultCode EvidencePath = new("MR-CLI-032");
+
+    public static MedRedactException EvidenceNotRead() => new(
+        EvidencePath, "The file of evidence cannot be read, or none was named. Check that it exists and that this user may read it.");
+
+    /// <summary>A decision or a time to search by cannot be understood. What to do: decisions are permitted, held and denied; times look like 2026-03-04 or 2026-03-04T05:06:07Z.</summary>
+    public static readonly FaultCode SearchValues = new("MR-CLI-033");
+
+    public static MedRedactException NoSearch() => new(
+        SearchValues, "Search by a decision of permitted, held or denied, and by times like 2026-03-04 or 2026-03-04T05:06:07Z.");
+
+    /// <summary>The ledger has no event of a document. What to do: check the id, and that this is the home that took it in.</summary>
+    public static readonly FaultCode UnknownDocument = new("MR-CLI-034");
+
+    public static MedRedactException NoCustody() => new(
+        UnknownDocument, "The ledger has no event of this document. Check its id, and that this is the home that took it in.");
+
     public static MedRedactException NoCorpus() => new(
         CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
 

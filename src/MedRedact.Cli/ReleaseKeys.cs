@@ -33,6 +33,18 @@ internal static class ReleaseKeys
         return keys;
     }
 
+    /// <summary>The keys that were named, or else those of a home.</summary>
+    public static async Task<IReadOnlyList<VerifierKey>> NamedOrOfHomeAsync(string[] named, string? home, CancellationToken cancellationToken)
+    {
+        if (named.Length > 0 || home is null)
+            return Read(named);
+        if (!Directory.Exists(Path.Combine(home, "ledger")))
+            throw Faults.NoLedger();
+
+        await using ServiceProvider services = await LocalHost.StartAsync(home, policy: null, jobs: 1);
+        return await OfHomeAsync(services, home, cancellationToken);
+    }
+
     /// <summary>Reads keys from the command line: each a key as it is printed, or a file of such lines; empty lines and lines with <c>#</c> are passed over.</summary>
     public static IReadOnlyList<VerifierKey> Read(IEnumerable<string> named)
     {

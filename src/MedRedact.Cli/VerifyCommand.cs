@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using MedRedact.Audit;
 using MedRedact.Releases;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace MedRedact.Cli;
@@ -27,7 +26,7 @@ internal static class VerifyCommand
         };
         verify.SetAction(async (parsed, cancel) =>
         {
-            IReadOnlyList<VerifierKey> keys = await KeysAsync(parsed.GetValue(key)!, parsed.GetValue(home), cancel);
+            IReadOnlyList<VerifierKey> keys = await ReleaseKeys.NamedOrOfHomeAsync(parsed.GetValue(key)!, parsed.GetValue(home), cancel);
             string target = parsed.GetValue(folder)!;
             string[] documents = Directory.Exists(target) ? ReleaseFolders.In(target) : [];
             if (documents.Length == 0)
@@ -55,16 +54,5 @@ internal static class VerifyCommand
 
         PlainWidth.Console().WriteLine(string.Create(CultureInfo.InvariantCulture, $"{documents.Length} documents, {(damaged == 0 ? "all verified" : $"{damaged} damaged")}"));
         return damaged + strays.Length == 0 ? ExitCodes.Done : ExitCodes.Damaged;
-    }
-
-    private static async Task<IReadOnlyList<VerifierKey>> KeysAsync(string[] named, string? home, CancellationToken cancellationToken)
-    {
-        if (named.Length > 0 || home is null)
-            return ReleaseKeys.Read(named);
-        if (!Directory.Exists(Path.Combine(home, "ledger")))
-            throw Faults.NoLedger();
-
-        await using ServiceProvider services = await LocalHost.StartAsync(home, policy: null, jobs: 1);
-        return await ReleaseKeys.OfHomeAsync(services, home, cancellationToken);
     }
 }

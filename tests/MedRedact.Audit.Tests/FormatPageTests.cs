@@ -3,13 +3,14 @@ using MedRedact.Durability;
 
 namespace MedRedact.Audit.Tests;
 
-/// <summary>The worked example of docs/formats/audit-ledger.md: what the page shows is what the code writes, reads and verifies.</summary>
+/// <summary>The worked examples of docs/formats/audit-ledger.md and ledger-proofs.md: what the pages show is what the code writes, reads and verifies.</summary>
 public sealed class FormatPageTests
 {
     private const string Segment = Rig.Folder + "/00000000000000000000.segment";
     private const string Checkpoint = Rig.Folder + "/checkpoint";
 
     private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "audit-ledger.md"));
+    private static readonly string Proofs = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ledger-proofs.md"));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -63,6 +64,20 @@ public sealed class FormatPageTests
         Assert.True(found == Block("segment").Trim(), $"The page shows another segment. The code writes:\n{found}\nand signs:\n{Encoding.UTF8.GetString(rig.Read(Checkpoint))}\nroot {rig.Verify().Checkpoint!.Root}, key {Convert.ToBase64String(keys.PublicKey.Span)}, leaves {string.Join(", ", (await rig.ReadAsync()).Select(r => r.LeafHash))}");
     }
 
+    [Fact]
+    public void The_proofs_on_the_page_are_those_that_the_ledger_on_the_page_gives()
+    {
+        using TestKeys keys = LedgerHost.Keys();
+        using Rig rig = Planted(keys);
+        AuditLedgerSnapshot snapshot = rig.Snapshot();
+
+        Assert.Equal(Block("event 0", Proofs), Encoding.UTF8.GetString(snapshot.Prove(0).ToBytes()));
+        Assert.Equal(Block("events 1 to 1", Proofs), Encoding.UTF8.GetString(snapshot.ProveRange(1, 1).ToBytes()));
+        GrowthProof growth = snapshot.ProveGrowth(snapshot.Checkpoint);
+        Assert.Equal(Block("growth from a checkpoint to itself", Proofs), Encoding.UTF8.GetString(growth.ToBytes()));
+        Assert.Equal(EvidenceCheck.Verified, growth.Open([rig.Verifier], out _, out _));
+    }
+
     private static Rig Planted(TestKeys keys)
     {
         var rig = new Rig(keys: keys);
@@ -73,9 +88,9 @@ public sealed class FormatPageTests
     }
 
     /// <summary>The code block that follows the line <c>Example, NAME:</c>.</summary>
-    private static string Block(string name)
+    private static string Block(string name, string? page = null)
     {
-        string[] lines = Page.ReplaceLineEndings("\n").Split('\n');
+        string[] lines = (page ?? Page).ReplaceLineEndings("\n").Split('\n');
         int begin = Array.IndexOf(lines, $"Example, {name}:");
         Assert.True(begin >= 0, $"The page has no example '{name}'.");
         IEnumerable<string> block = lines[begin..].SkipWhile(l => !l.StartsWith("```", StringComparison.Ordinal)).Skip(1).TakeWhile(l => !l.StartsWith("```", StringComparison.Ordinal));

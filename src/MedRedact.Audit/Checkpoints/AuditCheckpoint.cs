@@ -27,6 +27,26 @@ public sealed record AuditCheckpoint(string Origin, long Size, Digest256 Root)
         return key.Verify(signed) ? checkpoint with { Note = note } : null;
     }
 
+    /// <summary>Opens a checkpoint with named keys: form, signer and signature are checked.</summary>
+    /// <param name="note">The bytes of the <c>checkpoint</c> file.</param>
+    /// <param name="keys">The keys that the caller trusts; those of other names than the checkpoint's origin are passed over.</param>
+    /// <param name="checkpoint">The checkpoint, where the check is <see cref="EvidenceCheck.Verified"/>.</param>
+    /// <returns>What the check came to.</returns>
+    public static EvidenceCheck Open(ReadOnlyMemory<byte> note, IEnumerable<VerifierKey> keys, out AuditCheckpoint? checkpoint) =>
+        Open(note, keys, out checkpoint, out _);
+
+    internal static EvidenceCheck Open(ReadOnlyMemory<byte> note, IEnumerable<VerifierKey> keys, out AuditCheckpoint? checkpoint, out VerifierKey? signer)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        (checkpoint, signer) = (null, null);
+        if (SignedNote.Parse(note.Span) is not { } signed || Parse(signed.Text) is not { } found)
+            return EvidenceCheck.Malformed;
+
+        EvidenceCheck check = VerifierKey.Check(signed, keys, name => name == found.Origin, out signer);
+        checkpoint = check == EvidenceCheck.Verified ? found with { Note = note } : null;
+        return check;
+    }
+
     /// <summary>Reads the signed text. Extension lines, which this format does not use, make it none.</summary>
     internal static AuditCheckpoint? Parse(string text)
     {

@@ -17,4 +17,14 @@ public enum EvidenceCheck
 
     /// <summary>It holds.</summary>
     Verified,
+
+    /// <summary>Nothing joins the two signed checkpoints of a <see cref="GrowthProof"/>: the ledger was forked or rewritten between them,
+    /// or they are of two ledgers, or the hashes are those of another proof.</summary>
+    NotConsistent,
+
+    /// <summary>The checkpoint that was kept speaks of more events than the one of now: the ledger was put back.</summary>
+    RolledBack,
+
+    /// <summary>Two signed checkpoints speak of as many events and of other ones: the ledger was forked, or rewritten by a holder of its key.</summary>
+    Forked,
 }

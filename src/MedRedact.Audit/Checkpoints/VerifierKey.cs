@@ -56,13 +56,21 @@ public sealed class VerifierKey
     public override string ToString() => Text;
 
     /// <summary>Checks a note against the one of the keys that has the name and id of a signature on it.</summary>
-    internal static EvidenceCheck Check(SignedNote note, IEnumerable<VerifierKey> keys, Func<string, bool> mayHaveSigned)
+    internal static EvidenceCheck Check(SignedNote note, IEnumerable<VerifierKey> keys, Func<string, bool> mayHaveSigned) =>
+        Check(note, keys, mayHaveSigned, out _);
+
+    /// <summary>As above, and names the key; one that did not sign what bears its name is named as well.</summary>
+    internal static EvidenceCheck Check(SignedNote note, IEnumerable<VerifierKey> keys, Func<string, bool> mayHaveSigned, out VerifierKey? signer)
     {
+        signer = null;
         foreach (VerifierKey each in keys.Where(each => mayHaveSigned(each.Name)))
         {
             using var key = NoteKey.Create(each.Name, each.PublicKey.Span);
             if (note.Signatures.Any(signature => signature.Name == key.Name && signature.KeyId == key.KeyId))
+            {
+                signer = each;
                 return key.Verify(note) ? EvidenceCheck.Verified : EvidenceCheck.SignatureInvalid;
+            }
         }
 
         return EvidenceCheck.UnknownSigner;

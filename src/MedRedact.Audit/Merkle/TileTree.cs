@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MedRedact.Audit;
 
 /// <summary>The Merkle tree in memory, in tiles of 256 leaves: the leaves of the unfinished tile, and above it the hash of every
@@ -22,6 +24,14 @@ internal sealed class TileTree
         Size++;
         if (Size % TileSize == 0)
             Push(MerkleHash.Root(_tail));
+    }
+
+    /// <summary>Takes in a whole tile by its root; the unfinished tile is empty.</summary>
+    public void AppendTile(Digest256 root)
+    {
+        Debug.Assert(Size % TileSize == 0, "A tile follows a tile.");
+        Size += TileSize;
+        Push(root);
     }
 
     public Digest256 Root()

@@ -23,24 +23,28 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         return new(oldSize, newSize, [.. MerkleRange.Consistency(oldSize, newSize).Select(Hash)]);
     }
 
+    /// <summary>The hashes of everything around some events in a row.</summary>
+    public ImmutableArray<Digest256> Around(MerkleRange events, long treeSize) => [.. RangeFold.Around(events, treeSize).Select(Hash)];
+
     /// <summary>The bytes of an event that is in the tree.</summary>
     public byte[] Leaf(long sequence)
     {
-        state.Tail(sequence / TileTree.TileSize, out FramePosition position);
         try
         {
-            foreach ((int index, byte[] leaf) in FrameWalk.From(folder, position, leaf => leaf.ToArray()).Index())
-            {
-                if (index == sequence % TileTree.TileSize)
-                    return leaf;
-            }
+            return Leaves(sequence).FirstOrDefault() ?? throw new AuditLedgerException(new(AuditFindingKind.EventsMissing, Sequence: sequence));
         }
         catch (DurabilityException fault)
         {
             throw Faults.Refuse(fault);
         }
+    }
 
-        throw new AuditLedgerException(new(AuditFindingKind.EventsMissing, Sequence: sequence));
+    /// <summary>The bytes of the events from one on that is in the tree, up to the end of the ledger.</summary>
+    /// <exception cref="DurabilityException">A segment cannot be read.</exception>
+    public IEnumerable<byte[]> Leaves(long sequence)
+    {
+        state.Tail(sequence / TileTree.TileSize, out FramePosition position);
+        return FrameWalk.From(folder, position, leaf => leaf.ToArray()).Skip((int)(sequence % TileTree.TileSize));
     }
 
     private Digest256 Hash(MerkleRange range)

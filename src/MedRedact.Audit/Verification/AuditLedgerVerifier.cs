@@ -54,7 +54,7 @@ public sealed record AuditVerificationOptions
     /// <summary>The origin the ledger must bear; <see langword="null"/> accepts any.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>A checkpoint kept from an earlier visit (<see cref="AuditCheckpoint.Open"/>): the ledger must extend it.</summary>
+    /// <summary>A checkpoint kept from an earlier visit (<see cref="AuditCheckpoint.Open(ReadOnlyMemory{byte}, ReadOnlyMemory{byte})"/>): the ledger must extend it.</summary>
     public AuditCheckpoint? KnownCheckpoint { get; init; }
 
     /// <summary>Public keys that were in use before the present one; a checkpoint signed with one of them is accepted.</summary>

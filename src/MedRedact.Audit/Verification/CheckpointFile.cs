@@ -8,7 +8,7 @@ namespace MedRedact.Audit;
 /// <param name="SignedByFormerKey">Whether a retired key signed it: valid, to be signed anew.</param>
 internal readonly record struct CheckpointFile(AuditCheckpoint? Checkpoint, AuditFindingKind? Finding, bool SignedByFormerKey = false)
 {
-    private const long MaxSize = 64 * 1024;
+    public const long MaxSize = 64 * 1024;
 
     public static CheckpointFile Read(LedgerFolder folder, string? origin, ReadOnlyMemory<byte> publicKey, ImmutableArray<ReadOnlyMemory<byte>> formerKeys)
     {

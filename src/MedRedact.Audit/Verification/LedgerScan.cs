@@ -6,7 +6,9 @@ namespace MedRedact.Audit;
 /// <param name="checkpoint">The verified checkpoint, or <see langword="null"/> where there is none to trust.</param>
 /// <param name="known">A checkpoint that an auditor kept from earlier.</param>
 /// <param name="wholeEvents">Whether each event is read to its end, or only its head.</param>
-internal sealed class LedgerScan(LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? known, bool wholeEvents)
+/// <param name="observe">Is shown each event that was read to its end.</param>
+internal sealed class LedgerScan(
+    LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? known, bool wholeEvents, EventObserver? observe = null)
 {
     private const int MaxFindings = 1_000;
 
@@ -144,7 +146,10 @@ internal sealed class LedgerScan(LedgerFolder folder, AuditCheckpoint? checkpoin
     private void Take(ReadOnlySpan<byte> leaf, FramePosition position)
     {
         var hash = new LeafHash(MerkleHash.Leaf(leaf));
-        bool canonical = LeafParser.TryReadHead(leaf, out LeafHead head) && (!wholeEvents || LeafParser.Read(leaf, hash) is not null);
+        AuditRecord? record = wholeEvents ? LeafParser.Read(leaf, hash) : null;
+        bool canonical = LeafParser.TryReadHead(leaf, out LeafHead head) && (!wholeEvents || record is not null);
+        if (record is not null)
+            observe?.Invoke(record, leaf);
         long sequence = canonical ? head.Sequence : _expected;
         if (!canonical)
             Report(AuditFindingKind.EventMalformed, position.Segment, position.Offset, _expected);

@@ -35,6 +35,11 @@ internal sealed class Rig : IDisposable
         return this;
     }
 
+    /// <summary>The ledger's key as others are given it.</summary>
+    public VerifierKey Verifier => VerifierKey.Create(Origin, Keys.PublicKey);
+
+    public AuditLedgerSnapshot Snapshot() => AuditLedgerSnapshot.Open(new(Folder, Disk), [Verifier], Token);
+
     public AuditVerificationReport Verify(AuditVerificationOptions? options = null) =>
         AuditLedgerVerifier.Verify(new(Folder, Disk), Keys.PublicKey, options ?? new(), Token);
 
