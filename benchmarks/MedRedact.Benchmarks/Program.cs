@@ -20,6 +20,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["envelope"] = EnvelopeThroughput.RunAsync,
     ["ledger"] = LedgerAppend.RunAsync,
     ["vault"] = VaultSpeed.RunAsync,
+    ["access"] = AccessDecisions.RunAsync,
 };
 
 if (args is [var name, ..] && measures.TryGetValue(name, out Func<string[], Task<int>>? measure))
