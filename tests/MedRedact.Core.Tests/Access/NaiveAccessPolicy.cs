@@ -109,7 +109,7 @@ internal static class NaiveAccessPolicy
         || request.Attributes.DataClasses?.Length > 64 || request.Attributes.DataClasses?.Any(each => each.Value is null) == true
         || request.Attributes.Scopes?.Length > 64 || request.Attributes.Scopes?.Any(each => each.Value is null) == true;
 
-    private static IEnumerable<JsonElement> List(JsonElement at, string key) => at.TryGetProperty(key, out JsonElement list) ? list.EnumerateArray() : [];
+    private static JsonElement[] List(JsonElement at, string key) => at.TryGetProperty(key, out JsonElement list) ? [.. list.EnumerateArray()] : [];
 
     private static IEnumerable<string> Texts(JsonElement at, string key) => List(at, key).Select(item => item.GetString()!);
 
