@@ -21,6 +21,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["ledger"] = LedgerAppend.RunAsync,
     ["ledger-search"] = LedgerSearch.RunAsync,
     ["vault"] = VaultSpeed.RunAsync,
+    ["access"] = AccessDecisions.RunAsync,
 };
 
 if (args is [var name, ..] && measures.TryGetValue(name, out Func<string[], Task<int>>? measure))

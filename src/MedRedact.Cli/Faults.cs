@@ -121,6 +121,30 @@ internal static class Faults
     public static MedRedactException NoCustody() => new(
         UnknownDocument, "The ledger has no event of this document. Check its id, and that this is the home that took it in.");
 
+    /// <summary>An access policy, or the file of its cases, cannot be opened. What to do: check that it exists and that this user may read it.</summary>
+    public static readonly FaultCode AccessPolicyFile = new("MR-CLI-040");
+
+    public static MedRedactException AccessPolicyUnreadable() => new(
+        AccessPolicyFile, "The access policy, or the file of its cases, cannot be opened. Check that it exists and that this user may read it.");
+
+    /// <summary>No cases lie beside the access policy. What to do: write NAME.cases.json beside NAME.json.</summary>
+    public static readonly FaultCode NoCases = new("MR-CLI-041");
+
+    public static MedRedactException PolicyWithoutCases() => new(
+        NoCases, "No cases lie beside the access policy. Write NAME.cases.json beside NAME.json; see docs/formats/access-policy.md.");
+
+    /// <summary>The approver's key cannot be used. What to do: name a private key of ECDSA P-256 in PEM, without a passphrase, mode 0600.</summary>
+    public static readonly FaultCode ApproverKey = new("MR-CLI-042");
+
+    public static MedRedactException NoApproverKey() => new(
+        ApproverKey, "The approver's key cannot be used. Name a private key of ECDSA P-256 in PEM, without a passphrase, mode 0600.");
+
+    /// <summary>The note of an access policy cannot be read or written, or has 16 approvals. What to do: see to the folder, or remove FILE.sig and sign anew.</summary>
+    public static readonly FaultCode PolicyNote = new("MR-CLI-043");
+
+    public static MedRedactException PolicyNotSigned() => new(
+        PolicyNote, "The note beside the access policy cannot be read or written, or has 16 approvals. See to the folder, or remove FILE.sig and sign anew.");
+
     public static MedRedactException NoCorpus() => new(
         CorpusFolder, "A folder named by --gold holds no corpus.json, and no folder in it does. See docs/formats/corpus.md; medredact synth writes one.");
 

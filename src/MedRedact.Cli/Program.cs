@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MedRedact;
-
+using MedRedact.Access;
 using MedRedact.Cli;
 using MedRedact.Detection;
 using MedRedact.Storage;
@@ -16,6 +16,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
     VerifyCommand.Create(),
     KeysCommand.Create(),
     RetentionCommand.Create(),
+    PolicyCommand.Create(),
     DoctorCommand.Create(),
 };
 
@@ -38,7 +39,7 @@ catch (OperationCanceledException)
 catch (MedRedactException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return fault is DetectionFileException or RetentionPolicyException || ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
+    return fault is DetectionFileException or RetentionPolicyException or AccessPolicyException || ExitCodes.UsageAreas.Any(area => fault.Code.Value.StartsWith(area, StringComparison.Ordinal))
         ? ExitCodes.Usage
         : ExitCodes.Environment;
 }

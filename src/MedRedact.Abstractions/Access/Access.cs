@@ -36,7 +36,11 @@ public enum AccessAction
 /// <param name="Action">What.</param>
 /// <param name="Tenant">Whose records.</param>
 /// <param name="Document">Which document, if one.</param>
-public sealed record AccessRequest(ActorId Actor, PurposeOfUse Purpose, AccessAction Action, TenantId Tenant, DocumentId? Document);
+public sealed record AccessRequest(ActorId Actor, PurposeOfUse Purpose, AccessAction Action, TenantId Tenant, DocumentId? Document)
+{
+    /// <summary>What else the host knows. Default: nothing.</summary>
+    public AccessAttributes Attributes { get; init; } = AccessAttributes.None;
+}
 
 /// <summary>A grant or a refusal. A <c>switch</c> over it treats an unknown case as a refusal.</summary>
 public abstract record AccessDecision

@@ -40,11 +40,11 @@ public sealed class AuditKind
     /// <summary>A clean page may not go to a remote engine.</summary>
     public static AuditKind EgressDenied { get; } = Register("egress.denied", "page", "engine", "agreement", "reason");
 
-    /// <summary>An access was granted.</summary>
-    public static AuditKind AccessGranted { get; } = Register("access.granted", "action", "expires");
+    /// <summary>An access was granted; <c>rule</c> is the first of the <c>rules</c> that permit it, and the event carries the hash of their policy.</summary>
+    public static AuditKind AccessGranted { get; } = Register("access.granted", "action", "expires", "rule", "rules");
 
-    /// <summary>An access was refused.</summary>
-    public static AuditKind AccessDenied { get; } = Register("access.denied", "action", "reason");
+    /// <summary>An access was refused; <c>rule</c> is the first of the <c>rules</c> that forbid it, where rules do, and the event carries the hash of their policy.</summary>
+    public static AuditKind AccessDenied { get; } = Register("access.denied", "action", "reason", "rule", "rules");
 
     /// <summary>The value behind a token is about to be shown, or was refused; <c>reason</c> where more is known of a refusal than that there is no such token.</summary>
     public static AuditKind TokenRevealed { get; } = Register("token.revealed", "token", "scope", "grant", "reason");
@@ -52,8 +52,14 @@ public sealed class AuditKind
     /// <summary>A key was used, made or changed state.</summary>
     public static AuditKind KeyUsed { get; } = Register("key.used", "key", "purpose");
 
-    /// <summary>A policy was loaded in the place of another.</summary>
-    public static AuditKind PolicyChanged { get; } = Register("policy.changed", "old", "new");
+    /// <summary>A policy is about to take the place of another; <c>approvals</c> says how many approved of it.</summary>
+    public static AuditKind PolicyChanged { get; } = Register("policy.changed", "old", "new", "version", "approvals");
+
+    /// <summary>High severity: somebody is about to be let in on the ground of an emergency. <c>justification</c> is a salted digest, <c>reason</c> a fixed one.</summary>
+    public static AuditKind GlassBroken { get; } = Register("access.glass-broken", "action", "expires", "review", "justification", "reason");
+
+    /// <summary>An access in an emergency was reviewed by somebody else than who had it; <c>finding</c> is 0 for misuse and 1 for a rightful access.</summary>
+    public static AuditKind GlassReviewed { get; } = Register("access.glass-reviewed", "review", "finding");
 
     /// <summary>An object was erased.</summary>
     public static AuditKind ObjectErased { get; } = Register("object.erased", "object", "digest");

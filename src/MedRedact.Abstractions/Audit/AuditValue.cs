@@ -64,6 +64,11 @@ public sealed record AuditValue
     /// <returns>The value.</returns>
     public static AuditValue Of(RuleId value) => Id(value.Value);
 
+    /// <summary>A review.</summary>
+    /// <param name="value">The review.</param>
+    /// <returns>The value.</returns>
+    public static AuditValue Of(ReviewId value) => Id(value.Value);
+
     /// <summary>An engine.</summary>
     /// <param name="value">The engine.</param>
     /// <returns>The value.</returns>

@@ -14,18 +14,14 @@ internal readonly record struct NoteSignature(string Name, uint KeyId, ReadOnlyM
 internal sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Signatures)
 {
     private const int MaxSize = 64 * 1024;
-    private const int MaxSignatures = 16;
+    public const int MaxSignatures = 16;
     private const string LineStart = "— ";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static byte[] Format(string text, NoteSignature signature)
-    {
-        byte[] keyed = new byte[4 + signature.Signature.Length];
-        BinaryPrimitives.WriteUInt32BigEndian(keyed, signature.KeyId);
-        signature.Signature.Span.CopyTo(keyed.AsSpan(4));
-        return Utf8.GetBytes($"{text}\n{LineStart}{signature.Name} {Convert.ToBase64String(keyed)}\n");
-    }
+    public static byte[] Format(string text, NoteSignature signature) => FormatCosigned(text, [signature]);
+
+    public static byte[] FormatCosigned(string text, ImmutableArray<NoteSignature> signatures) => Utf8.GetBytes($"{text}\n{string.Concat(signatures.Select(Line))}");
 
     /// <summary>Reads a note; anything unusual about its form makes it none.</summary>
     public static SignedNote? Parse(ReadOnlySpan<byte> bytes)
@@ -62,6 +58,14 @@ internal sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Sig
         }
 
         return !name.IsEmpty;
+    }
+
+    private static string Line(NoteSignature signature)
+    {
+        byte[] keyed = new byte[4 + signature.Signature.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(keyed, signature.KeyId);
+        signature.Signature.Span.CopyTo(keyed.AsSpan(4));
+        return $"{LineStart}{signature.Name} {Convert.ToBase64String(keyed)}\n";
     }
 
     private static NoteSignature? ParseLine(string line)

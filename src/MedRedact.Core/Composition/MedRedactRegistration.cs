@@ -23,7 +23,10 @@ public static class MedRedactServices
             services.TryAddSingleton<IRasterMemory>(RasterMemory.Shared);
             services.TryAddSingleton<PageWindow>();
             services.TryAddSingleton<Intake>();
-            services.TryAddSingleton<IAccessAuthorizer, RuleAuthorizer>();
+            services.TryAddSingleton<IAccessPolicySource, ConfiguredAccessPolicy>();
+            services.TryAddSingleton<IAccessAuthorizer>(parts => new PolicyAuthorizer(
+                parts.GetRequiredService<IAccessPolicySource>(), parts.GetRequiredService<IOptions<AccessOptions>>(), parts.GetRequiredService<IAuditSink>(),
+                parts.GetRequiredService<TimeProvider>(), parts.GetService<IBreakGlassReviews>()));
             services.AddOptions<PipelineLimits>();
             services.AddOptions<EgressOptions>();
             services.AddOptions<AccessOptions>();
@@ -75,6 +78,17 @@ public static class MedRedactParts
         public IMedRedactBuilder ConfigureLimits(Action<PipelineLimits> configure)
         {
             builder.Services.Configure(configure);
+            return builder;
+        }
+
+        /// <summary>Registers one access policy that stays in force as long as the host runs; the rules of <see cref="AccessOptions"/> decide nothing then. A host whose policies
+        /// change, and are approved by two, loads signed ones instead.</summary>
+        /// <param name="policy">The policy.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddAccessPolicy(AccessPolicy policy)
+        {
+            ArgumentNullException.ThrowIfNull(policy);
+            builder.Services.Replace(ServiceDescriptor.Singleton<IAccessPolicySource>(new FixedAccessPolicy(policy)));
             return builder;
         }
 

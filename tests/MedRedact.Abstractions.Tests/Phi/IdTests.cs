@@ -6,8 +6,10 @@ public sealed class IdTests
 {
     private static readonly Dictionary<string, (Func<string, object> Make, Func<object> Default)> Ids = new()
     {
+        [nameof(AccessRole)] = (value => new AccessRole(value), () => default(AccessRole)),
         [nameof(ActorId)] = (value => new ActorId(value), () => default(ActorId)),
         [nameof(AgreementId)] = (value => new AgreementId(value), () => default(AgreementId)),
+        [nameof(DataClass)] = (value => new DataClass(value), () => default(DataClass)),
         [nameof(DetectorId)] = (value => new DetectorId(value), () => default(DetectorId)),
         [nameof(DocumentType)] = (value => new DocumentType(value), () => default(DocumentType)),
         [nameof(EngineId)] = (value => new EngineId(value), () => default(EngineId)),
@@ -17,7 +19,9 @@ public sealed class IdTests
         [nameof(KeyPurpose)] = (value => new KeyPurpose(value), () => default(KeyPurpose)),
         [nameof(LegalHoldReason)] = (value => new LegalHoldReason(value), () => default(LegalHoldReason)),
         [nameof(ObjectName)] = (value => new ObjectName(value), () => default(ObjectName)),
+        [nameof(ReviewId)] = (value => new ReviewId(value), () => default(ReviewId)),
         [nameof(RuleId)] = (value => new RuleId(value), () => default(RuleId)),
+        [nameof(ServiceScope)] = (value => new ServiceScope(value), () => default(ServiceScope)),
         [nameof(TenantId)] = (value => new TenantId(value), () => default(TenantId)),
         [nameof(TokenScope)] = (value => new TokenScope(value), () => default(TokenScope)),
     };

@@ -109,6 +109,9 @@ internal sealed class JsonAt
         return _items.Count <= most ? _items : throw Refused(DetectionFileFaults.TooMany);
     }
 
+    /// <summary>Whether the value is a string.</summary>
+    public bool IsText => _type == JsonTokenType.String;
+
     /// <summary>A string of 1 to 512 characters, or a key.</summary>
     public string Text()
     {
