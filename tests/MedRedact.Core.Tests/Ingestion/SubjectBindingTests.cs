@@ -43,7 +43,7 @@ public sealed class SubjectBindingTests
 
         Assert.Equal("MR-PIP-022", refused.Code.Value);
         Assert.DoesNotContain(rig.Events, each => each.Kind == AuditKind.DocumentReleased);
-        Assert.Null(await rig.Store.FindReportAsync(Assert.Single(keys.Bound).Document, new TenantId("clinic")));
+        Assert.Null(await rig.Store.FindReportAsync(Assert.Single(keys.Bound).Document, new TenantId("clinic"), TestContext.Current.CancellationToken));
     }
 
     private sealed class RecordedKeys : IObjectKeys
