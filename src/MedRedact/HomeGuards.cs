@@ -11,7 +11,7 @@ internal static class HomeGuards
 {
     private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
-    public static IMedRedactBuilder AddHomeGuards(this IMedRedactBuilder builder, string home)
+    public static IMedRedactBuilder AddHomeGuards(this IMedRedactBuilder builder)
     {
         // Whoever signed the ledger had a ring.
         builder.Services.AddOptions<LocalKeyRingOptions>().Configure<IOptions<AuditLedgerOptions>>(
@@ -20,7 +20,7 @@ internal static class HomeGuards
         // Whoever sealed an object had a register. The ring of the home serves nothing else; one that lies in a service may.
         builder.Services.AddOptions<KeyRegisterOptions>().Configure<IServiceProvider>((keys, provider) =>
         {
-            keys.CreateIfMissing &= !HoldsData(home);
+            keys.CreateIfMissing &= !HoldsData(provider.GetRequiredService<IOptions<FileStorageOptions>>().Value.Home);
             keys.OwnsWrappingKeys |= provider.GetService<IKeyLifecycle>() is LocalKeyRing;
         });
         return builder;

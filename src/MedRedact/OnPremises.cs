@@ -30,7 +30,7 @@ public static class OnPremises
                 })
                 .AddLocalKeyRing(keys => keys.Home = options.Home)
                 .AddKeyRegister(keys => keys.Home = options.Home)
-                .AddHomeGuards(options.Home)
+                .AddHomeGuards()
                 .AddFileStorage(storage => storage.Home = options.Home)
                 .AddRetention()
                 .AddSqliteVault(vault => vault.Home = options.Home)

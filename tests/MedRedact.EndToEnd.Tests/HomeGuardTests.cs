@@ -30,6 +30,19 @@ public sealed class HomeGuardTests : IDisposable
     }
 
     [Fact]
+    public async Task No_register_is_begun_beside_objects_wherever_the_host_keeps_them()
+    {
+        var services = new ServiceCollection();
+        services.AddMedRedact().AddOnPremises(options => options.Home = _folder["home"]);
+        services.Configure<FileStorageOptions>(storage => storage.Home = _folder["objects"]);
+        Directory.CreateDirectory(Path.Combine(_folder["objects"], "zones", "redacted"));
+        await File.WriteAllTextAsync(Path.Combine(_folder["objects"], "zones", "redacted", "object"), "sealed", TestContext.Current.CancellationToken);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.False(provider.GetRequiredService<IOptions<KeyRegisterOptions>>().Value.CreateIfMissing);
+    }
+
+    [Fact]
     public async Task A_new_home_may_have_keys_made_and_one_with_a_signed_ledger_elsewhere_may_not()
     {
         var services = new ServiceCollection();
