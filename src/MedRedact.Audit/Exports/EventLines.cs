@@ -5,11 +5,8 @@ namespace MedRedact.Audit;
 /// <summary>Reads exported events line by line, in a fixed amount of memory, and stops at the first that is none.</summary>
 internal sealed class EventLines(IFileHandle file, long first, CancellationToken cancellationToken) : IDisposable
 {
-    private readonly byte[] _buffer = new byte[2 * (LeafFormat.MaxSize + 1)];
+    private readonly ReadWindow _window = new(file, 0, 2 * (LeafFormat.MaxSize + 1));
     private long _read;
-    private long _offset;
-    private int _begin;
-    private int _end;
 
     /// <summary>The line of the first that is no event, or not the next one, 1-based.</summary>
     public long? Malformed { get; private set; }
@@ -19,8 +16,8 @@ internal sealed class EventLines(IFileHandle file, long first, CancellationToken
     {
         get
         {
-            Refill();
-            return _begin == _end;
+            _window.Refill();
+            return _window.Rest.IsEmpty;
         }
     }
 
@@ -35,14 +32,14 @@ internal sealed class EventLines(IFileHandle file, long first, CancellationToken
         int length = Line();
         if (length < 0)
         {
-            Refill();
+            _window.Refill();
             length = Line();
         }
 
-        if (length < 0 && _begin == _end)
+        if (length < 0 && _window.Rest.IsEmpty)
             return null;
 
-        ReadOnlySpan<byte> leaf = _buffer.AsSpan(_begin, Math.Max(length, 0));
+        ReadOnlySpan<byte> leaf = _window.Rest[..Math.Max(length, 0)];
         var hash = new LeafHash(MerkleHash.Leaf(leaf));
         if (length is < 1 or > LeafFormat.MaxSize || LeafParser.Read(leaf, hash) is not { } record || record.Sequence != first + _read)
         {
@@ -50,21 +47,12 @@ internal sealed class EventLines(IFileHandle file, long first, CancellationToken
             return null;
         }
 
-        _begin += length + 1;
+        _window.Take(length + 1);
         _read++;
         return hash.Value;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _window.Dispose();
 
-    private int Line() => _buffer.AsSpan(_begin.._end).IndexOf((byte)'\n');
-
-    private void Refill()
-    {
-        _buffer.AsSpan(_begin.._end).CopyTo(_buffer);
-        (_begin, _end) = (0, _end - _begin);
-        int read = file.ReadFully(_buffer.AsSpan(_end), _offset);
-        _end += read;
-        _offset += read;
-    }
+    private int Line() => _window.Rest.IndexOf((byte)'\n');
 }
