@@ -13,7 +13,7 @@ internal sealed class InkMap : IDisposable
     private readonly int _columns;
     private readonly int _rows;
     private readonly byte[] _counts;
-    private readonly bool[] _explained;
+    private readonly byte[] _explained;
     private readonly CellGreys _greys;
 
     public InkMap(PagePixels pixels)
@@ -23,10 +23,11 @@ internal sealed class InkMap : IDisposable
         _columns = (pixels.Width + _cell - 1) / _cell;
         _rows = (pixels.Height + _cell - 1) / _cell;
 
-        // Large enough to be collected late: pooled, so that pages do not pile up their counts.
-        _counts = PixelPool.Shared.Rent(_columns * _rows * sizeof(int));
+        // Large enough to be collected late: pooled, all of them, so that pages do not pile up what they counted.
+        _counts = PixelPool.Shared.Rent(Cells * sizeof(int));
         Ink.Clear();
-        _explained = new bool[_columns * _rows];
+        _explained = PixelPool.Shared.Rent(Cells);
+        Forget();
         _greys = new CellGreys(_columns, _rows, _cell);
         InkBitmap? bitmap = null;
         pixels.Read((Map: this, pixels.Format, pixels.Width, pixels.Height, pixels.Stride), (bytes, at) =>
@@ -45,10 +46,14 @@ internal sealed class InkMap : IDisposable
     /// <summary>The check boxes among what was erased, in pixels.</summary>
     public ImmutableArray<CheckBox> CheckBoxes { get; }
 
-    private Span<int> Ink => MemoryMarshal.Cast<byte, int>(_counts.AsSpan(0, _columns * _rows * sizeof(int)));
+    private int Cells => _columns * _rows;
+
+    private Span<int> Ink => MemoryMarshal.Cast<byte, int>(_counts.AsSpan(0, Cells * sizeof(int)));
+
+    private Span<bool> Explained => MemoryMarshal.Cast<byte, bool>(_explained.AsSpan(0, Cells));
 
     /// <summary>Begins anew: nothing is explained.</summary>
-    public void Forget() => Array.Clear(_explained);
+    public void Forget() => Explained.Clear();
 
     /// <summary>Marks the cells of a word as explained, with a margin of one cell for accents, descenders and rounding.</summary>
     public void Explain(Box word, Confidence confidence)
@@ -58,7 +63,7 @@ internal sealed class InkMap : IDisposable
 
         Box cells = CellsOf(word);
         for (int row = cells.Top; row < cells.Bottom; row++)
-            _explained.AsSpan((row * _columns) + cells.Left, cells.Width).Fill(true);
+            Explained.Slice((row * _columns) + cells.Left, cells.Width).Fill(true);
     }
 
     /// <summary>What a word explains, in pixels: more than its own box.</summary>
@@ -92,15 +97,40 @@ internal sealed class InkMap : IDisposable
     public IEnumerable<InkPatch> Unexplained()
     {
         int threshold = Math.Max(2, _cell * _cell / 16);
-        var seen = new bool[_explained.Length];
-        var stack = new Stack<int>();
-        for (int start = 0; start < seen.Length; start++)
+        byte[] open = PixelPool.Shared.Rent(Cells);
+        try
         {
-            if (seen[start] || _explained[start] || Ink[start] < threshold)
+            for (int at = 0; at < Cells; at++)
+                open[at] = !Explained[at] && Ink[at] >= threshold ? (byte)1 : (byte)0;
+            foreach (InkShape shape in Shapes(open))
+            {
+                InkCell[] cells = CellsOf(shape);
+                if (FlatTint.Is(cells))
+                    continue;
+
+                yield return new InkPatch(
+                    InPixels(shape.Bounds),
+                    cells,
+                    [.. shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || Explained[(row * _columns) + column]).Select(InPixels)]);
+            }
+        }
+        finally
+        {
+            PixelPool.Shared.Return(open, clearArray: true);
+        }
+    }
+
+    /// <summary>What is connected among the open cells and is more than specks. A cell that was taken is open no more.</summary>
+    private IEnumerable<InkShape> Shapes(byte[] open)
+    {
+        var stack = new Stack<int>();
+        for (int start = 0; start < Cells; start++)
+        {
+            if (open[start] == 0)
                 continue;
 
             var shape = new InkShape();
-            seen[start] = true;
+            open[start] = 0;
             stack.Push(start);
             while (stack.TryPop(out int at))
             {
@@ -113,26 +143,17 @@ internal sealed class InkMap : IDisposable
                     for (int c = Math.Max(0, column - 2); c <= Math.Min(_columns - 1, column + 2); c++)
                     {
                         int next = (r * _columns) + c;
-                        if (!seen[next] && !_explained[next] && Ink[next] >= threshold)
+                        if (open[next] != 0)
                         {
-                            seen[next] = true;
+                            open[next] = 0;
                             stack.Push(next);
                         }
                     }
                 }
             }
 
-            if (!shape.Identifies)
-                continue;
-
-            InkCell[] cells = CellsOf(shape);
-            if (FlatTint.Is(cells))
-                continue;
-
-            yield return new InkPatch(
-                InPixels(shape.Bounds),
-                cells,
-                [.. shape.Cover((row, column) => row < 0 || column < 0 || row >= _rows || column >= _columns || _explained[(row * _columns) + column]).Select(InPixels)]);
+            if (shape.Identifies)
+                yield return shape;
         }
     }
 
@@ -155,6 +176,8 @@ internal sealed class InkMap : IDisposable
     public void Dispose()
     {
         Bitmap.Dispose();
+        _greys.Dispose();
+        PixelPool.Shared.Return(_explained, clearArray: true);
         PixelPool.Shared.Return(_counts, clearArray: true);
     }
 

@@ -51,15 +51,34 @@ internal sealed class InkShape
             }
 
             // Runs of equal width under each other are one box.
-            foreach (Box ended in open.Where(box => !runs.Any(run => run.Left == box.Left && run.Width == box.Width)))
-                yield return ended;
-            open = [.. runs.Select(run => open.Find(box => box.Left == run.Left && box.Width == run.Width) is { IsEmpty: false } above
-                ? new Box(above.Left, above.Top, above.Width, above.Height + 1)
-                : run)];
+            foreach (Box ended in open)
+            {
+                if (Under(ended, runs) is null)
+                    yield return ended;
+            }
+
+            for (int i = 0; i < runs.Count; i++)
+            {
+                if (Under(runs[i], open) is { } above)
+                    runs[i] = new Box(above.Left, above.Top, above.Width, above.Height + 1);
+            }
+
+            open = runs;
         }
 
         foreach (Box box in open)
             yield return box;
+    }
+
+    private static Box? Under(Box box, List<Box> others)
+    {
+        foreach (Box other in others)
+        {
+            if (other.Left == box.Left && other.Width == box.Width)
+                return other;
+        }
+
+        return null;
     }
 
     private static (int, int) SquareOf((int Row, int Column) cell) => ((cell.Row + SmallSide) / SmallSide, (cell.Column + SmallSide) / SmallSide);

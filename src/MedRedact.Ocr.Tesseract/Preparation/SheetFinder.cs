@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MedRedact.Ocr.Tesseract;
 
 /// <summary>Finds a bright sheet that lies whole on something darker, by its four edges.</summary>
@@ -12,9 +14,12 @@ internal sealed class SheetFinder
     private const double PaperInside = 0.7, DarkOutside = 0.9;
 
     private readonly int _cell, _columns, _rows;
-    private readonly bool[] _isPaper;
+    private readonly byte[] _small;
 
-    private SheetFinder(int cell, int columns, int rows, bool[] isPaper) => (_cell, _columns, _rows, _isPaper) = (cell, columns, rows, isPaper);
+    private SheetFinder(int cell, int columns, int rows, byte[] small) => (_cell, _columns, _rows, _small) = (cell, columns, rows, small);
+
+    /// <summary>Of each pixel of the small page its light, then 1 for paper and 0 for what is darker.</summary>
+    private Span<byte> Small => _small.AsSpan(0, _columns * _rows);
 
     /// <summary>The sheet; null where there is none, or a part of it lies outside the picture.</summary>
     public static SheetOutline? Find(GrayImage image)
@@ -23,16 +28,22 @@ internal sealed class SheetFinder
         if (Math.Min(columns, rows) < CellsInPage / 4)
             return null;
 
-        byte[] small = Shrink(image, cell, columns, rows);
-        byte paper = Threshold(small);
-        var finder = paper == 0 ? null : new SheetFinder(cell, columns, rows, Array.ConvertAll(small, level => level >= paper));
-        Array.Clear(small);
-        return finder is not null && finder.ShareOfRim() >= DarkRim ? finder.Outline() : null;
+        // Rented, as every page has one, and cleared, as it is a picture of the page.
+        byte[] rented = ArrayPool<byte>.Shared.Rent(columns * rows);
+        try
+        {
+            var finder = new SheetFinder(cell, columns, rows, rented);
+            Shrink(image, cell, columns, rows, finder.Small);
+            return finder.PartPaper() && finder.ShareOfRim() >= DarkRim ? finder.Outline() : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
     }
 
-    private static byte[] Shrink(GrayImage image, int cell, int columns, int rows)
+    private static void Shrink(GrayImage image, int cell, int columns, int rows, Span<byte> small)
     {
-        byte[] small = new byte[columns * rows];
         int quarter = cell / 4, last = cell - 1 - quarter;
         for (int row = 0; row < rows; row++)
         {
@@ -43,12 +54,19 @@ internal sealed class SheetFinder
                 small[(row * columns) + column] = (byte)((upper[left] + upper[right] + lower[left] + lower[right]) / 4);
             }
         }
+    }
 
-        return small;
+    /// <summary>Parts paper from what is darker; false where there are not two kinds of light.</summary>
+    private bool PartPaper()
+    {
+        byte paper = Threshold(Small);
+        foreach (ref byte level in Small)
+            level = level >= paper ? (byte)1 : (byte)0;
+        return paper != 0;
     }
 
     /// <summary>The level from which on it is paper (Otsu 1979); 0 where there are not two kinds of light.</summary>
-    private static byte Threshold(byte[] small)
+    private static byte Threshold(ReadOnlySpan<byte> small)
     {
         Span<int> counts = stackalloc int[256];
         counts.Clear();
@@ -73,7 +91,7 @@ internal sealed class SheetFinder
         return threshold;
     }
 
-    private bool IsPaper(int column, int row) => _isPaper[(row * _columns) + column];
+    private bool IsPaper(int column, int row) => _small[(row * _columns) + column] != 0;
 
     private double ShareOfRim()
     {
@@ -105,12 +123,12 @@ internal sealed class SheetFinder
     /// <summary>Leaves no paper but the largest piece that hangs together; false where it is small.</summary>
     private bool KeepLargest()
     {
-        int[] piece = new int[_isPaper.Length];
+        int[] piece = new int[Small.Length];
         var stack = new Stack<int>();
         int pieces = 0, largest = 0, most = 0;
         for (int start = 0; start < piece.Length; start++)
         {
-            if (!_isPaper[start] || piece[start] != 0)
+            if (_small[start] == 0 || piece[start] != 0)
                 continue;
 
             int count = 0;
@@ -131,12 +149,12 @@ internal sealed class SheetFinder
         }
 
         for (int at = 0; at < piece.Length; at++)
-            _isPaper[at] = piece[at] == largest && largest != 0;
+            _small[at] = piece[at] == largest && largest != 0 ? (byte)1 : (byte)0;
         return most >= LeastOfPage * PaperInside * piece.Length;
 
         void Visit(int next, bool isBeside)
         {
-            if (!isBeside || (uint)next >= (uint)piece.Length || !_isPaper[next] || piece[next] != 0)
+            if (!isBeside || (uint)next >= (uint)piece.Length || _small[next] == 0 || piece[next] != 0)
                 return;
 
             piece[next] = pieces;
