@@ -99,6 +99,10 @@ public sealed class AwsKmsKeys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
         _served.GetVerificationKeysAsync(purpose, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<VerificationKey?> FindVerificationKeyAsync(KeyPurpose purpose, KeyId key, CancellationToken cancellationToken = default) =>
+        _served.FindVerificationKeyAsync(purpose, key, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>The key of a purpose and a tenant is derived by the service once and kept in cleared memory: messages are values to be found again, and none of them leaves the host.</remarks>
     public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
         _served.GetMacKeyAsync(purpose, tenant, cancellationToken);

@@ -6,20 +6,20 @@ namespace MedRedact.KeyManagement.AwsKms;
 
 /// <summary>The keys as the service holds them: aliases name them, their descriptions say what they are for, and the service's own states have the last word.</summary>
 /// <remarks>Each change closes before it says so, and says so before it opens: interrupted anywhere, a key may do less than it is said to, and never more. What was made here is known here
-/// before the service lists it, which may take a moment.</remarks>
+/// before the service lists it, which may take a moment, and so is what was asked for by its name.</remarks>
 internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking making, TimeProvider time) : IKeyCatalogue
 {
     private const int CallsAtOnce = 8;
     private static readonly TimeSpan UntilListed = TimeSpan.FromMinutes(5);
 
     private readonly KmsNotes _notes = new(calls, names, making);
-    private readonly ConcurrentDictionary<KeyId, (KeyDescription Key, string Id, long At)> _made = new();
+    private readonly ConcurrentDictionary<KeyId, (KeyDescription Key, string Id, long At)> _early = new();
     private readonly Lock _learning = new();
     private volatile ImmutableDictionary<KeyId, KmsKey> _keys = ImmutableDictionary<KeyId, KmsKey>.Empty;
     private long _reads, _newest;
 
     /// <summary>The key of a name, as it was last read; null for one that is gone or never was.</summary>
-    public KmsKey? PlaceOf(KeyId key) => _keys.GetValueOrDefault(key) ?? (_made.TryGetValue(key, out var made) ? new KmsKey(made.Id, KmsState.Enabled) : null);
+    public KmsKey? PlaceOf(KeyId key) => _keys.GetValueOrDefault(key) ?? (_early.TryGetValue(key, out var made) ? new KmsKey(made.Id, KmsState.Enabled) : null);
 
     public async ValueTask<ImmutableArray<KeyDescription>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking mak
             async (each, token) =>
             {
                 (KeyDescription, KmsKey)? found = await DescribeAsync(each.Key, each.Value, token);
-                asked.Add((each.Key, found ?? (_made.TryGetValue(each.Key, out var made) ? (made.Key, new KmsKey(made.Id, KmsState.Enabled)) : null)));
+                asked.Add((each.Key, found ?? (_early.TryGetValue(each.Key, out var made) ? (made.Key, new KmsKey(made.Id, KmsState.Enabled)) : null)));
             });
 
         Learn(read, asked);
@@ -44,12 +44,22 @@ internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking mak
         ];
     }
 
+    /// <summary>A name is known to the service before its lists have it.</summary>
+    public async ValueTask<KeyDescription?> AskAsync(KeyId key, CancellationToken cancellationToken)
+    {
+        if (await DescribeAsync(key, names.Of(key), cancellationToken) is not { } found)
+            return null;
+
+        _early[key] = (found.Key, found.Place.Id, time.GetTimestamp());
+        return found.Key;
+    }
+
     public async ValueTask CreateAsync(KeyDescription key, CancellationToken cancellationToken)
     {
         (string id, bool isOurs) = await making.MakeAsync(names.Of(key.Id), key.Id.Value, KeyLabel.Format(key), key.Kind, cancellationToken);
         if (!isOurs)
             await DescribeAsync(key.Id, id, cancellationToken);
-        _made[key.Id] = (key, id, time.GetTimestamp());
+        _early[key.Id] = (key, id, time.GetTimestamp());
     }
 
     public async ValueTask UpdateAsync(KeyDescription key, CancellationToken cancellationToken)
@@ -120,13 +130,13 @@ internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking mak
     /// <summary>What was made or found before and is missing from a list is asked for by itself: only the service's word about a key says that it is gone.</summary>
     private IEnumerable<KeyValuePair<KeyId, string>> Unlisted(KmsListing listing)
     {
-        foreach ((KeyId key, (_, _, long at)) in _made)
+        foreach ((KeyId key, (_, _, long at)) in _early)
         {
             if (time.GetElapsedTime(at) >= UntilListed)
-                _made.TryRemove(key, out _);
+                _early.TryRemove(key, out _);
         }
 
-        return _made.Select(made => KeyValuePair.Create(made.Key, made.Value.Id)).Concat(_keys.Select(known => KeyValuePair.Create(known.Key, known.Value.Id)))
+        return _early.Select(made => KeyValuePair.Create(made.Key, made.Value.Id)).Concat(_keys.Select(known => KeyValuePair.Create(known.Key, known.Value.Id)))
             .Where(each => !listing.Keys.ContainsKey(each.Key)).DistinctBy(each => each.Key);
     }
 

@@ -89,6 +89,10 @@ public sealed class Pkcs11Keys : IKeyWrapper, IKeyProvider, IKeyLifecycle, IDisp
         _served.GetVerificationKeysAsync(purpose, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<VerificationKey?> FindVerificationKeyAsync(KeyPurpose purpose, KeyId key, CancellationToken cancellationToken = default) =>
+        _served.FindVerificationKeyAsync(purpose, key, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>The key of a purpose and a tenant is derived on the token once and kept in cleared memory, so that long messages need not pass through it.</remarks>
     public ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
         _served.GetMacKeyAsync(purpose, tenant, cancellationToken);

@@ -82,6 +82,28 @@ public sealed class KmsLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_host_wrapped_or_signed_by_a_key_that_is_not_listed_yet_opens_and_is_accepted()
+    {
+        using AwsKmsKeys one = _server.Open(_time), two = _server.Open(_time);
+        var purpose = new KeyPurpose("document-commit");
+        await one.WrapAsync(DataKey, Place);
+        await one.GetSignerAsync(purpose);
+        await two.ListAsync();
+
+        _server.Account.ListingsBehind = 50;
+        await one.RotateAsync(Role);
+        await one.RotateAsync(KeyRole.Signing(purpose));
+        WrappedKey wrapped = await one.WrapAsync(DataKey, Place);
+        ISigner signer = await one.GetSignerAsync(purpose);
+
+        (await two.UnwrapAsync(wrapped, Place)).Dispose();
+        Assert.Equal(signer.PublicKey.ToArray(), (await two.FindVerificationKeyAsync(purpose, signer.Key))!.PublicKey.ToArray());
+        Assert.Null(await two.FindVerificationKeyAsync(new KeyPurpose("manifest"), signer.Key));
+        await two.ListAsync();
+        Assert.Equal(wrapped.WrappedBy, (await two.WrapAsync(DataKey, Place)).WrappedBy);
+    }
+
+    [Fact]
     public async Task Hosts_that_find_a_key_too_old_together_make_one()
     {
         using AwsKmsKeys one = Aging(), two = Aging();

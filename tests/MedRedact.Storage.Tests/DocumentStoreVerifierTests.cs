@@ -89,15 +89,14 @@ public sealed class DocumentStoreVerifierTests
         ISigner signer = await Machine.KeyRing.GetSignerAsync(CommitRecord.Signing);
         var record = new CommitRecord(Document, Sample.Tenant, DateTimeOffset.UnixEpoch, [], Sample.Report(Document));
         byte[] bytes = await record.SignAsync(signer, CancellationToken.None);
-        var keys = await Machine.KeyRing.GetVerificationKeysAsync(CommitRecord.Signing);
-        Assert.NotNull(CommitRecord.TryVerify(bytes, keys));
+        Assert.NotNull(await CommitRecord.VerifyAsync(bytes, Machine.KeyRing, CancellationToken.None));
 
         for (int at = 0; at < bytes.Length; at++)
         {
             byte[] flipped = [.. bytes];
             flipped[at] ^= 1;
-            Assert.Null(CommitRecord.TryVerify(flipped, keys));
-            Assert.Null(CommitRecord.TryVerify(bytes[..at], keys));
+            Assert.Null(await CommitRecord.VerifyAsync(flipped, Machine.KeyRing, CancellationToken.None));
+            Assert.Null(await CommitRecord.VerifyAsync(bytes[..at], Machine.KeyRing, CancellationToken.None));
         }
     }
 
@@ -110,10 +109,10 @@ public sealed class DocumentStoreVerifierTests
         byte[] bytes = await record.SignAsync(signer, CancellationToken.None);
 
         await ring.RotateAsync(KeyRole.Signing(CommitRecord.Signing));
-        Assert.NotNull(CommitRecord.TryVerify(bytes, await ring.GetVerificationKeysAsync(CommitRecord.Signing)));
+        Assert.NotNull(await CommitRecord.VerifyAsync(bytes, ring, CancellationToken.None));
 
         await ring.SetStateAsync(signer.Key, KeyState.Disabled);
-        Assert.Null(CommitRecord.TryVerify(bytes, await ring.GetVerificationKeysAsync(CommitRecord.Signing)));
+        Assert.Null(await CommitRecord.VerifyAsync(bytes, ring, CancellationToken.None));
     }
 
     private async Task<Machine> StoredAsync()

@@ -105,6 +105,14 @@ public interface IKeyProvider
         return [new VerificationKey(signer.Key, signer.PublicKey)];
     }
 
+    /// <summary>The public key that a signature names. Where keys are listed a moment late, this asks for the one: a signature by a key that another host made just now is none by a stranger.</summary>
+    /// <param name="purpose">What is signed.</param>
+    /// <param name="key">The key that is said to have signed; it may be anything that was read.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The key, or <see langword="null"/> where its signatures of this purpose are not accepted. The default looks among <see cref="GetVerificationKeysAsync"/>.</returns>
+    async ValueTask<VerificationKey?> FindVerificationKeyAsync(KeyPurpose purpose, KeyId key, CancellationToken cancellationToken = default) =>
+        (await GetVerificationKeysAsync(purpose, cancellationToken)).FirstOrDefault(each => each.Key == key);
+
     /// <summary>The MAC key of a purpose and tenant.</summary>
     /// <param name="purpose">What is authenticated or indexed.</param>
     /// <param name="tenant">Whose it is.</param>

@@ -219,6 +219,8 @@ public abstract class KeyLifecycleContract
 
         await keys.Lifecycle.SetStateAsync(old.Key, KeyState.Disabled, Samples.Cancellation);
         Assert.Equal([made.Id], (await keys.Provider.GetVerificationKeysAsync(Signing, Samples.Cancellation)).Select(key => key.Key));
+        Assert.NotNull(await keys.Provider.FindVerificationKeyAsync(Signing, made.Id, Samples.Cancellation));
+        Assert.Null(await keys.Provider.FindVerificationKeyAsync(Signing, old.Key, Samples.Cancellation));
         await CloseAsync(keys);
     }
 

@@ -61,6 +61,22 @@ public abstract class KeyProviderContract
     /// <summary>Claim.</summary>
     /// <returns>The test.</returns>
     [Fact]
+    public async Task The_key_that_a_signature_names_is_found_for_its_own_purpose_alone()
+    {
+        IKeyProvider provider = await CreateProviderAsync();
+        ISigner signer = await provider.GetSignerAsync(Purpose, Samples.Cancellation);
+        VerificationKey? found = await provider.FindVerificationKeyAsync(Purpose, signer.Key, Samples.Cancellation);
+        Assert.NotNull(found);
+        Assert.Equal(signer.Key, found.Key);
+        Assert.True(signer.PublicKey.Span.SequenceEqual(found.PublicKey.Span), "the public keys differ");
+        Assert.Null(await provider.FindVerificationKeyAsync(OtherPurpose, signer.Key, Samples.Cancellation));
+        Assert.Null(await provider.FindVerificationKeyAsync(Purpose, new KeyId("nobody.0123456789"), Samples.Cancellation));
+        await DisposeAsync(provider);
+    }
+
+    /// <summary>Claim.</summary>
+    /// <returns>The test.</returns>
+    [Fact]
     public async Task Macs_are_the_same_again_and_differ_by_message_purpose_and_tenant()
     {
         IKeyProvider provider = await CreateProviderAsync();

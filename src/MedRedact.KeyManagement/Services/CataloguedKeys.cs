@@ -49,9 +49,11 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
         return keys;
     }
 
-    /// <summary>A key by name; one that is not known is looked for once more.</summary>
+    /// <summary>A key by name; one that is not known is looked for once more, and asked for by itself: that it is not listed is no verdict on what it wrapped or signed.</summary>
     public async ValueTask<KeyDescription?> FindAsync(KeyId id, CancellationToken cancellationToken) =>
-        (await CurrentAsync(cancellationToken)).FirstOrDefault(key => key.Id == id) ?? (await ListAsync(cancellationToken)).FirstOrDefault(key => key.Id == id);
+        (await CurrentAsync(cancellationToken)).FirstOrDefault(key => key.Id == id)
+        ?? (await ListAsync(cancellationToken)).FirstOrDefault(key => key.Id == id)
+        ?? await catalogue.AskAsync(id, cancellationToken);
 
     /// <summary>The active key of a role, after its rotation where it is too old. A role that never had a key gets its first one where that is asked for.</summary>
     public async ValueTask<KeyDescription?> ActiveAsync(KeyRole role, bool createFirst, CancellationToken cancellationToken)

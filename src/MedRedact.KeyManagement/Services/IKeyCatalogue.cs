@@ -8,6 +8,10 @@ internal interface IKeyCatalogue
     /// <summary>Reads what is there, destroyed keys too, in any order. Where a step was interrupted, more than one key of a role may say that it is active.</summary>
     ValueTask<ImmutableArray<KeyDescription>> ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks for one key by its name, where a list may be behind what others made.</summary>
+    /// <returns>The key, which later lists have too; <see langword="null"/> where there is none, or where lists are never behind.</returns>
+    ValueTask<KeyDescription?> AskAsync(KeyId key, CancellationToken cancellationToken) => new((KeyDescription?)null);
+
     /// <summary>Makes a key under its name. One that is there already under that name stays, and none is made.</summary>
     ValueTask CreateAsync(KeyDescription key, CancellationToken cancellationToken);
 

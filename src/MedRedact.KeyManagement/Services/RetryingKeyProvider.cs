@@ -17,6 +17,10 @@ public sealed class RetryingKeyProvider(IKeyProvider inner, KeyRetry retry) : IK
         retry.RunAsync(token => inner.GetVerificationKeysAsync(purpose, token), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<VerificationKey?> FindVerificationKeyAsync(KeyPurpose purpose, KeyId key, CancellationToken cancellationToken = default) =>
+        retry.RunAsync(token => inner.FindVerificationKeyAsync(purpose, key, token), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken = default) =>
         await retry.RunAsync(async token => new Mac(await inner.GetMacKeyAsync(purpose, tenant, token), retry), cancellationToken);
 

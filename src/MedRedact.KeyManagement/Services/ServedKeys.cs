@@ -55,6 +55,12 @@ internal sealed class ServedKeys(CataloguedKeys keys, bool createIfMissing, Func
         return accepted.ToImmutable();
     }
 
+    /// <summary>The key that a signature names, where it is accepted.</summary>
+    public async ValueTask<VerificationKey?> FindVerificationKeyAsync(KeyPurpose purpose, KeyId key, CancellationToken cancellationToken) =>
+        await keys.FindAsync(key, cancellationToken) is { } found && KeyLaws.Verifies(found, purpose) && await SignerAsync(key, cancellationToken) is { } signer
+            ? new VerificationKey(key, signer.PublicKey)
+            : null;
+
     public async ValueTask<IMacKey> GetMacKeyAsync(KeyPurpose purpose, TenantId tenant, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose.Value, nameof(purpose));

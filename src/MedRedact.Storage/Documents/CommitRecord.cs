@@ -45,31 +45,45 @@ public sealed record CommitRecord(
         return [.. signedPart, .. (await signer.SignAsync(signedPart, cancellationToken)).Span];
     }
 
-    /// <summary>Reads a record that one of the keys signed; null for any other bytes.</summary>
-    internal static CommitRecord? TryVerify(byte[] bytes, ImmutableArray<VerificationKey> keys)
+    /// <summary>Reads a record that a key signed which is accepted; null for any other bytes.</summary>
+    internal static async ValueTask<CommitRecord?> VerifyAsync(byte[] bytes, IKeyProvider keys, CancellationToken cancellationToken)
     {
-        if (bytes.Length < StartSize || !bytes.AsSpan().StartsWith(Magic) || bytes[4] != Version)
+        if (PartsOf(bytes) is not var (json, signature) || KeyIn(bytes[json.End..signature.Start]) is not { } signer)
             return null;
-
-        int length = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(5));
-        if (length < 0 || length > bytes.Length - StartSize - 1)
-            return null;
-
-        int idAt = StartSize + length + 1;
-        int signatureAt = idAt + bytes[idAt - 1];
-        if (signatureAt > bytes.Length)
-            return null;
-
-        string id = Encoding.Latin1.GetString(bytes, idAt, signatureAt - idAt);
-        if (keys.FirstOrDefault(key => key.Key.Value == id) is not { } signer)
+        if (await keys.FindVerificationKeyAsync(Signing, signer, cancellationToken) is not { } key)
             return null;
 
         using ECDsa verifier = ECDsa.Create();
-        verifier.ImportSubjectPublicKeyInfo(signer.PublicKey.Span, out _);
-        return verifier.VerifyData(
-            bytes.AsSpan(0, signatureAt), bytes.AsSpan(signatureAt), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-                ? TryParse(bytes.AsSpan(StartSize, length))
-                : null;
+        verifier.ImportSubjectPublicKeyInfo(key.PublicKey.Span, out _);
+        return verifier.VerifyData(bytes.AsSpan(..signature.Start), bytes.AsSpan(signature), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            ? TryParse(bytes.AsSpan(json))
+            : null;
+    }
+
+    /// <summary>Where the JSON and the signature are; between them is the name of the key with its length.</summary>
+    private static (Range Json, Range Signature)? PartsOf(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < StartSize || !bytes.StartsWith(Magic) || bytes[4] != Version)
+            return null;
+
+        int length = BinaryPrimitives.ReadInt32BigEndian(bytes[5..]);
+        if (length < 0 || length > bytes.Length - StartSize - 1)
+            return null;
+
+        int idAt = StartSize + length + 1, signatureAt = idAt + bytes[idAt - 1];
+        return signatureAt <= bytes.Length ? (StartSize..(idAt - 1), signatureAt..bytes.Length) : null;
+    }
+
+    private static KeyId? KeyIn(ReadOnlySpan<byte> named)
+    {
+        try
+        {
+            return new KeyId(Encoding.Latin1.GetString(named[1..]));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static CommitRecord? TryParse(ReadOnlySpan<byte> json)

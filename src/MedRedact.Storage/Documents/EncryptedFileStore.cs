@@ -53,7 +53,7 @@ public sealed class EncryptedFileStore(
 
         byte[] bytes = new byte[content.Length];
         await content.ReadExactlyAsync(bytes, cancellationToken);
-        CommitRecord? record = CommitRecord.TryVerify(bytes, await keys.GetVerificationKeysAsync(CommitRecord.Signing, cancellationToken));
+        CommitRecord? record = await CommitRecord.VerifyAsync(bytes, keys, cancellationToken);
         return record is not null && record.Document == document && record.Tenant == tenant ? record : throw Faults.Refuse(Faults.BrokenCommit);
     }
 
