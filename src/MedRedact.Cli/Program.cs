@@ -13,6 +13,7 @@ var root = new RootCommand("MedRedact turns scanned medical records into structu
     SynthCommand.Create(),
     TrainCommand.Create(),
     AuditCommand.Create(),
+    AlertsCommand.Create(),
     VerifyCommand.Create(),
     KeysCommand.Create(),
     RetentionCommand.Create(),

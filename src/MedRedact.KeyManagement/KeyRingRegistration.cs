@@ -28,5 +28,22 @@ public static class KeyRingRegistration
             services.TryAddSingleton<IObjectSealer>(static provider => new Envelope.EnvelopeSealer(provider.GetRequiredService<IKeyWrapper>()));
             return builder;
         }
+
+        /// <summary>Puts on record where a wrapped key does not open, or the key service denies its use (<see cref="AuditedKeyWrapper"/>). It needs an <see cref="IAuditSink"/>, and the
+        /// keys registered before it.</summary>
+        /// <param name="actor">Who asks for keys, in the ledger. Default: <c>key-service</c>.</param>
+        /// <returns>The builder.</returns>
+        /// <exception cref="InvalidOperationException">No <see cref="IKeyWrapper"/> is registered yet.</exception>
+        public IMedRedactBuilder AddKeyRefusalRecords(ActorId? actor = null)
+        {
+            IServiceCollection services = builder.Services;
+            ServiceDescriptor inner = services.LastOrDefault(each => each.ServiceType == typeof(IKeyWrapper) && !each.IsKeyedService)
+                ?? throw new InvalidOperationException("Register keys, and with them an IKeyWrapper, before the records of their refusals.");
+            services.Remove(inner);
+            services.AddSingleton<IKeyWrapper>(provider => new AuditedKeyWrapper(
+                (IKeyWrapper)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
+                provider.GetRequiredService<IAuditSink>(), provider.GetRequiredService<TimeProvider>(), actor ?? new ActorId("key-service")));
+            return builder;
+        }
     }
 }

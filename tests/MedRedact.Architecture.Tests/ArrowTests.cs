@@ -25,6 +25,9 @@ public sealed class ArrowTests
         ["MedRedact.KeyManagement.Pkcs11"] = [Abstractions, Durability, Envelope, "MedRedact.KeyManagement"],
         ["MedRedact.KeyManagement.AwsKms"] = [Abstractions, Envelope, "MedRedact.KeyManagement"],
 
+        // Watches what the ledger holds.
+        ["MedRedact.Alerts"] = [Abstractions, Durability, "MedRedact.Audit"],
+
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
 
@@ -70,6 +73,9 @@ public sealed class ArrowTests
     [InlineData("MedRedact.KeyManagement", "MedRedact.KeyManagement.AwsKms", false)]
     [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement", true)]
     [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement.Pkcs11", false)]
+    [InlineData("MedRedact.Alerts", "MedRedact.Audit", true)]
+    [InlineData("MedRedact.Alerts", Core, false)]
+    [InlineData("MedRedact.Audit", "MedRedact.Alerts", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]

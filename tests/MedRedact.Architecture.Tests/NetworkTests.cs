@@ -20,7 +20,7 @@ public sealed class NetworkTests
     private static readonly string[] OnPremises =
     [
         "MedRedact", "MedRedact.Abstractions", "MedRedact.Core", "MedRedact.Durability", "MedRedact.Envelope", "MedRedact.Isolation", "MedRedact.Documents.Images",
-        "MedRedact.Ocr.Tesseract", "MedRedact.Storage", "MedRedact.KeyManagement", "MedRedact.Audit", "MedRedact.Worker", "MedRedact.Cli",
+        "MedRedact.Ocr.Tesseract", "MedRedact.Storage", "MedRedact.KeyManagement", "MedRedact.Audit", "MedRedact.Alerts", "MedRedact.Worker", "MedRedact.Cli",
     ];
 
     public static TheoryData<string> Rooms =>

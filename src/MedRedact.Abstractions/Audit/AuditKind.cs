@@ -61,6 +61,22 @@ public sealed class AuditKind
     /// <summary>An access in an emergency was reviewed by somebody else than who had it; <c>finding</c> is 0 for misuse and 1 for a rightful access.</summary>
     public static AuditKind GlassReviewed { get; } = Register("access.glass-reviewed", "review", "finding");
 
+    /// <summary>A key could not be used for what was asked: what it wrapped does not open, or the service refuses. <c>reason</c> is the code.</summary>
+    public static AuditKind KeyRefused { get; } = Register("key.refused", "key", "purpose", "reason");
+
+    /// <summary>High severity: a rule of alerts holds. <c>event</c> is the event that made it hold, <c>since</c> its time, <c>count</c> how many there were, <c>subject</c> whom it is
+    /// about.</summary>
+    public static AuditKind AlertRaised { get; } = Register("alert.raised", "rule", "event", "since", "count", "severity", "subject");
+
+    /// <summary>A response to an alert was carried out.</summary>
+    public static AuditKind AlertAnswered { get; } = Register("alert.answered", "rule", "event", "response");
+
+    /// <summary>An actor, or access to a document, is about to be suspended by a rule of alerts.</summary>
+    public static AuditKind AccessSuspended { get; } = Register("access.suspended", "subject", "rule", "event");
+
+    /// <summary>A suspension is about to be lifted by somebody else than whom it is about.</summary>
+    public static AuditKind AccessRestored { get; } = Register("access.restored", "subject");
+
     /// <summary>An object was erased.</summary>
     public static AuditKind ObjectErased { get; } = Register("object.erased", "object", "digest");
 

@@ -64,6 +64,11 @@ public sealed record AuditValue
     /// <returns>The value.</returns>
     public static AuditValue Of(RuleId value) => Id(value.Value);
 
+    /// <summary>An actor whom the event is about, where that is not who acts.</summary>
+    /// <param name="value">The actor.</param>
+    /// <returns>The value.</returns>
+    public static AuditValue Of(ActorId value) => Id(value.Value);
+
     /// <summary>A review.</summary>
     /// <param name="value">The review.</param>
     /// <returns>The value.</returns>

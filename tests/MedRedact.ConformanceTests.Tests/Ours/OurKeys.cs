@@ -1,4 +1,5 @@
 using MedRedact.KeyManagement;
+using MedRedact.Testing;
 using MedRedact.KeyManagement.Tests;
 
 namespace MedRedact.ConformanceTests.Tests;
@@ -60,6 +61,17 @@ public sealed class OurCachingWrapper : KeyWrapperContract, IDisposable
 
     protected override ValueTask<IKeyWrapper> CreateWrapperAsync() =>
         ValueTask.FromResult<IKeyWrapper>(new CachingKeyWrapper(Rings.Open(_folder), new KeyCacheOptions(), TimeProvider.System));
+}
+
+[Proves(typeof(AuditedKeyWrapper))]
+public sealed class OurAuditedWrapper : KeyWrapperContract, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("keys-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    protected override ValueTask<IKeyWrapper> CreateWrapperAsync() =>
+        ValueTask.FromResult<IKeyWrapper>(new AuditedKeyWrapper(Rings.Open(_folder), new RecordingAuditSink(), TimeProvider.System, new ActorId("key-service")));
 }
 
 [Proves(typeof(RetryingKeyProvider))]

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace MedRedact.Alerts;
+
+/// <summary>What is watched for and where suspensions are kept. Checked when the host starts.</summary>
+public sealed class AlertOptions
+{
+    /// <summary>The folder of suspensions and of the watch's place; made where it is missing. It holds no PHI. Hosts that share it share the suspensions. Required.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>The rules. Default: <see cref="AlertRules.Default"/>, whose hours are UTC and fit no house but by chance.</summary>
+    public AlertRules Rules { get; set; } = AlertRules.Default;
+
+    /// <summary>How often the ledger is looked at: an alert is on record so long after its event, and a moment. 100 ms to 5 s.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Who raises alerts and suspends. It can itself not be suspended.</summary>
+    public ActorId Actor { get; set; } = new("alert-watch");
+
+    /// <summary>Actors that no rule suspends, such as a service without which care stops: about them there are alerts alone.</summary>
+    public ISet<ActorId> NeverSuspend { get; } = new HashSet<ActorId>();
+
+    internal sealed class Validator : IValidateOptions<AlertOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AlertOptions options) => options switch
+        {
+            { Folder: null or "" } => ValidateOptionsResult.Fail("AlertOptions.Folder is required."),
+            { Rules: null } => ValidateOptionsResult.Fail("AlertOptions.Rules is required."),
+            { Interval.Ticks: < 100 * TimeSpan.TicksPerMillisecond or > 5 * TimeSpan.TicksPerSecond } => ValidateOptionsResult.Fail("AlertOptions.Interval is 100 ms to 5 s."),
+            { Actor.Value: null } => ValidateOptionsResult.Fail("AlertOptions.Actor is required."),
+            _ => ValidateOptionsResult.Success,
+        };
+    }
+}
