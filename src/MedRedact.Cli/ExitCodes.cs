@@ -12,8 +12,8 @@ internal static class ExitCodes
     /// <summary>The command line or an input file cannot be understood.</summary>
     public const int Usage = 2;
 
-    /// <summary>The areas of codes that mean <see cref="Usage"/>: command line, policy file, labelled set.</summary>
-    public static readonly string[] UsageAreas = ["MR-CLI", "MR-POL", "MR-EVA"];
+    /// <summary>The areas of codes that mean <see cref="Usage"/>: command line, policy file, labelled set, alert rules.</summary>
+    public static readonly string[] UsageAreas = ["MR-CLI", "MR-POL", "MR-EVA", "MR-ALR-00"];
 
     /// <summary>The machine lacks something: a library, a language, a key, a folder.</summary>
     public const int Environment = 3;
