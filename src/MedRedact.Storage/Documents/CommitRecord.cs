@@ -48,7 +48,7 @@ public sealed record CommitRecord(
     /// <summary>Reads a record that a key signed which is accepted; null for any other bytes.</summary>
     internal static async ValueTask<CommitRecord?> VerifyAsync(byte[] bytes, IKeyProvider keys, CancellationToken cancellationToken)
     {
-        if (PartsOf(bytes) is not var (json, signature) || KeyIn(bytes[json.End..signature.Start]) is not { } signer)
+        if (PartsOf(bytes) is not var (json, signature) || KeyIn(bytes.AsSpan(json.End..signature.Start)) is not { } signer)
             return null;
         if (await keys.FindVerificationKeyAsync(Signing, signer, cancellationToken) is not { } key)
             return null;
