@@ -42,6 +42,15 @@ public static class Faults
     /// <summary><c>MR-STO-034</c>: there is no key register, and <see cref="KeyRegisterOptions.CreateIfMissing"/> is off. What to do: mount or restore it.</summary>
     public static FaultCode NoRegister { get; } = new("MR-STO-034");
 
+    /// <summary><c>MR-STO-040</c>: a disclosure could not be kept. What to do: disclose nothing; see to the disk, and record it again.</summary>
+    public static FaultCode DisclosureNotKept { get; } = new("MR-STO-040");
+
+    /// <summary><c>MR-STO-041</c>: an entry of the disclosures is damaged, or not where it belongs. What to do: restore it from a copy; until then there is no account of this patient.</summary>
+    public static FaultCode BrokenDisclosure { get; } = new("MR-STO-041");
+
+    /// <summary><c>MR-STO-042</c>: the grant is for another action or has expired. What to do: ask the authorizer for a grant to account for disclosures.</summary>
+    public static FaultCode NoAccountGranted { get; } = new("MR-STO-042");
+
     /// <summary><c>MR-VLT-001</c>: the vault's database refused. What to do: check free space, owner and mode of the vault folder.</summary>
     public static FaultCode VaultFailed { get; } = new("MR-VLT-001");
 
@@ -85,6 +94,9 @@ public static class Faults
         "MR-STO-031" => "The key register refused. Check free space, owner and mode of the keys' folder.",
         "MR-STO-032" => "The file is no key register, or of an unknown version. Restore it, or update.",
         "MR-STO-033" => "A row of the key register is damaged or was moved. Restore the register from a copy.",
+        "MR-STO-040" => "The disclosure could not be kept. Disclose nothing; see to the disk, and record it again.",
+        "MR-STO-041" => "An entry of the disclosures is damaged, or not where it belongs. Restore it from a copy; until then there is no account of this patient.",
+        "MR-STO-042" => "The grant is for another action or has expired. Ask the authorizer for a grant to account for disclosures.",
         "MR-STO-034" => "There is no key register. Mount or restore the folder of the keys, or allow its creation.",
         "MR-VLT-001" => "The vault's database refused. Check free space, owner and mode of the vault folder.",
         "MR-VLT-002" => "The file is no vault, or of an unknown version. Restore it, or update.",

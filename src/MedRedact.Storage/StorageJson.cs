@@ -20,4 +20,5 @@ namespace MedRedact.Storage;
 [JsonSerializable(typeof(CertificateFile))]
 [JsonSerializable(typeof(SubjectPlan))]
 [JsonSerializable(typeof(SubjectCertificateFile))]
+[JsonSerializable(typeof(DisclosureFields))]
 internal sealed partial class StorageJson : JsonSerializerContext;

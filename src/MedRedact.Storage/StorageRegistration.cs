@@ -55,6 +55,18 @@ public static class StorageRegistration
             return builder;
         }
 
+        /// <summary>Keeps what is disclosed of patients, to account for it: registers <see cref="IDisclosureLedger"/>. A sealer and an audit sink are registered elsewhere.</summary>
+        /// <param name="folder">The folder of the entries; hosts may share it.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddDisclosureLedger(string folder)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(folder);
+            builder.Services.TryAddSingleton(TimeProvider.System);
+            builder.Services.TryAddSingleton<IDisclosureLedger>(provider => new DisclosureFiles(
+                folder, provider.GetRequiredService<IObjectSealer>(), provider.GetRequiredService<IAuditSink>(), provider.GetRequiredService<TimeProvider>()));
+            return builder;
+        }
+
         /// <summary>Keeps tokens in a SQLite file: registers <see cref="ITokenVault"/>, and all of <see cref="AddTokens"/>.</summary>
         /// <param name="configure">Where.</param>
         /// <returns>The builder.</returns>

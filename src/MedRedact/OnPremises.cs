@@ -34,6 +34,7 @@ public static class OnPremises
                 .AddFileStorage(storage => storage.Home = options.Home)
                 .AddRetention()
                 .AddSqliteVault(vault => vault.Home = options.Home)
+                .AddDisclosureLedger(Path.Combine(options.Home, "disclosures"))
                 .AddAuditLedger(ledger => ledger.Folder = Path.Combine(options.Home, "ledger"))
                 .AddPipeline(options.Pipeline, pages => pages
                     .Prepare(scan => scan.Orient().Deskew().Denoise().ScaleToTextHeight())

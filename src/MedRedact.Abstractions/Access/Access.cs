@@ -28,6 +28,9 @@ public enum AccessAction
 
     /// <summary>Erase.</summary>
     Erase,
+
+    /// <summary>Account to a patient for disclosures (45 CFR 164.528).</summary>
+    AccountDisclosures,
 }
 
 /// <summary>Who wants what, and why.</summary>

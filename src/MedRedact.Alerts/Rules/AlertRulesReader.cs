@@ -16,7 +16,7 @@ internal static class AlertRulesReader
 
     private static readonly ImmutableDictionary<string, AccessAction> s_actions = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
         [KeyValuePair.Create("read-redacted", AccessAction.ReadRedacted), new("review", AccessAction.Review), new("reveal-token", AccessAction.RevealToken),
-            new("read-original", AccessAction.ReadOriginal), new("erase", AccessAction.Erase)]);
+            new("read-original", AccessAction.ReadOriginal), new("erase", AccessAction.Erase), new("account-disclosures", AccessAction.AccountDisclosures)]);
 
     public static ImmutableArray<AlertRule> Read(ReadOnlySpan<byte> utf8)
     {

@@ -12,6 +12,7 @@ internal static class AccessNames
         ["reveal-token"] = AccessAction.RevealToken,
         ["read-original"] = AccessAction.ReadOriginal,
         ["erase"] = AccessAction.Erase,
+        ["account-disclosures"] = AccessAction.AccountDisclosures,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static FrozenDictionary<string, StorageZone> Zones { get; } =

@@ -10,7 +10,7 @@ internal sealed class MadeAccess(int seed)
 {
     private static readonly string[] s_actors = ["ann-1", "bob-2", "svc-3", "dee-4"], s_tenants = ["county", "city", "north"];
     private static readonly string[] s_roles = ["clinician", "coder", "auditor", "service", "pharmacist"], s_purposes = ["TREAT", "ETREAT", "HPAYMT", "HRESCH", "BTG"];
-    private static readonly string[] s_actions = ["read-redacted", "review", "reveal-token", "read-original", "erase"];
+    private static readonly string[] s_actions = ["read-redacted", "review", "reveal-token", "read-original", "erase", "account-disclosures"];
     private static readonly string[] s_zones = ["quarantine", "redacted", "structured", "tokens", "proofs"], s_classes = ["part2", "hiv", "psychotherapy-notes"];
     private static readonly string[] s_scopes = ["records.read", "records.erase"], s_days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     private static readonly string[] s_offsets = ["Z", "+05:30", "-05:00", "+14:00", "-14:00"];

@@ -65,6 +65,7 @@ internal static class NaiveAccessPolicy
                     AccessAction.Review => "review",
                     AccessAction.RevealToken => "reveal-token",
                     AccessAction.ReadOriginal => "read-original",
+                    AccessAction.AccountDisclosures => "account-disclosures",
                     _ => "erase",
                 }),
                 "actors" => Listed(request.Actor.Value),
