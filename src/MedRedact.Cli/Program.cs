@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MedRedact;
 using MedRedact.Access;
+using MedRedact.Audit;
 using MedRedact.Cli;
 using MedRedact.Detection;
 using MedRedact.Storage;
@@ -36,6 +37,11 @@ try
 catch (OperationCanceledException)
 {
     return ExitCodes.Cancelled;
+}
+catch (AuditLedgerException damage)
+{
+    await Console.Error.WriteLineAsync(damage.Message);
+    return ExitCodes.Damaged;
 }
 catch (MedRedactException fault)
 {
