@@ -11,7 +11,7 @@ public sealed record Alert(RuleId Rule, AlertSeverity Severity, long Event, long
     /// <summary>When the rule held, by the ledger's clock.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>Whose doing it is, where the rule counts by actor or the event has one.</summary>
+    /// <summary>Whose doing it is, where the rule counts by actor.</summary>
     public ActorId? Actor { get; init; }
 
     /// <summary>Whose record it is about.</summary>

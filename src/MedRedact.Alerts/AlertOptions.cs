@@ -14,6 +14,13 @@ public sealed class AlertOptions
     /// <summary>How often the ledger is looked at: an alert is on record so long after its event, and a moment. 100 ms to 5 s.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a response may take before it counts as failed and is asked again later. 1 second to 10 minutes; default 30 seconds.</summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether the folder is made where it is missing when the host starts. Switch it off once it is there: a volume that was not mounted is then not taken for one on which nobody is
+    /// suspended. A folder that goes away while the host runs denies every access either way.</summary>
+    public bool CreateIfMissing { get; set; } = true;
+
     /// <summary>Who raises alerts and suspends. It can itself not be suspended.</summary>
     public ActorId Actor { get; set; } = new("alert-watch");
 
@@ -27,6 +34,7 @@ public sealed class AlertOptions
             { Folder: null or "" } => ValidateOptionsResult.Fail("AlertOptions.Folder is required."),
             { Rules: null } => ValidateOptionsResult.Fail("AlertOptions.Rules is required."),
             { Interval.Ticks: < 100 * TimeSpan.TicksPerMillisecond or > 5 * TimeSpan.TicksPerSecond } => ValidateOptionsResult.Fail("AlertOptions.Interval is 100 ms to 5 s."),
+            { ResponseTimeout.Ticks: < TimeSpan.TicksPerSecond or > 10 * TimeSpan.TicksPerMinute } => ValidateOptionsResult.Fail("AlertOptions.ResponseTimeout is 1 second to 10 minutes."),
             { Actor.Value: null } => ValidateOptionsResult.Fail("AlertOptions.Actor is required."),
             _ => ValidateOptionsResult.Success,
         };

@@ -28,12 +28,14 @@ public static class AlertRegistration
                 return builder;
 
             builder.Services.AddSingleton<IAccessSuspensions>(services => new AccessSuspensionFiles(
-                services.GetRequiredService<IOptions<AlertOptions>>().Value.Folder, services.GetRequiredService<IAuditSink>(), services.GetRequiredService<TimeProvider>()));
+                services.GetRequiredService<IOptions<AlertOptions>>().Value.Folder, services.GetRequiredService<IAuditSink>(), services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<IOptions<AlertOptions>>().Value.CreateIfMissing));
+            builder.Services.AddSingleton<AlertStatus>();
             builder.Services.AddSingleton<IAlertResponse, SuspendActor>();
             builder.Services.AddSingleton<IAlertResponse, QuarantineDocument>();
             builder.Services.AddSingleton<IHostedService>(services => new AlertWatch(
                 services.GetRequiredService<AuditLedger>(), services.GetRequiredService<IOptions<AlertOptions>>(), services.GetServices<IAlertResponse>(),
-                services.GetRequiredService<TimeProvider>()));
+                services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AlertStatus>()));
             Guard(builder.Services);
             return builder;
         }

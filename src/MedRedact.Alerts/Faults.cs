@@ -24,7 +24,7 @@ public static class Faults
     /// <summary><c>MR-ALR-011</c>: there is no such suspension. What to do: list those in force.</summary>
     public static FaultCode NoSuspension { get; } = new("MR-ALR-011");
 
-    /// <summary><c>MR-ALR-012</c>: nobody lifts a suspension of their own. What to do: let somebody else do it.</summary>
+    /// <summary><c>MR-ALR-012</c>: who is suspended lifts no suspension, their own least of all. What to do: let somebody else do it.</summary>
     public static FaultCode OwnSuspension { get; } = new("MR-ALR-012");
 
     /// <summary><c>MR-ALR-013</c>: the actor is suspended. What to do: have it looked into, and lifted by somebody else.</summary>
@@ -47,6 +47,6 @@ public static class Faults
         "MR-ALR-005" => "The watch over the ledger could not keep its place. See to the disk.",
         "MR-ALR-010" => "The suspensions cannot be read or written. See to their folder; until then every access is denied.",
         "MR-ALR-011" => "There is no such suspension. List those in force.",
-        _ => "Nobody lifts a suspension of their own. Let somebody else do it.",
+        _ => "Who is suspended lifts no suspension. Let somebody else do it.",
     };
 }

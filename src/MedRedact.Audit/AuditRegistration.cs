@@ -24,6 +24,7 @@ public static class AuditRegistration
                 services.GetRequiredService<IKeyProvider>(),
                 services.GetService<TimeProvider>()));
             builder.Services.TryAddSingleton<IAuditSink>(services => services.GetRequiredService<AuditLedger>());
+            builder.Services.TryAddSingleton<IDisclosureEvidence>(services => new DisclosureEvidence(services.GetRequiredService<AuditLedger>()));
             builder.Services.TryAddSingleton<ILedgerTime>(services => services.GetRequiredService<AuditLedger>());
             return builder;
         }

@@ -130,11 +130,9 @@ internal sealed class KmsCatalogue(KmsCalls calls, KmsNames names, KmsMaking mak
     /// <summary>What was made or found before and is missing from a list is asked for by itself: only the service's word about a key says that it is gone.</summary>
     private IEnumerable<KeyValuePair<KeyId, string>> Unlisted(KmsListing listing)
     {
-        foreach ((KeyId key, (_, _, long at)) in _early)
-        {
-            if (time.GetElapsedTime(at) >= UntilListed)
-                _early.TryRemove(key, out _);
-        }
+        // The pair and not the key: it may have been asked for again this moment.
+        foreach (KeyValuePair<KeyId, (KeyDescription Key, string Id, long At)> old in _early.Where(each => time.GetElapsedTime(each.Value.At) >= UntilListed))
+            _early.TryRemove(old);
 
         return _early.Select(made => KeyValuePair.Create(made.Key, made.Value.Id)).Concat(_keys.Select(known => KeyValuePair.Create(known.Key, known.Value.Id)))
             .Where(each => !listing.Keys.ContainsKey(each.Key)).DistinctBy(each => each.Key);

@@ -63,7 +63,8 @@ public static class StorageRegistration
             ArgumentException.ThrowIfNullOrEmpty(folder);
             builder.Services.TryAddSingleton(TimeProvider.System);
             builder.Services.TryAddSingleton<IDisclosureLedger>(provider => new DisclosureFiles(
-                folder, provider.GetRequiredService<IObjectSealer>(), provider.GetRequiredService<IAuditSink>(), provider.GetRequiredService<TimeProvider>()));
+                folder, provider.GetRequiredService<IObjectSealer>(), provider.GetRequiredService<IAuditSink>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<IDisclosureEvidence>()));
             return builder;
         }
 

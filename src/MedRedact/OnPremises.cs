@@ -29,6 +29,7 @@ public static class OnPremises
                     tesseract.TessdataPath = options.TessdataPath;
                 })
                 .AddLocalKeyRing(keys => keys.Home = options.Home)
+                .AddKeyRefusalRecords()
                 .AddKeyRegister(keys => keys.Home = options.Home)
                 .AddHomeGuards()
                 .AddFileStorage(storage => storage.Home = options.Home)

@@ -33,7 +33,7 @@ internal sealed class Rig : IAsyncDisposable
         if (rules is not null)
             Options.Rules = AlertRules.Read(Encoding.UTF8.GetBytes(rules));
         Ledger = new AuditLedger(new AuditLedgerOptions { Folder = "/ledger", Origin = "clinic.example/audit" }, _keys, Time, Disk);
-        Suspensions = new AccessSuspensionFiles("/alerts", Ledger, Time, Disk);
+        Suspensions = new AccessSuspensionFiles("/alerts", Ledger, Time, operations: Disk);
         Responses = [new SuspendActor(Suspensions, Wrapped), new QuarantineDocument(Suspensions, Wrapped)];
     }
 
@@ -55,7 +55,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public static DocumentId Document(int number) => new(new Guid(number, 0x1111, 0x7222, 0x80, 0, 0, 0, 0, 0, 0, 1));
 
-    public AlertWatch NewWatch() => new(Ledger, Wrapped, Responses, Time, Disk);
+    public AlertWatch NewWatch() => new(Ledger, Wrapped, Responses, Time, operations: Disk);
 
     /// <summary>The host that begins anew on what the disk holds.</summary>
     public Rig Restarted(SimulatedDisk? disk = null) => new(_rules, disk ?? Disk, _keys, Time.GetUtcNow());

@@ -51,6 +51,70 @@ public sealed class SuspensionTests
         Assert.Equal(Faults.SuspensionsUnknown, Assert.IsType<AccessDecision.Denied>(await AskAsync(authorizer)).Reason);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_that_went_away_denies_everything_and_one_that_must_be_there_is_not_made(bool isLoop)
+    {
+        string home = Directory.CreateTempSubdirectory("medredact-").FullName, folder = Path.Combine(home, "alerts");
+        try
+        {
+            await using var rig = new Rig();
+            using var suspensions = new AccessSuspensionFiles(folder, rig.Ledger, rig.Time);
+            Assert.False(suspensions.IsSuspended(Rig.Clerk));
+            await suspensions.SuspendAsync(AccessSuspension.Of(Rig.Clerk), Rig.Watcher, Token);
+            Directory.Move(folder, folder + "-away");
+            if (isLoop)
+                File.CreateSymbolicLink(folder, folder);
+            Assert.Equal(Faults.Suspensions, Assert.Throws<MedRedactException>(() => suspensions.IsSuspended(Rig.Clerk)).Code);
+            IAccessAuthorizer authorizer = new SuspendingAuthorizer(new Permitting(), suspensions, rig.Ledger, rig.Time);
+            Assert.Equal(Faults.SuspensionsUnknown, Assert.IsType<AccessDecision.Denied>(await AskAsync(authorizer, actor: Rig.Nurse)).Reason);
+
+            using var elsewhere = new AccessSuspensionFiles(Path.Combine(home, "not-mounted"), rig.Ledger, rig.Time, createIfMissing: false);
+            Assert.Equal(Faults.Suspensions, Assert.Throws<MedRedactException>(() => elsewhere.IsSuspended(Rig.Clerk)).Code);
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_suspended_lifts_nothing()
+    {
+        await using var rig = new Rig();
+        foreach (AccessSuspension each in (AccessSuspension[])[AccessSuspension.Of(Rig.Clerk), AccessSuspension.Of(Rig.Nurse), AccessSuspension.Of(Rig.Clinic, Rig.Document(1))])
+            await rig.Suspensions.SuspendAsync(each, Rig.Watcher, Token);
+        foreach (AccessSuspension each in await rig.Suspensions.ListAsync(Token))
+            await RefusedAsync(Faults.OwnSuspension, () => rig.Suspensions.LiftAsync(each, Rig.Nurse, Token));
+        Assert.Equal(3, (await rig.Suspensions.ListAsync(Token)).Length);
+    }
+
+    [Fact]
+    public async Task A_suspension_that_comes_while_another_host_lifts_the_one_before_stays()
+    {
+        string folder = Directory.CreateTempSubdirectory("medredact-").FullName;
+        try
+        {
+            await using var rig = new Rig();
+            using var other = new AccessSuspensionFiles(folder, rig.Ledger, rig.Time);
+            Task? again = null;
+            using var lifting = new AccessSuspensionFiles(folder, new Between(rig.Ledger, () => again = Task.Run(async () => await other.SuspendAsync(AccessSuspension.Of(Rig.Clerk), Rig.Watcher, Token))), rig.Time);
+            await other.SuspendAsync(AccessSuspension.Of(Rig.Clerk), Rig.Watcher, Token);
+            await lifting.LiftAsync(AccessSuspension.Of(Rig.Clerk), Rig.Nurse, Token);
+            await again!;
+            Assert.True(other.IsSuspended(Rig.Clerk));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_rules_that_come_along_see_kinds_that_there_are() => Assert.All(
+        AlertRules.Default.Rules.SelectMany(rule => rule.Kinds), kind => Assert.True(AuditKind.Find(kind) is not null || kind == "ledger.damaged", kind));
+
     [Fact]
     public async Task A_damaged_entry_suspends_and_cannot_be_passed_over()
     {
@@ -90,7 +154,7 @@ public sealed class SuspensionTests
             bool said = await Record.ExceptionAsync(async () => await rig.Suspensions.SuspendAsync(AccessSuspension.Of(Rig.Clerk), Rig.Watcher, Token)) is null;
             bool hasFailed = rig.Disk.HasFailed;
             SimulatedDisk after = rig.Disk.AfterPowerCut(Survival.Nothing);
-            using var later = new AccessSuspensionFiles("/alerts", rig.Ledger, rig.Time, after);
+            using var later = new AccessSuspensionFiles("/alerts", rig.Ledger, rig.Time, operations: after);
             Assert.True(!said || later.IsSuspended(Rig.Clerk), $"{fault} at {k}");
             foreach (AccessSuspension each in await later.ListAsync(Token))
                 Assert.Equal(Rig.Clerk, each.Actor);
@@ -158,6 +222,17 @@ public sealed class SuspensionTests
     private sealed class Permitting : IAccessAuthorizer
     {
         public ValueTask<AccessDecision> AuthorizeAsync(AccessRequest request, CancellationToken cancellationToken = default) => new(new AccessDecision.Permitted(null!));
+    }
+
+    /// <summary>A ledger that lets something happen once it knows.</summary>
+    private sealed class Between(IAuditSink inner, Action between) : IAuditSink
+    {
+        public async ValueTask<AuditReceipt> AppendAsync(AuditEvent auditEvent, CancellationToken cancellationToken = default)
+        {
+            AuditReceipt receipt = await inner.AppendAsync(auditEvent, cancellationToken);
+            between();
+            return receipt;
+        }
     }
 
     private sealed class Failing : IAccessSuspensions

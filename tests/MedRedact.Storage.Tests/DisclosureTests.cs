@@ -51,7 +51,7 @@ public sealed class DisclosureTests
         foreach (DisclosureGround ground in Enum.GetValues<DisclosureGround>())
             await files.RecordAsync(Of(Ann, Now.AddDays(-1)) with { Ground = ground }, Clerk, Token);
         await files.RecordAsync(Of(Ann, Now.AddYears(-7)), Clerk, Token);
-        await files.RecordAsync(Of(Ann, Now.AddDays(-3), "Bureau") with { WithheldUntil = Now.AddDays(10) }, Clerk, Token);
+        await files.RecordAsync(Of(Ann, Now.AddDays(-3), "Bureau") with { Ground = DisclosureGround.HealthOversight, WithheldUntil = Now.AddDays(10) }, Clerk, Token);
 
         DisclosureAccount account = await files.AccountAsync(Ann, Grant, cancellationToken: Token);
         Assert.Equal(
@@ -113,7 +113,7 @@ public sealed class DisclosureTests
     [Fact]
     public async Task Without_the_audit_ledger_nothing_is_kept()
     {
-        DisclosureFiles files = new("/disclosures", _sealer, new LedgerFake { Refuses = true }, _time, _disk);
+        DisclosureFiles files = new("/disclosures", _sealer, new LedgerFake { Refuses = true }, _time, operations: _disk);
         await Assert.ThrowsAsync<MedRedactException>(async () => await files.RecordAsync(Of(Ann, Now), Clerk, Token));
         Assert.Empty(Entries());
         await Files().RecordAsync(Of(Ann, Now), Clerk, Token);
@@ -132,10 +132,10 @@ public sealed class DisclosureTests
         {
             var disk = new SimulatedDisk();
             disk.FailAt(k, fault);
-            var files = new DisclosureFiles("/disclosures", _sealer, new LedgerFake(), _time, disk);
+            var files = new DisclosureFiles("/disclosures", _sealer, new LedgerFake(), _time, operations: disk);
             Exception? failed = await Record.ExceptionAsync(async () => await files.RecordAsync(Of(Ann, Now), Clerk, Token));
             bool hasFailed = disk.HasFailed;
-            var later = new DisclosureFiles("/disclosures", _sealer, new LedgerFake(), _time, disk.AfterPowerCut(Survival.Nothing));
+            var later = new DisclosureFiles("/disclosures", _sealer, new LedgerFake(), _time, operations: disk.AfterPowerCut(Survival.Nothing));
             DisclosureAccount account = await later.AccountAsync(Ann, Grant, cancellationToken: Token);
             Assert.True(failed is not null || account.Disclosures.Length == 1, $"{fault} at {k}");
             Assert.True(failed is null or PowerCutException || Assert.IsType<MedRedactException>(failed).Code == Faults.DisclosureNotKept);
@@ -152,13 +152,28 @@ public sealed class DisclosureTests
     {
         Disclosure sound = Of(Ann, Now);
         foreach (Disclosure wrong in (Disclosure[])[sound with { Recipient = Phi.Of(" ") }, sound with { Description = Phi.Of(new string('x', 2_001)) }, sound with { Purpose = Phi.Of("") },
-            sound with { Address = Phi.Of("") }, sound with { Ground = (DisclosureGround)50 }, sound with { Recipient = default }])
+            sound with { At = default }, sound with { At = Now.AddDays(2) }, sound with { WithheldUntil = Now.AddDays(1) },
+            sound with { Ground = DisclosureGround.LawEnforcement, WithheldUntil = DateTimeOffset.MaxValue }, sound with { Address = Phi.Of("") }, sound with { Ground = (DisclosureGround)50 }, sound with { Recipient = default }])
         {
             Exception? refused = await Record.ExceptionAsync(async () => await Files().RecordAsync(wrong, Clerk, Token));
             Assert.DoesNotContain("xxx", Assert.IsAssignableFrom<ArgumentException>(refused).Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(_ledger.Events);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_gone_is_missed_where_the_ledger_is_asked()
+    {
+        var files = new DisclosureFiles("/disclosures", _sealer, _ledger, _time, new Told(_ledger), _disk);
+        await files.RecordAsync(Of(Ann, Now.AddDays(-2)), Clerk, Token);
+        await files.RecordAsync(Of(Ann, Now.AddDays(-1)), Clerk, Token);
+        Assert.Equal(0, (await files.AccountAsync(Ann, Grant, cancellationToken: Token)).Missing);
+        _disk.Remove(Entries().First().Path);
+        Assert.Equal(1, (await files.AccountAsync(Ann, Grant, cancellationToken: Token)).Missing);
+        Assert.Equal(0, (await files.AccountAsync(Bob, Grant, cancellationToken: Token)).Missing);
+        Assert.Null((await Files().AccountAsync(Ann, Grant, cancellationToken: Token)).Missing);
+        Assert.Contains(_ledger.Events[^3].Fields, field => field is { Name: "missing", Value.Text: "1" });
     }
 
     [Fact]
@@ -172,7 +187,7 @@ public sealed class DisclosureTests
         Assert.Equal(("2026-03-03", "Registry \"A\"", 0L), (entry.GetProperty("date").GetString(), entry.GetProperty("recipient").GetString(), entry.GetProperty("event").GetInt64()));
     }
 
-    private DisclosureFiles Files() => new("/disclosures", _sealer, _ledger, _time, _disk);
+    private DisclosureFiles Files() => new("/disclosures", _sealer, _ledger, _time, operations: _disk);
 
     private async Task<int> BrokenAsync()
     {
@@ -200,4 +215,15 @@ public sealed class DisclosureTests
         new(Sample.Tenant, subject, at, DisclosureGround.PublicHealth, Phi.Of(recipient), Phi.Of("Laboratory report"), Phi.Of("Notifiable disease"));
 
     private static async Task RefusedAsync(FaultCode code, Func<Task> call) => Assert.Equal(code, (await Assert.ThrowsAsync<MedRedactException>(call)).Code);
+
+    /// <summary>What a ledger in memory was told.</summary>
+    private sealed class Told(LedgerFake ledger) : IDisclosureEvidence
+    {
+        public ValueTask<System.Collections.Immutable.ImmutableHashSet<Digest256>> FindCommitmentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default) => new(
+        [
+            .. from each in ledger.Events
+               where each.Kind == AuditKind.DisclosureMade && each.Tenant == tenant && each.Fields.Any(field => field.Name == "subject" && field.Value.Text == subject.ToString())
+               select Digest256.TryParse(each.Fields.Single(field => field.Name == "commitment").Value.Text, out Digest256 digest) ? digest : default,
+        ]);
+    }
 }

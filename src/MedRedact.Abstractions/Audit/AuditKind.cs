@@ -77,11 +77,12 @@ public sealed class AuditKind
     /// <summary>A suspension is about to be lifted by somebody else than whom it is about.</summary>
     public static AuditKind AccessRestored { get; } = Register("access.restored", "subject");
 
-    /// <summary>Protected health information is about to leave; <c>ground</c> is a number of <see cref="DisclosureGround"/>, <c>commitment</c> a salted digest of what, to whom and why.</summary>
-    public static AuditKind DisclosureMade { get; } = Register("disclosure.made", "ground", "commitment");
+    /// <summary>Protected health information is about to leave; <c>ground</c> is a number of <see cref="DisclosureGround"/>, <c>commitment</c> a salted digest of what, to whom and why,
+    /// <c>subject</c> the patient's pseudonym.</summary>
+    public static AuditKind DisclosureMade { get; } = Register("disclosure.made", "ground", "commitment", "subject");
 
-    /// <summary>A patient is about to be told of <c>count</c> disclosures.</summary>
-    public static AuditKind DisclosuresAccounted { get; } = Register("disclosure.accounted", "grant", "count");
+    /// <summary>A patient, by the pseudonym <c>subject</c>, is about to be told of <c>count</c> disclosures; <c>missing</c> ones are on record and were not kept.</summary>
+    public static AuditKind DisclosuresAccounted { get; } = Register("disclosure.accounted", "grant", "subject", "count", "missing");
 
     /// <summary>An object was erased.</summary>
     public static AuditKind ObjectErased { get; } = Register("object.erased", "object", "digest");

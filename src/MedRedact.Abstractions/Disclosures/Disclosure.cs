@@ -83,7 +83,8 @@ public sealed record Disclosure(
     /// <summary>The document it came from, if one.</summary>
     public DocumentId? Document { get; init; }
 
-    /// <summary>An oversight or law enforcement agency asked in writing that the patient not be told until then (164.528(a)(2)).</summary>
+    /// <summary>An agency asked in writing that the patient not be told until then: for <see cref="DisclosureGround.HealthOversight"/> and <see cref="DisclosureGround.LawEnforcement"/> alone
+    /// (164.528(a)(2)).</summary>
     public DateTimeOffset? WithheldUntil { get; init; }
 
     /// <summary>Whether the patient gets to know of it.</summary>
@@ -102,7 +103,24 @@ public sealed record KeptDisclosure(Disclosure Disclosure, ActorId By, AuditRece
 /// <param name="From">Since when.</param>
 /// <param name="To">Until when.</param>
 /// <param name="Disclosures">What left, the oldest first. What an agency asked to withhold for now is not among them, and nothing says so.</param>
-public sealed record DisclosureAccount(SubjectId Subject, DateTimeOffset From, DateTimeOffset To, ImmutableArray<KeptDisclosure> Disclosures);
+public sealed record DisclosureAccount(SubjectId Subject, DateTimeOffset From, DateTimeOffset To, ImmutableArray<KeptDisclosure> Disclosures)
+{
+    /// <summary>How many disclosures of the patient the audit ledger knows that are not kept here: entries that are gone, or that could not be kept, so that nothing was to be disclosed. Where it
+    /// is not 0 the account has a gap, and somebody has to look. <see langword="null"/> where nothing knows (<see cref="IDisclosureEvidence"/>).</summary>
+    public int? Missing { get; init; }
+}
+
+/// <summary>Says what the audit ledger knows of disclosures, so that an account does not rest on the files that it is read from.</summary>
+public interface IDisclosureEvidence
+{
+    /// <summary>Lists the commitments of a patient's disclosures.</summary>
+    /// <param name="tenant">Whose records.</param>
+    /// <param name="subject">The patient.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The commitments.</returns>
+    /// <exception cref="MedRedactException">The ledger cannot be read.</exception>
+    ValueTask<ImmutableHashSet<Digest256>> FindCommitmentsAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default);
+}
 
 /// <summary>Keeps disclosures for as long as patients may ask for them, which is six years (45 CFR 164.528(a)(3)), apart from the record of accesses. Thread-safe.</summary>
 public interface IDisclosureLedger
@@ -118,7 +136,8 @@ public interface IDisclosureLedger
 
     /// <summary>Accounts for what left of a patient. That it was asked for is on record before the answer.</summary>
     /// <param name="subject">The patient.</param>
-    /// <param name="grant">For <see cref="AccessAction.AccountDisclosures"/>, of the patient's tenant.</param>
+    /// <param name="grant">For <see cref="AccessAction.AccountDisclosures"/>, of the patient's tenant and no document. It holds for every patient of the tenant; whose account was given is on
+    /// record.</param>
     /// <param name="from">Since when; <see langword="null"/> for six years ago.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The account.</returns>

@@ -76,6 +76,7 @@ public static class IncidentJson
         }
 
         json.WriteEndArray();
+        json.WriteNumber("uses-without-document", incident.UsesWithoutDocument);
     }
 
     private static void WriteEvents(Utf8JsonWriter json, IncidentRecord incident)

@@ -25,6 +25,9 @@ public sealed record IncidentRecord
     /// <summary>The events by, or about, whom or what the alert is about, in the ledger's order.</summary>
     public required ImmutableArray<AuditRecord> Events { get; init; }
 
+    /// <summary>How many of the uses name no document, such as values behind tokens: whose they are is found by the tokens.</summary>
+    public int UsesWithoutDocument => Events.Count(record => IsUse(record) && record.Document is null);
+
     /// <summary>The documents that were opened, revealed from or disclosed: whose owners may have to be told.</summary>
     public ImmutableArray<(TenantId? Tenant, DocumentId Document)> Documents =>
         [.. Events.Where(IsUse).Where(record => record.Document is not null).Select(record => (record.Tenant, record.Document!.Value)).Distinct()];
@@ -54,7 +57,17 @@ public sealed record IncidentRecord
                 events.Add(match.Record);
         }
 
-        return new IncidentRecord { Alert = alert, Checkpoint = ledger.Checkpoint, From = from, To = to, Events = events.ToImmutable() };
+        // What others did about them: suspensions, and their lifting since.
+        foreach (AuditKind kind in alert.Actor is null ? (AuditKind[])[] : [AuditKind.AccessSuspended, AuditKind.AccessRestored])
+        {
+            await foreach (AuditMatch match in ledger.SearchAsync(new AuditQuery { Kind = kind.Name, From = from }, cancellationToken))
+            {
+                if (AlertEvents.SubjectOf(match.Record) == alert.Actor)
+                    events.Add(match.Record);
+            }
+        }
+
+        return new IncidentRecord { Alert = alert, Checkpoint = ledger.Checkpoint, From = from, To = to, Events = [.. events.DistinctBy(record => record.Sequence).OrderBy(record => record.Sequence)] };
     }
 
     /// <summary>Lists the alerts of a ledger.</summary>

@@ -56,11 +56,15 @@ public sealed record AlertRule
     internal TimeSpan Reach => Within + Quiet + (SilentFor ?? TimeSpan.Zero);
 
     /// <summary>Whether an event is one that the rule is about.</summary>
+    /// <remarks>What was denied because of a suspension is the consequence of an alert and no ground for another: else whoever is suspended could have any document closed.</remarks>
     internal bool Sees(AuditRecord record) =>
-        (Kinds.IsEmpty ? !record.Kind.StartsWith("alert.", StringComparison.Ordinal) : Kinds.Contains(record.Kind))
+        !IsConsequence(record) && (Kinds.IsEmpty ? !record.Kind.StartsWith("alert.", StringComparison.Ordinal) : Kinds.Contains(record.Kind))
         && (Actions.IsEmpty || (record.Fields.FirstOrDefault(field => field.Name == "action").Value is { } action && Actions.Any(each => AuditValue.Of(each) == action)))
         && (Purposes.IsEmpty || (record.Purpose is { } purpose && Purposes.Contains(purpose)))
         && (Decision is null || record.Decision == Decision)
         && Outside?.Holds(record.At) != true
         && (By != AlertSubject.Document || record.Document is not null);
+
+    private static bool IsConsequence(AuditRecord record) =>
+        record.Kind == AuditKind.AccessDenied.Name && record.Fields.FirstOrDefault(field => field.Name == "reason").Value is { Type: AuditValueType.Code, Text: "MR-ALR-013" or "MR-ALR-014" or "MR-ALR-015" };
 }

@@ -33,7 +33,7 @@ internal static class AlertEvents
             ? new Alert(new RuleId(rule), (AlertSeverity)severity, at, count, record.At)
             {
                 Since = since,
-                Actor = Text(record, "subject") is { } actor ? new ActorId(actor) : null,
+                Actor = SubjectOf(record),
                 Tenant = record.Tenant,
                 Document = record.Document,
             }
@@ -41,6 +41,9 @@ internal static class AlertEvents
 
     public static (RuleId Rule, long Event, RuleId Response)? ReadAnswer(AuditRecord record) =>
         Text(record, "rule") is { } rule && Number(record, "event") is { } at && Text(record, "response") is { } response ? (new RuleId(rule), at, new RuleId(response)) : null;
+
+    /// <summary>Whom an event is about.</summary>
+    public static ActorId? SubjectOf(AuditRecord record) => Text(record, "subject") is { } actor ? new ActorId(actor) : null;
 
     private static string? Text(AuditRecord record, string name) => Value(record, name) is { Type: AuditValueType.Id } value ? value.Text : null;
 

@@ -12,21 +12,28 @@ internal sealed class AlertWatch : BackgroundService
     /// <summary>How many of the latest events are looked at where no place was kept.</summary>
     private const long WithoutPlace = 100_000;
 
+    /// <summary>What is older than this when a watch without a place begins is history, and nothing is done about it any more.</summary>
+    private static readonly TimeSpan History = TimeSpan.FromDays(1);
+
     private readonly AuditLedger _ledger;
     private readonly AlertOptions _options;
     private readonly TimeProvider _time;
     private readonly AlertEngine _engine;
     private readonly OwedResponses _owed;
     private readonly WatchPlace _place;
+    private readonly AlertStatus _status;
+    private readonly DateTimeOffset _start;
     private readonly List<AlertFiring> _due = [];
-    private long _next = -1, _replayed;
+    private long _next = -1, _replayed, _judged;
+    private bool _hasPlace;
     private DateTimeOffset _unreadableUntil = DateTimeOffset.MinValue;
 
-    public AlertWatch(AuditLedger ledger, IOptions<AlertOptions> options, IEnumerable<IAlertResponse> responses, TimeProvider time, IFileOperations? operations = null)
+    public AlertWatch(
+        AuditLedger ledger, IOptions<AlertOptions> options, IEnumerable<IAlertResponse> responses, TimeProvider time, AlertStatus? status = null, IFileOperations? operations = null)
     {
-        (_ledger, _options, _time) = (ledger, options.Value, time);
-        _engine = new AlertEngine(_options.Rules, time.GetUtcNow());
-        _owed = new OwedResponses(_options.Rules, responses, time);
+        (_ledger, _options, _time, _status, _start) = (ledger, options.Value, time, status ?? new AlertStatus(), time.GetUtcNow());
+        _engine = new AlertEngine(_options.Rules, time);
+        _owed = new OwedResponses(_options.Rules, responses, _options.ResponseTimeout, time);
         _owed.Check();
         _place = new WatchPlace(_options.Folder, operations ?? PhysicalFileOperations.Instance);
     }
@@ -38,26 +45,25 @@ internal sealed class AlertWatch : BackgroundService
         {
             await ReadAsync(cancellationToken);
         }
-        catch (AuditLedgerException)
+        catch (AuditLedgerException damaged)
         {
+            _status.Failed(damaged);
             await SayUnreadableAsync(cancellationToken);
-        }
-
-        // Before the events of an earlier life were all seen again, it is not known what was raised then.
-        if (_next < _replayed)
             return;
+        }
 
         _due.AddRange(_engine.Listen(_time.GetUtcNow()));
         while (_due.Count > 0)
         {
-            await _ledger.AppendAsync(AlertEvents.Raised(_due[0], _options.Actor, _time.GetUtcNow()), cancellationToken);
-            _due.RemoveAt(0);
+            for (; _due.Count > 0; _due.RemoveAt(0))
+                await _ledger.AppendAsync(AlertEvents.Raised(_due[0], _options.Actor, _time.GetUtcNow()), cancellationToken);
             await ReadAsync(cancellationToken);
         }
 
         await _owed.RespondAsync(_ledger, _options.Actor, cancellationToken);
-        if (_engine.Newest is { } newest)
-            _place.Keep(newest - _engine.Reach);
+        DateTimeOffset now = _time.GetUtcNow();
+        _place.Keep(now - _engine.Reach, _owed.Oldest ?? long.MaxValue, _next);
+        _status.Completed(now);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -69,9 +75,10 @@ internal sealed class AlertWatch : BackgroundService
             {
                 await PassAsync(stoppingToken);
             }
-            catch (MedRedactException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                // A disk that fails, a full queue, a ledger that is closed: what is due stays due.
+                // A disk that fails, a full queue, a plug-in that throws: what is due stays due, and the host lives.
+                _status.Failed(fault);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -81,7 +88,7 @@ internal sealed class AlertWatch : BackgroundService
     {
         long size = await _ledger.GetSizeAsync(cancellationToken);
         if (_next < 0)
-            (_next, _replayed) = (Math.Min(size, _place.Read() ?? Math.Max(0, size - WithoutPlace)), size);
+            Begin(size);
         if (_next >= size)
             return;
 
@@ -89,12 +96,27 @@ internal sealed class AlertWatch : BackgroundService
         {
             _owed.See(record);
             if (record.Sequence < _replayed && record.Kind == AuditKind.AlertRaised.Name && AlertEvents.Read(record) is { } raised)
+            {
                 _due.RemoveAll(firing => IsSaid(firing, raised));
-            _due.AddRange(_engine.See(record));
-            _place.Pass(record.Sequence, record.At);
+                _engine.Said(raised);
+            }
+
+            _due.AddRange(_engine.See(record).Where(firing => !IsHistory(firing)));
+            _place.Pass(record.Sequence, record.At < _time.GetUtcNow() ? record.At : _time.GetUtcNow());
             _next = record.Sequence + 1;
         }
     }
+
+    /// <summary>A place beyond the ledger is one of another ledger, or of one that was cut: then it is none.</summary>
+    private void Begin(long size)
+    {
+        (long Event, long Judged)? place = _place.Read() is { } kept && kept.Judged <= size ? kept : null;
+        _hasPlace = place is not null;
+        (_next, _judged, _replayed) = (place?.Event ?? Math.Max(0, size - WithoutPlace), place?.Judged ?? 0, size);
+    }
+
+    /// <summary>What an earlier life judged it raised, or was quiet about.</summary>
+    private bool IsHistory(AlertFiring firing) => firing.Event < _judged || (!_hasPlace && firing.Event < _replayed && _start - firing.At > History);
 
     /// <summary>Whether an alert of an earlier life says what was found again: the same one, or, as counting may have begun at another event, one that the rule would be quiet about.</summary>
     private static bool IsSaid(AlertFiring firing, Alert raised) =>

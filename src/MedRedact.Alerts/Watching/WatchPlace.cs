@@ -4,56 +4,69 @@ using MedRedact.Durability;
 
 namespace MedRedact.Alerts;
 
-/// <summary>Where the watch begins after a restart: before everything that can still matter. Losing the file costs work and no alert of the latest events.</summary>
+/// <summary>Where the watch begins after a restart: before everything that can still matter, and after what rules were judged by. Losing the file costs work.</summary>
 internal sealed class WatchPlace(string folder, IFileOperations operations)
 {
     private const string First = "medredact/alert-watch/1", FileName = "alert-watch.place";
     private const int MostBytes = 128;
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
 
     private readonly Queue<(long Event, DateTimeOffset At)> _marks = new();
-    private long? _written;
+    private (long Event, DateTimeOffset At) _last;
+    private (long Event, long Judged)? _written;
 
-    /// <summary>What was written last; <see langword="null"/> where nothing was, or what is there says nothing.</summary>
-    public long? Read()
+    /// <summary>What was written last; <see langword="null"/> where nothing was, or what is there says nothing or cannot be read.</summary>
+    public (long Event, long Judged)? Read()
     {
         try
         {
             string path = Path.Combine(folder, FileName);
-            return operations.Exists(path) && SmallFile.Read(path, MostBytes, operations).Split('\n') is [First, ['e', 'v', 'e', 'n', 't', ' ', .. var text], ""]
+            return operations.Exists(path)
+                && SmallFile.Read(path, MostBytes, operations).Split('\n') is [First, ['e', 'v', 'e', 'n', 't', ' ', .. var text], ['j', 'u', 'd', 'g', 'e', 'd', ' ', .. var other], ""]
                 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long place)
-                    ? place
+                && long.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out long judged) && place <= judged
+                    ? (place, judged)
                     : null;
         }
-        catch (DurabilityException fault)
+        catch (DurabilityException)
         {
-            throw Faults.Refuse(Faults.Place, fault);
+            return null;
         }
     }
 
     /// <summary>Notes an event that came at a time.</summary>
     public void Pass(long sequence, DateTimeOffset at)
     {
-        if (_marks.Count == 0 || at - _marks.Last().At >= TimeSpan.FromSeconds(10))
-            _marks.Enqueue((sequence, at));
+        if (_marks.Count > 0 && (at - _last.At).Duration() < Apart)
+            return;
+
+        _last = (sequence, at);
+        _marks.Enqueue(_last);
     }
 
     /// <summary>Writes how far what lies before a time reaches, where that is news.</summary>
-    public void Keep(DateTimeOffset before)
+    /// <param name="before">What is older matters no more.</param>
+    /// <param name="notPast">An event that does, however old.</param>
+    /// <param name="judged">All events before this one were judged, and what came of it is on record.</param>
+    public void Keep(DateTimeOffset before, long notPast, long judged)
     {
-        while (_marks.Count > 1 && _marks.ElementAt(1).At <= before)
+        while (_marks.TryPeek(out _) && _marks.Count > 1 && Second() <= before)
             _marks.Dequeue();
-        if (!_marks.TryPeek(out (long Event, DateTimeOffset) mark) || mark.Event == _written)
+        if (!_marks.TryPeek(out (long Event, DateTimeOffset) mark) || Math.Min(mark.Event, notPast) is var place && _written is { } written && written.Event == place && judged - written.Judged < 1_000)
             return;
 
         try
         {
             DurableDirectory.Create(folder, operations);
-            AtomicFile.Write(Path.Combine(folder, FileName), Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{First}\nevent {mark.Event}\n")), operations);
-            _written = mark.Event;
+            AtomicFile.Write(
+                Path.Combine(folder, FileName), Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{First}\nevent {place}\njudged {judged}\n")), operations);
+            _written = (place, judged);
         }
         catch (DurabilityException fault)
         {
             throw Faults.Refuse(Faults.Place, fault);
         }
     }
+
+    private DateTimeOffset Second() => _marks.ElementAt(1).At;
 }

@@ -47,7 +47,7 @@ public sealed class AuditedKeyWrapper(IKeyWrapper inner, IAuditSink audit, TimeP
                 },
                 CancellationToken.None);
         }
-        catch (MedRedactException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // The ledger's own fault stops what is released; this refusal already stops what was asked for.
         }

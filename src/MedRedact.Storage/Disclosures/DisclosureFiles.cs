@@ -21,26 +21,28 @@ public sealed class DisclosureFiles : IDisclosureLedger
     private readonly IAuditSink _audit;
     private readonly TimeProvider _time;
     private readonly IFileOperations _operations;
+    private readonly IDisclosureEvidence? _evidence;
 
     /// <summary>Names the folder; nothing is read yet.</summary>
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="sealer">Seals the entries.</param>
     /// <param name="audit">Knows of each entry first.</param>
     /// <param name="time">Says when.</param>
+    /// <param name="evidence">What the audit ledger knows; without it an entry that is gone is not missed.</param>
     /// <param name="operations">The file system; this machine's by default.</param>
-    public DisclosureFiles(string folder, IObjectSealer sealer, IAuditSink audit, TimeProvider time, IFileOperations? operations = null)
+    public DisclosureFiles(string folder, IObjectSealer sealer, IAuditSink audit, TimeProvider time, IDisclosureEvidence? evidence = null, IFileOperations? operations = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(sealer);
         ArgumentNullException.ThrowIfNull(audit);
         ArgumentNullException.ThrowIfNull(time);
-        (_folder, _sealer, _audit, _time, _operations) = (folder, sealer, audit, time, operations ?? PhysicalFileOperations.Instance);
+        (_folder, _sealer, _audit, _time, _evidence, _operations) = (folder, sealer, audit, time, evidence, operations ?? PhysicalFileOperations.Instance);
     }
 
     /// <inheritdoc/>
     public async ValueTask<AuditReceipt> RecordAsync(Disclosure disclosure, ActorId by, CancellationToken cancellationToken = default)
     {
-        Check(disclosure);
+        Check(disclosure, _time.GetUtcNow());
         byte[] salt = RandomNumberGenerator.GetBytes(Digest256.Size), facts = DisclosureEntry.Facts(disclosure, new ActorId(by.Value)), entry = [];
         try
         {
@@ -49,7 +51,7 @@ public sealed class DisclosureFiles : IDisclosureLedger
                 {
                     Tenant = disclosure.Tenant,
                     Document = disclosure.Document,
-                    Fields = [new("ground", AuditValue.Of((long)disclosure.Ground)), new("commitment", AuditValue.Of(DisclosureEntry.Commit(salt, facts)))],
+                    Fields = [new("ground", AuditValue.Of((long)disclosure.Ground)), new("commitment", AuditValue.Of(DisclosureEntry.Commit(salt, facts))), new("subject", AuditValue.Of(disclosure.Subject.Value))],
                 },
                 cancellationToken);
             entry = DisclosureEntry.Format(salt, receipt, facts);
@@ -68,7 +70,7 @@ public sealed class DisclosureFiles : IDisclosureLedger
     {
         ArgumentNullException.ThrowIfNull(grant);
         DateTimeOffset now = _time.GetUtcNow(), since = from ?? now.AddYears(-6);
-        if (grant.Request.Action != AccessAction.AccountDisclosures || grant.ExpiresAt <= now)
+        if (grant.Request is not { Action: AccessAction.AccountDisclosures, Document: null } || grant.ExpiresAt <= now)
             throw Faults.Refuse(Faults.NoAccountGranted);
 
         TenantId tenant = grant.Request.Tenant;
@@ -84,16 +86,21 @@ public sealed class DisclosureFiles : IDisclosureLedger
             .. kept.Where(each => each.Disclosure.IsAccounted && each.Disclosure.At >= since && each.Disclosure.At <= now && !(each.Disclosure.WithheldUntil > now))
                 .OrderBy(each => each.Disclosure.At).ThenBy(each => each.Receipt.Sequence),
         ];
+        int? missing = _evidence is null ? null : (await _evidence.FindCommitmentsAsync(tenant, subject, cancellationToken)).Except(kept.Select(each => each.Commitment)).Count;
         await _audit.AppendAsync(
             new AuditEvent(AuditKind.DisclosuresAccounted, now, grant.Request.Actor)
             {
                 Tenant = tenant,
                 Purpose = grant.Request.Purpose,
                 Decision = AuditDecision.Permitted,
-                Fields = [new("grant", AuditValue.Of(grant.Receipt.Sequence)), new("count", AuditValue.Of(accounted.Length))],
+                Fields =
+                [
+                    new("grant", AuditValue.Of(grant.Receipt.Sequence)), new("subject", AuditValue.Of(subject.Value)), new("count", AuditValue.Of(accounted.Length)),
+                    .. missing is { } gap ? [new AuditField("missing", AuditValue.Of(gap))] : (ReadOnlySpan<AuditField>)[],
+                ],
             },
             cancellationToken);
-        return new DisclosureAccount(subject, since, now, accounted);
+        return new DisclosureAccount(subject, since, now, accounted) { Missing = missing };
     }
 
     private async ValueTask KeepAsync(Disclosure disclosure, AuditReceipt receipt, byte[] entry)
@@ -115,7 +122,7 @@ public sealed class DisclosureFiles : IDisclosureLedger
 
     private async ValueTask<KeptDisclosure> OpenAsync(string path, TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
     {
-        byte[] envelope = OnDisk(() => Read(path)), entry = [];
+        byte[] envelope = OnDisk(() => Read(path), Faults.StorageFailed), entry = [];
         try
         {
             await using Stream message = await _sealer.OpenReadAsync(new MemoryStream(envelope, writable: false), Place(tenant), cancellationToken);
@@ -142,7 +149,7 @@ public sealed class DisclosureFiles : IDisclosureLedger
         string folder = FolderOf(tenant, subject);
         return OnDisk(() => _operations.Exists(folder)
             ? _operations.List(folder).Where(entry => entry.Name.EndsWith(Extension, StringComparison.Ordinal)).Select(entry => Path.Combine(folder, entry.Name)).ToArray()
-            : []);
+            : [], Faults.StorageFailed);
     }
 
     private byte[] Read(string path)
@@ -160,18 +167,24 @@ public sealed class DisclosureFiles : IDisclosureLedger
 
     private static KeyContext Place(TenantId tenant) => new(Sealing, StorageZone.Proofs, tenant, null);
 
-    private static void Check(Disclosure disclosure)
+    private static void Check(Disclosure disclosure, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
         _ = new TenantId(disclosure.Tenant.Value);
         if (!Enum.IsDefined(disclosure.Ground) || !Fits(disclosure.Recipient, MostRecipient) || !Fits(disclosure.Description, MostText) || !Fits(disclosure.Purpose, MostText)
             || (disclosure.Address is { } address && !Fits(address, MostRecipient)))
             throw new ArgumentException("A disclosure says its ground, its recipient, what and why, each within its length.", nameof(disclosure));
+
+        // What no account would ever show is not recorded as if it would.
+        if (disclosure.At > now.AddDays(1) || disclosure.At < now.AddYears(-10))
+            throw new ArgumentException("A disclosure is of about now: not more than a day ahead, and not more than ten years ago.", nameof(disclosure));
+        if (disclosure.WithheldUntil is { } until && (disclosure.Ground is not (DisclosureGround.HealthOversight or DisclosureGround.LawEnforcement) || until > now.AddYears(10)))
+            throw new ArgumentException("A patient is kept from knowing for an agency of health oversight or law enforcement alone, and for so long as it said.", nameof(disclosure));
     }
 
     private static bool Fits(Phi<string> text, int most) => text.Reveal() is { } words && words.Length <= most && !string.IsNullOrWhiteSpace(words);
 
-    private static T OnDisk<T>(Func<T> work)
+    private static T OnDisk<T>(Func<T> work, FaultCode? otherwise = null)
     {
         try
         {
@@ -179,7 +192,7 @@ public sealed class DisclosureFiles : IDisclosureLedger
         }
         catch (DurabilityException fault)
         {
-            throw Faults.Refuse(Faults.DisclosureNotKept, fault);
+            throw Faults.Refuse(otherwise ?? Faults.DisclosureNotKept, fault);
         }
     }
 }
