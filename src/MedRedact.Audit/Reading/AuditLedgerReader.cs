@@ -7,6 +7,9 @@ namespace MedRedact.Audit;
 /// <remarks>It decodes; it does not verify. Run <see cref="AuditLedgerVerifier"/> before evidence is taken from a folder.</remarks>
 public static class AuditLedgerReader
 {
+    /// <summary>Stands for an event that was passed by and not decoded: who follows a ledger pays for the frames before, and not for what they say.</summary>
+    private static readonly AuditRecord s_passed = new() { Sequence = -1, LeafHash = default, At = default, Kind = "", Actor = default };
+
     /// <summary>Reads events in order, in a fixed amount of memory.</summary>
     /// <param name="folder">The ledger's folder.</param>
     /// <param name="from">The first event to read, 0-based.</param>
@@ -58,7 +61,9 @@ public static class AuditLedgerReader
         try
         {
             long segment = folder.Segments().LastOrDefault(first => first <= from);
-            return FrameWalk.From(folder, new(segment, SegmentHeader.Size), leaf => LeafParser.Read(leaf, new(MerkleHash.Leaf(leaf)))).GetEnumerator();
+            long next = segment;
+            return FrameWalk.From(folder, new(segment, SegmentHeader.Size), leaf => next++ < from ? s_passed : LeafParser.Read(leaf, new(MerkleHash.Leaf(leaf))))
+                .Where(record => !ReferenceEquals(record, s_passed)).GetEnumerator();
         }
         catch (DurabilityException fault)
         {
