@@ -21,6 +21,7 @@ public static class ContractCoverage
         (typeof(ITokenVault), typeof(TokenVaultContract)), (typeof(IZoneStore), typeof(ZoneStoreContract)), (typeof(IKeyWrapper), typeof(KeyWrapperContract)),
         (typeof(IKeyProvider), typeof(KeyProviderContract)), (typeof(IKeyLifecycle), typeof(KeyLifecycleContract)), (typeof(IObjectKeys), typeof(ObjectKeysContract)),
         (typeof(IPageStage), typeof(PageStageContract)), (typeof(IPagePreparer), typeof(PagePreparerContract)), (typeof(IDocumentDetector), typeof(DocumentDetectorContract)),
+        (typeof(IAccessAuthorizer), typeof(AccessAuthorizerContract)), (typeof(IAccessSuspensions), typeof(AccessSuspensionsContract)), (typeof(IBreakGlassReviews), typeof(BreakGlassReviewsContract)),
     ];
 
     /// <summary>The contracts that have a suite.</summary>

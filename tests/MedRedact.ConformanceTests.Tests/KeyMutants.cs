@@ -13,6 +13,8 @@ internal static class KeyMutants
         Provider(new() { SignsSomethingElse = true }, nameof(KeyProviderContract.A_signature_verifies_with_the_public_key_alone_and_for_no_other_message), "it signs something else"),
         Provider(new() { Purposes = _ => new KeyPurpose("all") }, nameof(KeyProviderContract.A_purpose_keeps_its_signing_key_and_shares_it_with_no_other), "purposes share"),
         Provider(new() { ForgetsItself = true }, nameof(KeyProviderContract.The_key_that_signs_now_is_the_first_by_which_signatures_are_accepted), "it does not accept itself"),
+        Provider(new() { ForgetsItself = true }, nameof(KeyProviderContract.The_key_that_a_signature_names_is_found_for_its_own_purpose_alone), "it does not know what it signed with"),
+        Provider(new() { Purposes = _ => new KeyPurpose("all") }, nameof(KeyProviderContract.The_key_that_a_signature_names_is_found_for_its_own_purpose_alone), "any purpose finds it"),
         Provider(new() { Tenants = _ => new TenantId("all") }, nameof(KeyProviderContract.Macs_are_the_same_again_and_differ_by_message_purpose_and_tenant), "tenants share"),
         Provider(
             new() { Purposes = _ => new KeyPurpose($"p{Interlocked.Increment(ref s_purposes)}") },

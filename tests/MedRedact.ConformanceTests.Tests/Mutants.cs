@@ -129,6 +129,9 @@ internal static class Mutants
         new(new Wrappers(() => new BrokenWrapper { LeavesKeysInMemory = true }), nameof(KeyWrapperContract.An_unwrapped_key_is_zeroed_when_it_is_disposed), "keys stay in memory"),
         .. KeyMutants.All(),
         .. ObjectKeyMutants.All(),
+        .. AuthorizerMutants.All(),
+        .. SuspensionMutants.All(),
+        .. ReviewMutants.All(),
     ];
 
     private static BrokenDetector NewMood()

@@ -7,6 +7,9 @@ namespace MedRedact.Access;
 internal sealed class PolicyAuthorizer(
     IAccessPolicySource policies, IOptions<AccessOptions> options, IAuditSink audit, TimeProvider time, IBreakGlassReviews? reviews = null) : IAccessAuthorizer
 {
+    /// <summary>Who asked, on record, where the request names nobody: a ledger keeps no event without an actor.</summary>
+    private static readonly ActorId s_nobody = new("nobody");
+
     private readonly TimeSpan _lifetime = options.Value.GrantLifetime;
     private readonly TimeSpan _emergencyLifetime = options.Value.BreakGlassLifetime;
 
@@ -24,11 +27,11 @@ internal sealed class PolicyAuthorizer(
             await BreakGlassAsync(request, now, expires, hash, cancellationToken);
 
         AuditReceipt receipt = await audit.AppendAsync(
-            new AuditEvent(verdict.IsPermitted ? AuditKind.AccessGranted : AuditKind.AccessDenied, now, request.Actor)
+            new AuditEvent(verdict.IsPermitted ? AuditKind.AccessGranted : AuditKind.AccessDenied, now, request.Actor.Value is null ? s_nobody : request.Actor)
             {
-                Tenant = request.Tenant,
+                Tenant = request.Tenant.Value is null ? null : request.Tenant,
                 Document = request.Document,
-                Purpose = request.Purpose,
+                Purpose = request.Purpose.Code is null ? null : request.Purpose,
                 PolicyHash = hash,
                 Decision = verdict.IsPermitted ? AuditDecision.Permitted : AuditDecision.Denied,
                 Fields =

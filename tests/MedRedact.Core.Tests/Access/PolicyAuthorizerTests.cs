@@ -48,6 +48,14 @@ public sealed class PolicyAuthorizerTests
     }
 
     [Fact]
+    public async Task A_request_that_names_nobody_is_on_record_as_such()
+    {
+        Assert.Equal("MR-ACC-003", await RefusalAsync(Request() with { Actor = default, Tenant = default, Purpose = default }));
+        AuditEvent recorded = Assert.Single(_audit.Events);
+        Assert.Equal((new ActorId("nobody"), null, null), (recorded.Actor, recorded.Tenant, recorded.Purpose));
+    }
+
+    [Fact]
     public async Task Nothing_is_granted_where_the_record_cannot_be_kept()
     {
         var refuses = new FaultyAuditSink(_audit, recorded => recorded.Kind == AuditKind.GlassBroken || recorded.Kind == AuditKind.AccessGranted);
