@@ -25,6 +25,9 @@ public sealed class ArrowTests
         ["MedRedact.KeyManagement.Pkcs11"] = [Abstractions, Durability, Envelope, "MedRedact.KeyManagement"],
         ["MedRedact.KeyManagement.AwsKms"] = [Abstractions, Envelope, "MedRedact.KeyManagement"],
 
+        // Passes on and archives what the ledger says of itself; the ledger knows of neither.
+        ["MedRedact.Audit.Forwarding"] = [Abstractions, Durability, "MedRedact.Audit"],
+
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
 
@@ -71,6 +74,10 @@ public sealed class ArrowTests
     [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement", true)]
     [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement.Pkcs11", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
+    [InlineData("MedRedact.Audit.Forwarding", "MedRedact.Audit", true)]
+    [InlineData("MedRedact.Audit", "MedRedact.Audit.Forwarding", false)]
+    [InlineData("MedRedact.Audit.Forwarding", "MedRedact.Storage.S3", false)]
+    [InlineData("MedRedact.Audit.Forwarding", "MedRedact.KeyManagement", false)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]
     [InlineData("MedRedact.Worker", "MedRedact.KeyManagement", false)]
