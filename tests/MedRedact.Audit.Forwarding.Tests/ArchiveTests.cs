@@ -123,6 +123,9 @@ public sealed class ArchiveTests : IDisposable
             }
 
             bool hasFailed = disk.HasFailed;
+            if (fault is not (DiskFault.PowerCut or DiskFault.PowerCutAfter))
+                isWritten = await new FileWormStore("/worm", disk).PutAsync(name, content, until) != WormOutcome.Differs;
+
             SimulatedDisk found = disk.AfterPowerCut(Survival.Nothing);
             var store = new FileWormStore("/worm", found);
             await using (Stream? there = await store.OpenAsync(name))

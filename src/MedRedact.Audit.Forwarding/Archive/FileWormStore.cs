@@ -13,6 +13,7 @@ public sealed class FileWormStore : IWormStore
     private readonly string _retentions;
     private readonly IFileOperations _operations;
     private readonly Lock _gate = new();
+    private bool _isPrepared;
 
     /// <summary>Names a folder.</summary>
     /// <param name="folder">The folder; made when it is missing, for its owner alone.</param>
@@ -29,8 +30,7 @@ public sealed class FileWormStore : IWormStore
     public ValueTask<WormOutcome> PutAsync(ObjectName name, ReadOnlyMemory<byte> content, DateTimeOffset until, CancellationToken cancellationToken = default) => RunAsync(
         () =>
         {
-            DurableDirectory.Create(_objects, _operations);
-            DurableDirectory.Create(_retentions, _operations);
+            Prepare();
             string path = ObjectPath(name);
             if (!_operations.Exists(path))
             {
@@ -110,6 +110,21 @@ public sealed class FileWormStore : IWormStore
         }
     }
 
+    /// <summary>Makes the folders and waits until their names are on disk, also where an attempt that failed made them.</summary>
+    private void Prepare()
+    {
+        if (_isPrepared)
+            return;
+
+        DurableDirectory.Create(_objects, _operations);
+        DurableDirectory.Create(_retentions, _operations);
+        string folder = Path.GetDirectoryName(_objects)!;
+        _operations.SyncDirectory(folder);
+        if (Path.GetDirectoryName(folder) is { } parent)
+            _operations.SyncDirectory(parent);
+        _isPrepared = true;
+    }
+
     private static void Protect(string path)
     {
         // A simulated disk has no such file; on a real one this can only fail where modes mean nothing.
@@ -127,6 +142,8 @@ public sealed class FileWormStore : IWormStore
     {
         if (Retention(name) is not { } present || present < until)
             AtomicFile.Write(Path.Combine(_retentions, name.Value), Encoding.ASCII.GetBytes(until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) + "\n"), _operations);
+        else
+            _operations.SyncDirectory(_retentions);
     }
 
     private DateTimeOffset? Retention(ObjectName name)

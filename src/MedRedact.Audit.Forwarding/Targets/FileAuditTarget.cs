@@ -17,6 +17,7 @@ public sealed class FileAuditTarget : IAuditTarget
     private readonly AuditSource _source;
     private readonly IFileOperations _operations;
     private long? _settled;
+    private bool _isNamed;
 
     /// <summary>Names a file.</summary>
     /// <param name="path">The file; it and its folder are made when they are missing, for their owner alone.</param>
@@ -60,7 +61,8 @@ public sealed class FileAuditTarget : IAuditTarget
     {
         try
         {
-            DurableDirectory.Create(Path.GetDirectoryName(_path)!, _operations);
+            string folder = Path.GetDirectoryName(_path)!;
+            DurableDirectory.Create(folder, _operations);
             long? length = _operations.Exists(_path) ? WholeLines() : 0;
             if (length is null)
                 return new(ForwardingVerdict.Refused, Faults.ForeignFile);
@@ -68,6 +70,15 @@ public sealed class FileAuditTarget : IAuditTarget
             // What is not known to be on disk is written again: after a failed sync the system may show bytes that never got there.
             long settled = _settled is { } known && known <= length ? known : Math.Max(0, length.Value - LongestDoubt);
             using DurableAppendFile file = _operations.Exists(_path) ? DurableAppendFile.Open(_path, length.Value, settled, _operations) : DurableAppendFile.Create(_path, [], _operations);
+            if (!_isNamed)
+            {
+                // An attempt before this one may have made the names and failed before they were on disk.
+                _operations.SyncDirectory(folder);
+                if (Path.GetDirectoryName(folder) is { } parent)
+                    _operations.SyncDirectory(parent);
+                _isNamed = true;
+            }
+
             file.Append(lines);
             file.Sync();
             _settled = file.DurableLength;
@@ -75,6 +86,7 @@ public sealed class FileAuditTarget : IAuditTarget
         }
         catch (DurabilityException)
         {
+            _isNamed = false;
             return new(ForwardingVerdict.Retry, Faults.Storage);
         }
     }
