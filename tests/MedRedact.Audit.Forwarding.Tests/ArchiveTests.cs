@@ -124,7 +124,11 @@ public sealed class ArchiveTests : IDisposable
 
             bool hasFailed = disk.HasFailed;
             if (fault is not (DiskFault.PowerCut or DiskFault.PowerCutAfter))
+            {
+                // A second attempt on the same disk, before the power goes.
+                disk.FailAt(0, fault);
                 isWritten = await new FileWormStore("/worm", disk).PutAsync(name, content, until) != WormOutcome.Differs;
+            }
 
             SimulatedDisk found = disk.AfterPowerCut(Survival.Nothing);
             var store = new FileWormStore("/worm", found);
