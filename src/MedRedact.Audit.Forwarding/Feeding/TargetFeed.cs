@@ -51,6 +51,8 @@ internal sealed class TargetFeed(
 
         if (events.IsEmpty)
         {
+            // A target that has everything does not fail any more, whatever failed before.
+            await SucceedAsync(feed.Position.Next, cancellationToken);
             Report(feed);
             return options.PollInterval;
         }
