@@ -48,6 +48,7 @@ missing_test_tools() {
   have_postgresql || echo postgresql
   command -v tesseract >/dev/null || echo tesseract-ocr
   command -v strace >/dev/null || echo strace
+  command -v syslog-ng >/dev/null || [ -x /usr/sbin/syslog-ng ] || echo syslog-ng-core
   compgen -G "/usr/lib*/softhsm/libsofthsm2.so" >/dev/null || compgen -G "/usr/lib*/*/softhsm/libsofthsm2.so" >/dev/null || compgen -G "/opt/homebrew/lib/softhsm/libsofthsm2.so" >/dev/null || echo softhsm2
 }
 

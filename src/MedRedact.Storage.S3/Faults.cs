@@ -23,6 +23,9 @@ public static class Faults
     /// <summary><c>MR-STO-026</c>: a lock of the store keeps a version of the object. What to do: erase it when its retention ends, or its legal hold is lifted in the store.</summary>
     public static FaultCode Locked { get; } = new("MR-STO-026");
 
+    /// <summary><c>MR-STO-027</c>: the store took a write-once object and did not lock it. It is stored, and not protected. What to do: switch object lock on in the bucket, or use another store.</summary>
+    public static FaultCode NotLocked { get; } = new("MR-STO-027");
+
     internal static MedRedactException Refuse(FaultCode code) => new(code, code.Value switch
     {
         "MR-STO-021" => "The object store does not answer, or asks for fewer requests. Try again later.",
@@ -30,6 +33,7 @@ public static class Faults
         "MR-STO-023" => "The object store refused. Give the host's role the rights that docs/formats/storage-s3.md lists.",
         "MR-STO-024" => "There is no such bucket. Make it, or correct its name and region.",
         "MR-STO-025" => "An object did not arrive whole, or was replaced while it was read. Try again; if it stays, see to the network between.",
+        "MR-STO-027" => "The object store took an object and did not lock it. Switch object lock on in the bucket.",
         _ => "A lock of the object store keeps a version of the object. Erase it when the lock has ended.",
     });
 }

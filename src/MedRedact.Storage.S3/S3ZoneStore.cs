@@ -143,7 +143,7 @@ public sealed class S3ZoneStore : IZoneStore, IDisposable
         },
         cancellationToken);
 
-    private static AmazonS3Client ClientOf(S3ZoneStoreOptions options)
+    internal static AmazonS3Client ClientOf(S3ZoneStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Check() is { } wrong)

@@ -27,6 +27,8 @@ public sealed class ArrowTests
 
         // Watches what the ledger holds.
         ["MedRedact.Alerts"] = [Abstractions, Durability, "MedRedact.Audit"],
+        // Passes on and archives what the ledger says of itself; the ledger knows of neither.
+        ["MedRedact.Audit.Forwarding"] = [Abstractions, Durability, "MedRedact.Audit"],
 
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
@@ -77,6 +79,10 @@ public sealed class ArrowTests
     [InlineData("MedRedact.Alerts", Core, false)]
     [InlineData("MedRedact.Audit", "MedRedact.Alerts", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
+    [InlineData("MedRedact.Audit.Forwarding", "MedRedact.Audit", true)]
+    [InlineData("MedRedact.Audit", "MedRedact.Audit.Forwarding", false)]
+    [InlineData("MedRedact.Audit.Forwarding", "MedRedact.Storage.S3", false)]
+    [InlineData("MedRedact.Audit.Forwarding", "MedRedact.KeyManagement", false)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]
     [InlineData("MedRedact.Worker", "MedRedact.KeyManagement", false)]

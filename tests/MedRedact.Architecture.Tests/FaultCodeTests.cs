@@ -6,7 +6,7 @@ namespace MedRedact.Architecture;
 public sealed partial class FaultCodeTests
 {
     private static readonly string[] Areas = ["SRC", "OCR", "DET", "POL", "RED", "KEY", "ENV", "STO", "VLT", "AUD", "PIP", "CLI", "EXT",
-        "ACC", "ALR", "EGR", "REV", "SYN", "FHR", "EVA", "ISO", "REL", "RET", "WEB"];
+        "ACC", "ALR", "EGR", "REV", "SYN", "FHR", "EVA", "ISO", "REL", "RET", "WEB", "FWD"];
 
     private static readonly Declaration[] Declarations =
         [.. Room.All.Values.SelectMany(room => room.Sources).Order(StringComparer.Ordinal).SelectMany(DeclarationsIn)];

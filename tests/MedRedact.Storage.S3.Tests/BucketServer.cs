@@ -58,6 +58,9 @@ internal sealed class BucketServer : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Whether it takes objects and passes over what is said about locks, as stores do that do not know them.</summary>
+    public bool IgnoresLocks { get; set; }
+
     /// <summary>How many keys a page of a listing holds.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -179,7 +182,10 @@ internal sealed class BucketServer : IDisposable
                 ("GET", "") when request.Has("versions") => ListVersions(request),
                 ("GET", "") => List(request),
                 ("GET", _) => Get(request),
+                ("HEAD", _) => Get(request),
+                ("PUT", _) when request.Has("retention") => Retain(request),
                 ("PUT", _) when request["uploadId"] is { } upload => Part(request, upload),
+                ("PUT", _) when request.Headers["If-None-Match"] == "*" && Newest(request.Key) is { IsMarker: false } => Answer.Error(412, "PreconditionFailed"),
                 ("PUT", _) => Put(request.Key, request.Body, request.Headers),
                 ("POST", _) when request.Has("uploads") => Begin(request),
                 ("POST", _) when request["uploadId"] is { } upload => Complete(request, upload),
@@ -195,7 +201,7 @@ internal sealed class BucketServer : IDisposable
         Stored.Add((key, headers));
         if (!_versioned)
             _versions.RemoveAll(version => version.Key == key);
-        DateTime? until = headers["x-amz-object-lock-retain-until-date"] is { } date ? DateTime.Parse(date, CultureInfo.InvariantCulture).ToUniversalTime() : null;
+        DateTime? until = !IgnoresLocks && headers["x-amz-object-lock-retain-until-date"] is { } date ? DateTime.Parse(date, CultureInfo.InvariantCulture).ToUniversalTime() : null;
         var stored = new Version(key, NextId(), content, false, until, headers["x-amz-object-lock-legal-hold"] == "ON");
         _versions.Add(stored);
         return new Answer(200, [], [("ETag", ETagOf(stored)), .. VersionHeader(stored)]);
@@ -209,7 +215,7 @@ internal sealed class BucketServer : IDisposable
         if (request.Headers["If-Match"] is { } match && match != ETagOf(found))
             return Answer.Error(412, "PreconditionFailed");
 
-        (string, string)[] headers = [("ETag", ETagOf(found)), .. VersionHeader(found)];
+        (string, string)[] headers = [("ETag", ETagOf(found)), .. VersionHeader(found), .. LockHeader(found)];
         if (request.Headers["Range"] is not { } range)
             return new(200, found.Content, headers);
 
@@ -219,6 +225,21 @@ internal sealed class BucketServer : IDisposable
 
         long last = Math.Min(ends[1], found.Content.Length - 1);
         return new(206, found.Content[(int)ends[0]..(int)(last + 1)], [("Content-Range", $"bytes {ends[0]}-{last}/{found.Content.Length}"), .. headers]);
+    }
+
+    private Answer Retain(Request request)
+    {
+        int at = _versions.FindLastIndex(version => version.Key == request.Key);
+        if (at < 0 || _versions[at].IsMarker)
+            return Answer.Error(404, "NoSuchKey");
+
+        XElement asked = XElement.Parse(Encoding.UTF8.GetString(request.Body));
+        DateTime until = DateTime.Parse(asked.Elements().Single(each => each.Name.LocalName == "RetainUntilDate").Value, CultureInfo.InvariantCulture).ToUniversalTime();
+        if (_versions[at].Until > until)
+            return Answer.Error(403, "AccessDenied");
+
+        _versions[at] = _versions[at] with { Until = until };
+        return new(200, [], []);
     }
 
     private Answer Delete(Request request)
@@ -311,6 +332,10 @@ internal sealed class BucketServer : IDisposable
     private string NextId() => _versioned ? (++_ids).ToString("00000000", CultureInfo.InvariantCulture) : "null";
 
     private IEnumerable<(string, string)> VersionHeader(Version version) => _versioned ? [("x-amz-version-id", version.Id)] : [];
+
+    private static IEnumerable<(string, string)> LockHeader(Version version) => version.Until is { } until
+        ? [("x-amz-object-lock-mode", "COMPLIANCE"), ("x-amz-object-lock-retain-until-date", until.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))]
+        : [];
 
     private static string ETagOf(Version version) => $"\"{Convert.ToHexStringLower(SHA256.HashData(version.Content))[..32]}\"";
 }

@@ -43,7 +43,7 @@ internal sealed class Request
     {
         get
         {
-            if (Method != "PUT")
+            if (Method != "PUT" || Has("retention"))
                 return true;
 
             byte[] sha256 = SHA256.HashData(Body);
