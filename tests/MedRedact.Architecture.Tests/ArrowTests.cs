@@ -25,6 +25,9 @@ public sealed class ArrowTests
         ["MedRedact.KeyManagement.Pkcs11"] = [Abstractions, Durability, Envelope, "MedRedact.KeyManagement"],
         ["MedRedact.KeyManagement.AwsKms"] = [Abstractions, Envelope, "MedRedact.KeyManagement"],
 
+        // The way to a witness of the ledger; what is asked and judged is the ledger's, which itself opens no connection.
+        ["MedRedact.Audit.Witnessing"] = [Abstractions, "MedRedact.Audit"],
+
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
 
@@ -71,6 +74,8 @@ public sealed class ArrowTests
     [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement", true)]
     [InlineData("MedRedact.KeyManagement.AwsKms", "MedRedact.KeyManagement.Pkcs11", false)]
     [InlineData("MedRedact.Audit", Durability, true)]
+    [InlineData("MedRedact.Audit", "MedRedact.Audit.Witnessing", false)]
+    [InlineData("MedRedact.Audit.Witnessing", "MedRedact.Audit", true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]
     [InlineData("MedRedact.Worker", "MedRedact.KeyManagement", false)]
