@@ -102,6 +102,8 @@ internal static class KillLoop
 
         var witnesses = new WitnessPolicy(1, [LedgerHost.Witness(folder, keys).Key]);
         AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(folder, keys.PublicKey, new() { Witnesses = HasEvents(folder) ? witnesses : null });
+        foreach (AuditFinding finding in report.Findings)
+            Console.WriteLine(finding);
         HashSet<string> found = [];
         await foreach (AuditRecord record in AuditLedgerReader.ReadAsync(folder))
             found.Add($"{record.Sequence} {record.LeafHash}");

@@ -41,6 +41,7 @@ internal static class LedgerHost
         AuditLedgerOptions options = new()
         {
             Folder = folder, Origin = Origin, CheckpointFolder = folder + "-checkpoints", CheckpointInterval = TimeSpan.FromMilliseconds(10), SegmentSize = 8 << 10,
+            WitnessPatience = TimeSpan.FromMinutes(1),
         };
         return new(options, keys, witnesses: [Witness(folder, keys)]);
     }
