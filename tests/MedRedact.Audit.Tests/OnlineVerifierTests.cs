@@ -131,7 +131,7 @@ public sealed class OnlineVerifierTests : IDisposable
             await Task.Yield();
         }
 
-        while ((await ledger.GetStatusAsync(Token)).Signed <= Events)
+        while ((await ledger.GetStatusAsync(Token)).SignedSize <= Events)
             await Task.Yield();
         MedRedactException? refused = null;
         while (refused is null)

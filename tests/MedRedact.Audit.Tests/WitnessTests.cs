@@ -45,7 +45,7 @@ public sealed class WitnessTests : IDisposable
             await ledger.AppendAsync(Sample.Event(i), Token);
         await ledger.PublishCheckpointAsync(Token);
         AuditLedgerStatus status = await ledger.GetStatusAsync(Token);
-        Assert.Equal((300L, 300L, 300L), (status.Size, status.Signed, status.Witnessed!.Value));
+        Assert.Equal((300L, 300L, 300L), (status.Size, status.SignedSize, status.WitnessedSize!.Value));
         Assert.Equal([new("witness.example/w1", WitnessOutcome.Cosigned), new("second.example/w", WitnessOutcome.Unavailable)], status.Witnesses);
 
         away.IsAway = false;
@@ -61,7 +61,7 @@ public sealed class WitnessTests : IDisposable
         await using AuditLedger ledger = _rig.NewLedger();
         await ledger.AppendAsync(Sample.Event(0), Token);
         await ledger.PublishCheckpointAsync(Token);
-        Assert.Equal((1L, 0L), ((await ledger.GetStatusAsync(Token)).Signed, (await ledger.GetStatusAsync(Token)).Witnessed!.Value));
+        Assert.Equal((1L, 0L), ((await ledger.GetStatusAsync(Token)).SignedSize, (await ledger.GetStatusAsync(Token)).WitnessedSize!.Value));
         await ledger.AppendAsync(Sample.Event(1), Token);
 
         // The ledger's own signature is on time, and helps nothing.
@@ -217,7 +217,7 @@ public sealed class WitnessTests : IDisposable
             await ledger.AppendAsync(Sample.Event(0), Token);
             AuditCheckpoint checkpoint = await ledger.PublishCheckpointAsync(Token);
             AuditLedgerStatus status = await ledger.GetStatusAsync(Token);
-            Assert.Equal((expected, 0L), (status.Witnesses.Single().Outcome, status.Witnessed!.Value));
+            Assert.Equal((expected, 0L), (status.Witnesses.Single().Outcome, status.WitnessedSize!.Value));
             Assert.Single(SignedNote.Parse(checkpoint.Note.Span)!.Signatures);
         }
     }

@@ -47,24 +47,24 @@ public sealed class FileCheckpointStore : ICheckpointStore
 
     /// <inheritdoc/>
     public async ValueTask<bool> CompareAndSwapAsync(
-        string origin, AuditCheckpoint? expected, AuditCheckpoint next, CancellationToken cancellationToken = default)
+        string origin, AuditCheckpoint? expected, AuditCheckpoint replacement, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(origin);
-        ArgumentNullException.ThrowIfNull(next);
-        if (next.Note.Length is 0 or > (int)MaxSize)
-            throw new ArgumentException("A checkpoint is stored as the signed note that it is published as.", nameof(next));
+        ArgumentNullException.ThrowIfNull(replacement);
+        if (replacement.Note.Length is 0 or > (int)MaxSize)
+            throw new ArgumentException("A checkpoint is stored as the signed note that it is published as.", nameof(replacement));
 
         try
         {
             DurableDirectory.Create(_folder, _operations);
             using FileLock held = await FileLock.AcquireAsync(Path.Combine(_folder, LockName), Patience, _time, _operations, cancellationToken);
             AuditCheckpoint? found = Read(origin);
-            if (found?.Size != expected?.Size || found?.Root != expected?.Root || !IsStep(found, next))
+            if (found?.Size != expected?.Size || found?.Root != expected?.Root || !IsStep(found, replacement))
                 return false;
 
             // Whoever wrote these held the lock, and is gone.
             AtomicFile.SweepTemporaries(_folder, _operations);
-            AtomicFile.Write(NameOf(origin), next.Note.Span, _operations);
+            AtomicFile.Write(NameOf(origin), replacement.Note.Span, _operations);
             return true;
         }
         catch (DurabilityException fault)

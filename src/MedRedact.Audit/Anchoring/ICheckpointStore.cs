@@ -15,9 +15,9 @@ public interface ICheckpointStore
     /// <summary>Puts a checkpoint in the place of another in one step, durably, if that other one, by size and root, is what the store holds now.</summary>
     /// <param name="origin">The ledger's name.</param>
     /// <param name="expected">What the store should hold; <see langword="null"/> for nothing.</param>
-    /// <param name="next">What it shall hold; never smaller than <paramref name="expected"/>, and with the same root where it is of the same size.</param>
+    /// <param name="replacement">What it shall hold; never smaller than <paramref name="expected"/>, and with the same root where it is of the same size.</param>
     /// <param name="cancellationToken">Honoured until the swap begins.</param>
-    /// <returns>Whether <paramref name="next"/> is in the store; <see langword="false"/>: it holds another checkpoint than expected, and was left alone.</returns>
+    /// <returns>Whether <paramref name="replacement"/> is in the store; <see langword="false"/>: it holds another checkpoint than expected, and was left alone.</returns>
     /// <exception cref="MedRedactException"><c>MR-AUD-010</c>: the store does not answer; either checkpoint may be found there afterwards.</exception>
-    ValueTask<bool> CompareAndSwapAsync(string origin, AuditCheckpoint? expected, AuditCheckpoint next, CancellationToken cancellationToken = default);
+    ValueTask<bool> CompareAndSwapAsync(string origin, AuditCheckpoint? expected, AuditCheckpoint replacement, CancellationToken cancellationToken = default);
 }
