@@ -40,7 +40,7 @@ internal static class KillLoop
             unopened += opened ? 0 : 1;
             damaged += intact ? 0 : 1;
             lost += missing;
-            if ((kill + 1) % 100 == 0 || !opened || !intact || missing > 0)
+            if ((kill + 1) % 25 == 0 || !opened || !intact || missing > 0)
                 Print(kill + 1);
         }
 
