@@ -19,12 +19,11 @@ internal static class LedgerOpening
         {
             using var key = new OneKey();
             await FillAsync(folder, key, events);
-            long before = GC.GetTotalMemory(forceFullCollection: true);
             var watch = Stopwatch.StartNew();
-            await using var ledger = new AuditLedger(new() { Folder = folder }, key);
+            AuditLedger? ledger = new(new() { Folder = folder }, key);
             await ledger.OpenAsync();
             double opening = watch.Elapsed.TotalSeconds;
-            long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+            long withLedger = GC.GetTotalMemory(forceFullCollection: true);
 
             var random = new Random(1);
             double[] proofs = new double[Proofs];
@@ -35,6 +34,9 @@ internal static class LedgerOpening
                 proofs[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }
 
+            await ledger.DisposeAsync();
+            ledger = null;
+            long kept = withLedger - GC.GetTotalMemory(forceFullCollection: true);
             Array.Sort(proofs);
             double slow = proofs[(int)(Proofs * 0.99)];
             Console.WriteLine(string.Create(
