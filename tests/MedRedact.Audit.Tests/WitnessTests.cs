@@ -28,6 +28,9 @@ public sealed class WitnessTests : IDisposable
         Assert.Empty(new WitnessPolicy(1, others).WitnessesOf(checkpoint));
         Assert.Equal([new AuditFinding(AuditFindingKind.CheckpointUnwitnessed)], _rig.Verify(new() { Witnesses = new WitnessPolicy(1, others) }).Findings);
 
+        // The ledger's own signature is none of a witness.
+        Assert.Empty(new WitnessPolicy(1, [WitnessKey.OfEcdsa(Rig.Origin, _rig.Keys.PublicKey)]).WitnessesOf(checkpoint));
+
         // The proofs of the ledger carry them too.
         await using AuditLedger ledger = _rig.NewLedger();
         EventProof proof = await ledger.ProveAsync(await ledger.AppendAsync(Sample.Event(1), Token), Token);

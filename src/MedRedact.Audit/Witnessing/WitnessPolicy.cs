@@ -36,7 +36,9 @@ public sealed class WitnessPolicy
         var names = new HashSet<string>(StringComparer.Ordinal);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         ImmutableArray<string>.Builder found = ImmutableArray.CreateBuilder<string>();
-        foreach (WitnessKey key in Keys.Where(key => key.Find(note) is not null))
+
+        // Whoever signs as the ledger is no witness to it, whatever was configured.
+        foreach (WitnessKey key in Keys.Where(key => key.Name != checkpoint.Origin && key.Find(note) is not null))
         {
             bool newName = names.Add(key.Name), newKey = keys.Add(key.Identity);
             if (newName && newKey)
