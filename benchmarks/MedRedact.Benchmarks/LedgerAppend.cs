@@ -6,8 +6,9 @@ using MedRedact.Durability;
 
 namespace MedRedact.Benchmarks;
 
-/// <summary>Appending to the audit ledger, beside a bare loop that writes and syncs the very same batches, in turns in one run.</summary>
-/// <remarks>Bounds: one producer at least 0.7 of the bare loop, 256 producers at least 0.5, and at least 50,000 events/s where the bare loop
+/// <summary>Appending to the audit ledger, beside a bare loop that writes and syncs the very same batches, and beside SQLite (WAL, synchronous=FULL) that commits the same numbers of
+/// rows of the same size together, in turns in one run.</summary>
+/// <remarks>SQLite is spared what the ledger does besides: no producers to answer, no hashes, no checkpoints. Bounds: one producer at least 0.7 of the bare loop, 256 producers at least 0.5, and at least 50,000 events/s where the bare loop
 /// does 5,000 single syncs/s. Usage: <c>ledger [events] [rounds] [folder]</c>; the folder should lie on the disk that is meant.</remarks>
 internal static class LedgerAppend
 {
@@ -32,7 +33,7 @@ internal static class LedgerAppend
 
     private static async Task<Figures> CompareAsync(string folder, int producers, int events, int rounds)
     {
-        List<double> ratios = [], fullRatios = [];
+        List<double> ratios = [], fullRatios = [], sqlite = [], middle = [], slow = [];
         double ledgerRate = 0, bareSyncs = 0, batch = 0, cpu = 0, bytes = 0;
 
         // Until the runtime has compiled the way for good, it is the compiler that would be measured.
@@ -49,6 +50,11 @@ internal static class LedgerAppend
             int eventSize = (int)(batches.Sum(size => (long)size) / events);
             double full = Bare(Path.Combine(folder, "bare"), [.. Enumerable.Repeat(eventSize * producers, Math.Max(1, events / producers))]);
 
+            double rows = LedgerSqlite.Run(Path.Combine(folder, "rows.db"), batches, eventSize);
+
+            sqlite.Add(rows / run.Seconds);
+            middle.Add(run.Median);
+            slow.Add(run.Slow);
             ratios.Add(same / run.Seconds);
             fullRatios.Add(full / run.Seconds);
             ledgerRate = Math.Max(ledgerRate, events / run.Seconds);
@@ -64,7 +70,8 @@ internal static class LedgerAppend
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{producers,3} producers: {ledgerRate,9:N0} events/s, {median:F2} x bare loop of the same batches (median of {ratios.Count}, {ratios[0]:F2} to {ratios[^1]:F2}; " +
-            $"bare {bareSyncs:N0} syncs/s, {batch:F1} events a batch); {fullRatios[fullRatios.Count / 2]:F2} x bare batches of {producers}; {cpu:F1} us CPU, {bytes:N0} bytes allocated an event"));
+            $"bare {bareSyncs:N0} syncs/s, {batch:F1} events a batch); {fullRatios[fullRatios.Count / 2]:F2} x bare batches of {producers}; " +
+            $"{Bench.Median(sqlite):F2} x SQLite; acknowledged in {Bench.Median(middle):F2} ms, p99 {Bench.Median(slow):F2} ms; {cpu:F1} us CPU, {bytes:N0} bytes allocated an event"));
         return new(median, ledgerRate, bareSyncs);
     }
 
@@ -79,15 +86,24 @@ internal static class LedgerAppend
         long allocated = GC.GetTotalAllocatedBytes();
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(samples.Select(sample => Task.Run(() => ProduceAsync(ledger, sample, events / producers))));
+        double[][] waits = await Task.WhenAll(samples.Select(sample => Task.Run(() => ProduceAsync(ledger, sample, events / producers))));
         watch.Stop();
-        return new(watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds, GC.GetTotalAllocatedBytes() - allocated);
+        double[] sorted = [.. waits.SelectMany(wait => wait).Order()];
+        return new(watch.Elapsed.TotalSeconds, sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)], (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds, GC.GetTotalAllocatedBytes() - allocated);
     }
 
-    private static async Task ProduceAsync(AuditLedger ledger, AuditEvent sample, int events)
+    /// <returns>How long each event waited for its receipt, in milliseconds.</returns>
+    private static async Task<double[]> ProduceAsync(AuditLedger ledger, AuditEvent sample, int events)
     {
+        double[] waits = new double[events];
         for (int i = 0; i < events; i++)
+        {
+            long started = Stopwatch.GetTimestamp();
             await ledger.AppendAsync(sample);
+            waits[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+
+        return waits;
     }
 
     /// <summary>Writes and syncs batches of these sizes, one after the other.</summary>
@@ -121,7 +137,7 @@ internal static class LedgerAppend
 
     private readonly record struct Figures(double Ratio, double Rate, double BareSyncs);
 
-    private readonly record struct Run(double Seconds, double CpuMicroseconds, long Allocated);
+    private readonly record struct Run(double Seconds, double Median, double Slow, double CpuMicroseconds, long Allocated);
 
     /// <summary>The real disk, with a note of each batch that was written to a segment.</summary>
     private sealed class RecordingFiles : IFileOperations

@@ -19,6 +19,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["prose"] = ProseThroughput.RunAsync,
     ["envelope"] = EnvelopeThroughput.RunAsync,
     ["ledger"] = LedgerAppend.RunAsync,
+    ["ledger-open"] = LedgerOpening.RunAsync,
     ["ledger-search"] = LedgerSearch.RunAsync,
     ["vault"] = VaultSpeed.RunAsync,
     ["access"] = AccessDecisions.RunAsync,

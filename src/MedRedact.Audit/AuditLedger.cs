@@ -13,8 +13,7 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
 {
     private readonly AuditLedgerOptions _options;
     private readonly IKeyProvider _keys;
-    private readonly TimeProvider _time;
-    private readonly IFileOperations _operations;
+    private readonly LedgerSurroundings _around;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile OpenLedger? _open;
     private bool _disposed;
@@ -24,15 +23,25 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
     /// <param name="keys">Hands out the signing key.</param>
     /// <param name="time">Times the checkpoints.</param>
     /// <param name="operations">The file system; this machine's by default.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public AuditLedger(AuditLedgerOptions options, IKeyProvider keys, TimeProvider? time = null, IFileOperations? operations = null)
+    /// <param name="checkpoints">The store that tells a ledger that was put back or forked; by default one in <see cref="AuditLedgerOptions.CheckpointFolder"/>, if that is named.</param>
+    /// <param name="witnesses">Who is asked to cosign its checkpoints; nobody by default.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, a store is given and no <see cref="AuditLedgerOptions.Origin"/>, or there are not as many different
+    /// witnesses as are required.</exception>
+    public AuditLedger(
+        AuditLedgerOptions options, IKeyProvider keys, TimeProvider? time = null, IFileOperations? operations = null, ICheckpointStore? checkpoints = null, IEnumerable<IWitness>? witnesses = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(keys);
         _options = options.Copy();
         _keys = keys;
-        _time = time ?? TimeProvider.System;
-        _operations = operations ?? PhysicalFileOperations.Instance;
+        (time, operations) = (time ?? TimeProvider.System, operations ?? PhysicalFileOperations.Instance);
+        checkpoints ??= _options.CheckpointFolder is { } folder ? new FileCheckpointStore(folder, time, operations) : null;
+        if (checkpoints is not null && _options.Origin is null)
+            throw new ArgumentException("AuditLedgerOptions.Origin is required with a checkpoint store: without it a lost ledger could not be told from a new one.", nameof(options));
+
+        _around = new(operations, time, checkpoints, [.. witnesses ?? []], _options.EvidencePath);
+        if (!_around.Witnesses.IsEmpty)
+            _ = new WitnessPolicy(_options.RequiredWitnesses ?? _around.Witnesses.Length, _around.Witnesses.Select(witness => witness.Key));
     }
 
     /// <summary>Opens the ledger now rather than with the first event, so that a host fails at its start. Opening again does nothing.</summary>
@@ -40,12 +49,14 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
     /// <returns>Completes when events can be appended.</returns>
     /// <exception cref="AuditLedgerException"><c>MR-AUD-005</c>: the folder does not hold what was acknowledged.</exception>
     /// <exception cref="MedRedactException"><c>MR-AUD-001</c>: the disk failed; <c>MR-AUD-002</c>: another writer holds the folder;
-    /// <c>MR-AUD-007</c>: the signing key is unusable.</exception>
+    /// <c>MR-AUD-007</c>: the signing key is unusable; <c>MR-AUD-010</c>: the checkpoint store does not answer.</exception>
+    /// <exception cref="AuditForkException"><c>MR-AUD-008</c>, <c>MR-AUD-009</c>: the ledger was put back or forked; evidence was written.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken = default) => await OpenedAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="MedRedactException">Nothing was acknowledged: <c>MR-AUD-001</c> disk, <c>MR-AUD-003</c> queue full,
-    /// <c>MR-AUD-004</c> invalid event, <c>MR-AUD-006</c> no signed checkpoint for too long; on opening also the codes of <see cref="OpenAsync"/>.</exception>
+    /// <c>MR-AUD-004</c> invalid event, <c>MR-AUD-006</c> no signed checkpoint for too long, <c>MR-AUD-011</c> no witnessed one, <c>MR-AUD-008</c>, <c>MR-AUD-009</c>,
+    /// <c>MR-AUD-012</c> the ledger turned out to be put back, forked or damaged while it was open; on opening also the codes of <see cref="OpenAsync"/>.</exception>
     public ValueTask<AuditReceipt> AppendAsync(AuditEvent auditEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
@@ -57,6 +68,11 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <returns>The number.</returns>
     public async ValueTask<long> GetSizeAsync(CancellationToken cancellationToken = default) => (await OpenedAsync(cancellationToken)).State.Size;
+
+    /// <summary>How the ledger stands: what is signed and witnessed, what its witnesses answered, how far it was read again.</summary>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>The state of this moment.</returns>
+    public async ValueTask<AuditLedgerStatus> GetStatusAsync(CancellationToken cancellationToken = default) => (await OpenedAsync(cancellationToken)).Status;
 
     /// <inheritdoc/>
     /// <exception cref="AuditLedgerException"><c>MR-AUD-005</c>: the ledger holds no event where its newest should be.</exception>
@@ -194,7 +210,7 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
                        where key.Key != signer.Key
                        select key.PublicKey,
                 ];
-                _open = await Task.Run(() => OpenLedger.OpenAsync(_options, signer, former, _operations, _time, cancellationToken), cancellationToken);
+                _open = await Task.Run(() => OpenLedger.OpenAsync(_options, signer, former, _around, cancellationToken), cancellationToken);
             }
 
             return _open;

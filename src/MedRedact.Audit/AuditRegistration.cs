@@ -10,7 +10,8 @@ public static class AuditRegistration
 {
     extension(IMedRedactBuilder builder)
     {
-        /// <summary>Registers <see cref="AuditLedger"/>, also as the host's <see cref="IAuditSink"/> and <see cref="ILedgerTime"/>. It needs an <see cref="IKeyProvider"/>.
+        /// <summary>Registers <see cref="AuditLedger"/>, also as the host's <see cref="IAuditSink"/> and <see cref="ILedgerTime"/>. It needs an <see cref="IKeyProvider"/>,
+        /// and takes an <see cref="ICheckpointStore"/> and every <see cref="IWitness"/> that is registered.
         /// The options are checked when the host starts; the ledger opens with the first event, or with <see cref="AuditLedger.OpenAsync"/>.</summary>
         /// <param name="configure">Sets the folder at least.</param>
         /// <returns>The builder.</returns>
@@ -22,7 +23,9 @@ public static class AuditRegistration
             builder.Services.TryAddSingleton(services => new AuditLedger(
                 services.GetRequiredService<IOptions<AuditLedgerOptions>>().Value,
                 services.GetRequiredService<IKeyProvider>(),
-                services.GetService<TimeProvider>()));
+                services.GetService<TimeProvider>(),
+                checkpoints: services.GetService<ICheckpointStore>(),
+                witnesses: services.GetServices<IWitness>()));
             builder.Services.TryAddSingleton<IAuditSink>(services => services.GetRequiredService<AuditLedger>());
             builder.Services.TryAddSingleton<IDisclosureEvidence>(services => new DisclosureEvidence(services.GetRequiredService<AuditLedger>()));
             builder.Services.TryAddSingleton<ILedgerTime>(services => services.GetRequiredService<AuditLedger>());

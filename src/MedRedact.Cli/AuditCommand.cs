@@ -13,20 +13,23 @@ internal static class AuditCommand
         var folder = new Argument<string>("dir") { Description = "A home folder, or a folder of exported documents." };
         Option<string> home = CommonOptions.Home();
         Option<bool> showPaths = CommonOptions.ShowPaths();
+        var checkpoints = new Option<string?>("--checkpoints") { Description = "The folder of the ledger's checkpoint store: the ledger must extend what it holds." };
+        var witnesses = new WitnessOptions();
         var verify = new Command("verify", "Verify ledger, stored documents and manifests, or every file of exported documents; names what is damaged, and where.")
         {
-            folder, home, showPaths,
+            folder, home, showPaths, checkpoints, witnesses.Keys, witnesses.Required,
         };
         verify.SetAction(async (parsed, cancel) =>
         {
             string target = parsed.GetValue(folder)!;
             bool isHome = Directory.Exists(Path.Combine(target, "ledger"));
             string ledgerHome = isHome ? target : parsed.GetValue(home)!;
+            WitnessPolicy? policy = witnesses.Read(parsed);
             if (!Directory.Exists(target) || !Directory.Exists(Path.Combine(ledgerHome, "ledger")))
                 throw Faults.NoLedger();
 
             await using ServiceProvider services = await LocalHost.StartAsync(ledgerHome, policy: null, jobs: 1);
-            var verification = new Verification(services, ledgerHome);
+            var verification = new Verification(services, ledgerHome, parsed.GetValue(checkpoints), policy);
             IReadOnlyList<string> damage = isHome
                 ? await verification.HomeAsync(cancel)
                 : await verification.ExportAsync(target, parsed.GetValue(showPaths), cancel);

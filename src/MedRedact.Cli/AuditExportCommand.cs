@@ -30,13 +30,15 @@ internal static class AuditExportCommand
     }
 
     /// <summary>Says what an exported folder comes to.</summary>
-    public static async Task<int> JudgeAsync(string folder, IReadOnlyList<VerifierKey> keys, CancellationToken cancellationToken)
+    public static async Task<int> JudgeAsync(string folder, IReadOnlyList<VerifierKey> keys, WitnessPolicy? policy, CancellationToken cancellationToken)
     {
         AuditExportReport report = await AuditExportVerifier.VerifyAsync(folder, keys, cancellationToken);
         foreach (AuditExportFinding finding in report.Findings)
             LedgerAccess.Damaged(finding.ToString());
         if (!report.IsVerified)
             return ExitCodes.Damaged;
+        if (WitnessOptions.Judge(policy, report.Checkpoint!) is { } unwitnessed)
+            return LedgerAccess.Damaged(unwitnessed);
 
         AuditProofCommands.Print($"events {report.First} to {report.Last} of {report.Checkpoint!.Origin}, under a checkpoint over {report.Checkpoint.Size} events, verified");
         return ExitCodes.Done;

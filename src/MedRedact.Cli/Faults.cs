@@ -121,6 +121,13 @@ internal static class Faults
     public static MedRedactException NoCustody() => new(
         UnknownDocument, "The ledger has no event of this document. Check its id, and that this is the home that took it in.");
 
+    /// <summary>A witness's key cannot be understood, or fewer different witnesses were named than are required. What to do: name keys as witnesses print them (name+id+key), and no
+    /// more of them with --witnesses.</summary>
+    public static readonly FaultCode WitnessKeys = new("MR-CLI-035");
+
+    public static MedRedactException NoWitnesses() => new(
+        WitnessKeys, "Name witnesses with --witness by their keys (name+id+key) or a file of such lines, and with --witnesses no more than there are different ones.");
+
     /// <summary>An access policy, or the file of its cases, cannot be opened. What to do: check that it exists and that this user may read it.</summary>
     public static readonly FaultCode AccessPolicyFile = new("MR-CLI-040");
 

@@ -10,7 +10,11 @@ using Microsoft.Extensions.Options;
 namespace MedRedact.Cli;
 
 /// <summary>Verifies the ledger first, then documents against it: every manifest's digest must be the one the ledger recorded.</summary>
-internal sealed class Verification(IServiceProvider services, string home)
+/// <param name="services">The host.</param>
+/// <param name="home">The home folder.</param>
+/// <param name="checkpoints">The folder of the checkpoint store, where there is one to verify against.</param>
+/// <param name="witnesses">Who must have cosigned the ledger's checkpoint.</param>
+internal sealed class Verification(IServiceProvider services, string home, string? checkpoints = null, WitnessPolicy? witnesses = null)
 {
     private readonly List<string> _damage = [];
     private readonly Dictionary<string, HashSet<string>> _manifests = new(StringComparer.Ordinal);
@@ -80,10 +84,17 @@ internal sealed class Verification(IServiceProvider services, string home)
         }
 
         string folder = Path.Combine(home, "ledger");
-        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(
-            folder, keys[0].PublicKey, new AuditVerificationOptions { FormerPublicKeys = [.. keys.Skip(1).Select(key => key.PublicKey)] }, cancellationToken: cancellationToken);
+        AuditCheckpoint? kept = await KeptAsync(folder, keys, cancellationToken);
+        var expected = new AuditVerificationOptions { FormerPublicKeys = [.. keys.Skip(1).Select(key => key.PublicKey)], KnownCheckpoint = kept, Witnesses = witnesses };
+        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(folder, keys[0].PublicKey, expected, cancellationToken: cancellationToken);
         _events = report.Events;
         _damage.AddRange(report.Findings.Select(finding => $"ledger: {finding}"));
+        if (kept is not null && report.Findings.Any(finding => finding.Kind == AuditFindingKind.HistoryRewritten))
+        {
+            string verdict = EvidenceFile.Word(report.Events < kept.Size ? EvidenceCheck.RolledBack : EvidenceCheck.Forked);
+            _damage.Add(string.Create(CultureInfo.InvariantCulture, $"ledger: the checkpoint store holds a signed checkpoint over {kept.Size} events, the ledger has {report.Events}: {verdict}"));
+        }
+
         if (!report.IsIntact)
         {
             if (report.Findings.IsEmpty)
@@ -99,6 +110,24 @@ internal sealed class Verification(IServiceProvider services, string home)
             if (manifest is not null && record.Document is { } document)
                 (_manifests.TryGetValue(document.ToString(), out HashSet<string>? known) ? known : _manifests[document.ToString()] = []).Add(manifest);
         }
+    }
+
+    /// <summary>What the checkpoint store holds of the ledger: without its own checkpoint a ledger has no name to ask by, and is damaged anyway.</summary>
+    private async Task<AuditCheckpoint?> KeptAsync(string folder, ImmutableArray<VerificationKey> keys, CancellationToken cancellationToken)
+    {
+        string checkpoint = Path.Combine(folder, "checkpoint");
+        if (checkpoints is null || !File.Exists(checkpoint))
+            return null;
+
+        byte[] note = await File.ReadAllBytesAsync(checkpoint, cancellationToken);
+        if (keys.Select(key => AuditCheckpoint.Open(note, key.PublicKey)).FirstOrDefault(opened => opened is not null) is not { } published)
+            return null;
+
+        ReadOnlyMemory<byte>? held = await new FileCheckpointStore(checkpoints).FindAsync(published.Origin, cancellationToken);
+        AuditCheckpoint? kept = held is { } bytes ? keys.Select(key => AuditCheckpoint.Open(bytes, key.PublicKey)).FirstOrDefault(opened => opened is not null) : null;
+        if (kept is null)
+            _damage.Add(held is null ? "ledger: the checkpoint store holds nothing of it" : "ledger: none of its keys signed what the checkpoint store holds");
+        return kept;
     }
 
     private async Task StoredManifestAsync(EncryptedFileStore store, DocumentId document, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ public sealed class ArrowTests
         ["MedRedact.Alerts"] = [Abstractions, Durability, "MedRedact.Audit"],
         // Passes on and archives what the ledger says of itself; the ledger knows of neither.
         ["MedRedact.Audit.Forwarding"] = [Abstractions, Durability, "MedRedact.Audit"],
+        // The way to a witness of the ledger; what is asked and judged is the ledger's, which itself opens no connection.
+        ["MedRedact.Audit.Witnessing"] = [Abstractions, "MedRedact.Audit"],
 
         // Builds on the clinical record, which Core assembles.
         ["MedRedact.Fhir"] = [Abstractions, Core],
@@ -83,6 +85,8 @@ public sealed class ArrowTests
     [InlineData("MedRedact.Audit", "MedRedact.Audit.Forwarding", false)]
     [InlineData("MedRedact.Audit.Forwarding", "MedRedact.Storage.S3", false)]
     [InlineData("MedRedact.Audit.Forwarding", "MedRedact.KeyManagement", false)]
+    [InlineData("MedRedact.Audit", "MedRedact.Audit.Witnessing", false)]
+    [InlineData("MedRedact.Audit.Witnessing", "MedRedact.Audit", true)]
     [InlineData("MedRedact.Documents.Pdf", Isolation, true)]
     [InlineData("MedRedact.Worker", Core, false)]
     [InlineData("MedRedact.Worker", "MedRedact.KeyManagement", false)]

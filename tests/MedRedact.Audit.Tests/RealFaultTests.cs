@@ -5,7 +5,10 @@ namespace MedRedact.Audit.Tests;
 /// <summary>A ledger in a process of its own, on the real disk, that is killed or whose system calls fail.</summary>
 public sealed class RealFaultTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("medredact-").FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory("medredact-").FullName;
+    private string _folder;
+
+    public RealFaultTests() => _folder = Path.Combine(_home, "ledger");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,22 +47,68 @@ public sealed class RealFaultTests : IDisposable
         await writer.WaitForExitAsync(Token);
         Assert.Equal(40, output.Length);
 
-        // Once the disk failed an append, this ledger acknowledges no more.
-        string[] acknowledged = [.. output.TakeWhile(line => line[0] != 'M')];
+        // A ledger that could not be opened is opened again with the next event. Once open, and once the disk failed an append, it acknowledges no more.
+        string[] unopened = [.. output.TakeWhile(line => line[0] == 'M')];
+        string[] acknowledged = [.. output[unopened.Length..].TakeWhile(line => line[0] != 'M')];
         bool recoverable = inject.Contains("EINTR", StringComparison.Ordinal);
-        Assert.True(recoverable ? acknowledged.Length == 40 : output[acknowledged.Length..].All(line => line is "MR-AUD-001"), string.Join(" ", output.Distinct()));
+        Assert.All(unopened, line => Assert.Contains(line, new[] { "MR-AUD-001", "MR-AUD-010" }));
+        Assert.True(
+            recoverable ? acknowledged.Length == 40 : output[(unopened.Length + acknowledged.Length)..].All(line => line is "MR-AUD-001"), string.Join(" ", output.Distinct()));
         await AssertHoldsAsync(acknowledged);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>Each call that changes the disk, failed with each error and killed at, one by one from the first to the last that the host makes.</summary>
+    [Theory]
+    [InlineData("fsync", "error=EIO")]
+    [InlineData("fsync", "error=EINTR")]
+    [InlineData("fsync", "signal=KILL")]
+    [InlineData("pwrite64", "error=EIO")]
+    [InlineData("pwrite64", "error=ENOSPC")]
+    [InlineData("pwrite64", "error=EINTR")]
+    [InlineData("pwrite64", "signal=KILL")]
+    [InlineData("rename,renameat,renameat2", "error=EIO")]
+    [InlineData("rename,renameat,renameat2", "error=ENOSPC")]
+    [InlineData("rename,renameat,renameat2", "signal=KILL")]
+    [InlineData("link,linkat", "error=EIO")]
+    [InlineData("link,linkat", "signal=KILL")]
+    [InlineData("ftruncate", "error=EIO")]
+    [InlineData("ftruncate", "signal=KILL")]
+    [InlineData("mkdir,mkdirat", "error=ENOSPC")]
+    [InlineData("flock", "error=EIO")]
+    public async Task Whatever_call_fails_or_is_the_last_one_nothing_acknowledged_is_lost(string calls, string fault)
+    {
+        RequireStrace();
+        int step = Optional.Soak ? 1 : 29;
+        for (int k = 1; ; k += step)
+        {
+            _folder = Path.Combine(_home, k.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            string trace = _folder + ".trace";
+            using Process writer = Start("strace", "-f", "-qq", "-o", trace, "-e", $"trace={calls}", "-e", $"inject={calls}:{fault}:when={k}", "12");
+            string output = await writer.StandardOutput.ReadToEndAsync(Token);
+            await writer.WaitForExitAsync(Token);
+            string[] lines = output.Split('\n')[..^1];
+            await AssertHoldsAsync([.. lines.Where(line => line[0] != 'M')]);
+            if (!await WasStruckAsync(trace, fault))
+                break;
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    private static async Task<bool> WasStruckAsync(string trace, string fault)
+    {
+        string traced = await File.ReadAllTextAsync(trace, Token);
+        return traced.Contains(fault.StartsWith("signal", StringComparison.Ordinal) ? "killed by SIGKILL" : "INJECTED", StringComparison.Ordinal);
+    }
 
     private async Task AssertHoldsAsync(IReadOnlyCollection<string> acknowledged)
     {
         using TestKeys keys = LedgerHost.Keys();
-        await using (var ledger = new AuditLedger(new() { Folder = _folder }, keys))
+        await using (AuditLedger ledger = LedgerHost.Open(_folder, keys))
             await ledger.AppendAsync(Sample.Event(0), Token);
 
-        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(_folder, keys.PublicKey, cancellationToken: Token);
+        var witnesses = new WitnessPolicy(1, [LedgerHost.Witness(_folder, keys).Key]);
+        AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(_folder, keys.PublicKey, new() { Witnesses = witnesses }, Token);
         Assert.True(report.IsIntact, string.Join("; ", report.Findings));
 
         var found = new HashSet<string>();
@@ -78,7 +127,7 @@ public sealed class RealFaultTests : IDisposable
             start.ArgumentList.Add(argument);
         if (command is not null)
             start.ArgumentList.Add(host);
-        start.Environment[LedgerHost.Variable] = $"{_folder}|{arguments[^1]}";
+        start.Environment[LedgerHost.Variable] = $"{_folder}|{arguments[^1]}|1";
         return Process.Start(start)!;
     }
 

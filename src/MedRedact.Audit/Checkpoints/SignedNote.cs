@@ -23,6 +23,8 @@ internal sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Sig
 
     public static byte[] FormatCosigned(string text, ImmutableArray<NoteSignature> signatures) => Utf8.GetBytes($"{text}\n{string.Concat(signatures.Select(Line))}");
 
+    public static byte[] FormatLine(NoteSignature signature) => Utf8.GetBytes(Line(signature));
+
     /// <summary>Reads a note; anything unusual about its form makes it none.</summary>
     public static SignedNote? Parse(ReadOnlySpan<byte> bytes)
     {

@@ -23,6 +23,9 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         return new(oldSize, newSize, [.. MerkleRange.Consistency(oldSize, newSize).Select(Hash)]);
     }
 
+    /// <summary>The root over the first events.</summary>
+    public Digest256 Root(long size) => size == 0 ? MerkleHash.EmptyRoot : Hash(new(0, size));
+
     /// <summary>The hashes of everything around some events in a row.</summary>
     public ImmutableArray<Digest256> Around(MerkleRange events, long treeSize) => [.. RangeFold.Around(events, treeSize).Select(Hash)];
 

@@ -61,4 +61,7 @@ public enum AuditFindingKind
 
     /// <summary>The ledger is smaller than a checkpoint the auditor kept, or does not extend it: rolled back or forked.</summary>
     HistoryRewritten,
+
+    /// <summary>Fewer witnesses cosigned the checkpoint than were asked for.</summary>
+    CheckpointUnwitnessed,
 }

@@ -5,7 +5,8 @@ namespace MedRedact.Audit;
 
 /// <summary>Checks a ledger's folder with nothing but its public key. Reads only, takes no lock, and needs no part of the writer's state.</summary>
 /// <remarks>What it cannot see by itself: a folder put back, whole, to an earlier state that was signed then, and a history rewritten by
-/// someone who holds the signing key. Against both, keep a checkpoint elsewhere and give it as <see cref="AuditVerificationOptions.KnownCheckpoint"/>.</remarks>
+/// someone who holds the signing key. Against both, keep a checkpoint elsewhere (an <see cref="ICheckpointStore"/> does) and give it as
+/// <see cref="AuditVerificationOptions.KnownCheckpoint"/>; against the second, ask for the cosignatures of <see cref="AuditVerificationOptions.Witnesses"/>.</remarks>
 public static class AuditLedgerVerifier
 {
     /// <summary>Reads all of a ledger and reports everything that is wrong with it.</summary>
@@ -38,6 +39,8 @@ public static class AuditLedgerVerifier
                 scan.Report(finding);
             if (options.KnownCheckpoint is { } known && file.Checkpoint is { } published && known.Origin != published.Origin)
                 scan.Report(AuditFindingKind.OriginMismatch);
+            if (options.Witnesses is { } witnesses && trusted is not null && !witnesses.IsMetBy(trusted))
+                scan.Report(AuditFindingKind.CheckpointUnwitnessed);
             scan.Run(cancellationToken);
             return new(scan.Events, trusted, [.. scan.Findings], scan.HasMore);
         }
@@ -56,6 +59,9 @@ public sealed record AuditVerificationOptions
 
     /// <summary>A checkpoint kept from an earlier visit (<see cref="AuditCheckpoint.Open(ReadOnlyMemory{byte}, ReadOnlyMemory{byte})"/>): the ledger must extend it.</summary>
     public AuditCheckpoint? KnownCheckpoint { get; init; }
+
+    /// <summary>How many of which witnesses must have cosigned the checkpoint; <see langword="null"/> asks for none.</summary>
+    public WitnessPolicy? Witnesses { get; init; }
 
     /// <summary>Public keys that were in use before the present one; a checkpoint signed with one of them is accepted.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> FormerPublicKeys { get; init; } = [];

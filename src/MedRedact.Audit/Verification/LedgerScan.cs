@@ -4,7 +4,7 @@ namespace MedRedact.Audit;
 /// Recovery and verification are both this walk; they differ in what they do about the findings.</summary>
 /// <param name="folder">The ledger.</param>
 /// <param name="checkpoint">The verified checkpoint, or <see langword="null"/> where there is none to trust.</param>
-/// <param name="known">A checkpoint that an auditor kept from earlier.</param>
+/// <param name="known">A checkpoint that an auditor or a checkpoint store kept.</param>
 /// <param name="wholeEvents">Whether each event is read to its end, or only its head.</param>
 /// <param name="observe">Is shown each event that was read to its end.</param>
 internal sealed class LedgerScan(
@@ -95,7 +95,7 @@ internal sealed class LedgerScan(
             }
 
             var damage = Damage.Behind(bytes, offset, _expected);
-            bool acknowledged = !isLast || damage.ProvesLaterBatch || _expected < checkpoint?.Size;
+            bool acknowledged = !isLast || damage.ProvesLaterBatch || _expected < checkpoint?.Size || _expected < known?.Size;
             Report(acknowledged ? AuditFindingKind.FrameDamaged : AuditFindingKind.TornTail, name, offset, _expected);
             if (!acknowledged || damage.NextFrame is not { } next)
             {

@@ -34,7 +34,7 @@ internal sealed class BatchWriter
 
     /// <summary>Takes an event in.</summary>
     /// <returns>The answer, to be awaited once.</returns>
-    /// <exception cref="MedRedactException">Not taken in: <c>MR-AUD-001</c> the ledger stopped, <c>MR-AUD-003</c> the queue is full,
+    /// <exception cref="MedRedactException">Not taken in: <c>MR-AUD-001</c>, <c>MR-AUD-008</c>, <c>MR-AUD-009</c>, <c>MR-AUD-012</c> the ledger stopped, <c>MR-AUD-003</c> the queue is full,
     /// <c>MR-AUD-004</c> the event is not valid.</exception>
     public ValueTask<AuditReceipt> Append(AuditEvent auditEvent)
     {
@@ -74,6 +74,13 @@ internal sealed class BatchWriter
             _stopping = true;
             Wake();
         }
+    }
+
+    /// <summary>Refuses everything from now on, with this reason; what is being written is not acknowledged any more.</summary>
+    public void Close(MedRedactException reason)
+    {
+        lock (_gate)
+            _failure ??= reason;
     }
 
     private void Run()
@@ -173,7 +180,8 @@ internal sealed class BatchWriter
             throw Faults.Refuse(Faults.QueueFull);
     }
 
-    private MedRedactException Stopped() => Faults.Refuse(Faults.Storage, _failure?.InnerException);
+    /// <summary>A new exception for each who is refused: they are thrown on many threads.</summary>
+    private MedRedactException Stopped() => Faults.Refuse(_failure!.Code, _failure is AuditForkException ? _failure : _failure.InnerException);
 
     private void Wake()
     {

@@ -4,30 +4,65 @@ using MedRedact.Durability;
 namespace MedRedact.Audit;
 
 /// <summary>Signs the ledger's state and publishes it atomically: at intervals while events come, on request, and at the end.</summary>
-internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state, ISigner signer, NoteKey key) : IDisposable
+/// <remarks>In this order: the events are on disk, the checkpoint is signed, the store is moved on to it, it is published, witnesses are asked, and with their cosignatures
+/// it is published once more. Whatever a crash cuts off, each step is covered by those before it.</remarks>
+internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state, ProofBuilder proofs, ISigner signer, NoteKey key) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private AuditCheckpoint? _latest;
+    private AuditForkException? _fork;
 
     /// <summary>The key as verifiers are given it.</summary>
     public string VerifierKey => key.VerifierKey;
 
+    /// <summary>The store that is moved on before anything is published, if there is one.</summary>
+    public CheckpointAnchor? Anchor { get; init; }
+
+    /// <summary>The witnesses that are asked, if there are any.</summary>
+    public WitnessPanel? Witnesses { get; init; }
+
+    /// <summary>Is told when the store turns out to hold what this ledger does not extend.</summary>
+    public Action<AuditForkException> Forked { get; set; } = _ => { };
+
+    /// <summary>Why the latest attempt at an interval failed, if it did.</summary>
+    public MedRedactException? LastFailure { get; private set; }
+
+    private bool IsAnchored => Anchor is null || Anchor.Held?.Size >= _latest?.Size;
+
+    private bool IsWitnessed => Witnesses is null || state.Covered.Witnessed >= _latest?.Size;
+
     /// <summary>Publishes a checkpoint over all events that are durable now; without new ones, returns the last.</summary>
-    /// <exception cref="MedRedactException"><c>MR-AUD-001</c>, <c>MR-AUD-007</c>, or what the signer throws.</exception>
+    /// <exception cref="MedRedactException"><c>MR-AUD-001</c>, <c>MR-AUD-007</c>, <c>MR-AUD-008</c> to <c>MR-AUD-010</c>, or what the signer throws.</exception>
     public async ValueTask<AuditCheckpoint> PublishAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            (long size, Digest256 root) = state.Snapshot();
-            if (_latest is { } latest && latest.Size == size)
-                return latest;
+            if (_fork is not null)
+                throw Faults.Refuse(_fork.Code, _fork);
 
-            AuditCheckpoint checkpoint = await SignAsync(new(key.Name, size, root), cancellationToken);
-            AtomicFile.Write(folder.Checkpoint, checkpoint.Note.Span, folder.Operations);
-            state.Signed(size);
-            _latest = checkpoint;
-            return checkpoint;
+            (long size, Digest256 root) = state.Snapshot();
+            if (_latest is not { } latest || latest.Size != size)
+            {
+                AuditCheckpoint checkpoint = await SignAsync(new(key.Name, size, root), cancellationToken);
+                await AnchorAsync(checkpoint, cancellationToken);
+                Write(checkpoint);
+                state.Signed(size);
+            }
+            else if (!IsAnchored)
+            {
+                await AnchorAsync(latest, cancellationToken);
+            }
+
+            if (!IsWitnessed)
+                await CosignAsync(cancellationToken);
+            return _latest!;
+        }
+        catch (AuditForkException fork)
+        {
+            _fork = fork;
+            Forked(fork);
+            throw;
         }
         catch (DurabilityException fault)
         {
@@ -48,8 +83,9 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
             try
             {
                 await timer.WaitForNextTickAsync(cancellationToken);
-                if (state.HasUnsigned)
+                if (state.HasUnsigned || !IsAnchored || !IsWitnessed)
                     await PublishAsync(cancellationToken);
+                LastFailure = null;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -62,20 +98,37 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
         }
     }
 
-    /// <summary>Why the latest attempt at an interval failed, if one did.</summary>
-    public MedRedactException? LastFailure { get; private set; }
-
     /// <summary>Takes the checkpoint found on opening for the latest one.</summary>
     public void StartFrom(AuditCheckpoint published)
     {
         _latest = published;
         state.Signed(published.Size);
+        if (Witnesses?.Policy.IsMetBy(published) == true)
+            state.Witnessed(published.Size);
     }
 
     public void Dispose()
     {
         key.Dispose();
         _one.Dispose();
+    }
+
+    private ValueTask AnchorAsync(AuditCheckpoint next, CancellationToken cancellationToken) =>
+        Anchor?.AdvanceAsync(next, state, proofs, _latest?.Note ?? default, cancellationToken) ?? ValueTask.CompletedTask;
+
+    private async ValueTask CosignAsync(CancellationToken cancellationToken)
+    {
+        AuditCheckpoint cosigned = await Witnesses!.CosignAsync(_latest!, cancellationToken);
+        if (cosigned.Note.Length != _latest!.Note.Length)
+            Write(cosigned);
+        if (Witnesses.Policy.IsMetBy(cosigned))
+            state.Witnessed(cosigned.Size);
+    }
+
+    private void Write(AuditCheckpoint checkpoint)
+    {
+        AtomicFile.Write(folder.Checkpoint, checkpoint.Note.Span, folder.Operations);
+        _latest = checkpoint;
     }
 
     private async ValueTask<AuditCheckpoint> SignAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken)

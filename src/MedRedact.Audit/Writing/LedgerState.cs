@@ -4,8 +4,7 @@ namespace MedRedact.Audit;
 internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private long _signedSize;
-    private long _unsignedSince;
+    private readonly Coverage _signed = new(time), _witnessed = new(time);
 
     public long Size
     {
@@ -17,7 +16,10 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
     }
 
     /// <summary>How long the oldest event without a signed checkpoint has been waiting.</summary>
-    public TimeSpan UnsignedFor => Volatile.Read(ref _unsignedSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan UnsignedFor => _signed.OpenFor;
+
+    /// <summary>How long the oldest event without a witnessed checkpoint has been waiting.</summary>
+    public TimeSpan UnwitnessedFor => _witnessed.OpenFor;
 
     /// <summary>Takes in a batch that is on disk.</summary>
     public void Add(Batch batch, FramePosition position)
@@ -32,8 +34,8 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
                 tree.Append(leaves[i]);
             }
 
-            if (_unsignedSince == 0)
-                Volatile.Write(ref _unsignedSince, Now());
+            _signed.Added();
+            _witnessed.Added();
         }
     }
 
@@ -47,9 +49,30 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
     public void Signed(long size)
     {
         lock (_gate)
+            _signed.Covered(size, tree.Size);
+    }
+
+    /// <summary>Notes that enough witnesses cosigned a checkpoint over so many events.</summary>
+    public void Witnessed(long size)
+    {
+        lock (_gate)
+            _witnessed.Covered(size, tree.Size);
+    }
+
+    /// <summary>Notes that events found on opening are waiting for witnesses from now on.</summary>
+    public void AwaitWitnesses()
+    {
+        lock (_gate)
+            _witnessed.Added();
+    }
+
+    /// <summary>How many events are under a signature, and how many under a witnessed checkpoint.</summary>
+    public (long Signed, long Witnessed) Covered
+    {
+        get
         {
-            _signedSize = size;
-            Volatile.Write(ref _unsignedSince, tree.Size == size ? 0 : Now());
+            lock (_gate)
+                return (_signed.Size, _witnessed.Size);
         }
     }
 
@@ -59,7 +82,7 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
         get
         {
             lock (_gate)
-                return tree.Size > _signedSize;
+                return tree.Size > _signed.Size;
         }
     }
 
@@ -79,6 +102,4 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
             return tile == tree.Size / TileTree.TileSize ? tree.Tail.ToArray() : null;
         }
     }
-
-    private long Now() => Math.Max(1, time.GetTimestamp());
 }

@@ -4,23 +4,25 @@ using MedRedact.Durability;
 
 namespace MedRedact.Audit;
 
-/// <summary>A ledger that holds its folder: recovered, checked against its checkpoint, and ready to append.</summary>
+/// <summary>A ledger that holds its folder: recovered, checked against its checkpoint and the checkpoint store, and ready to append.</summary>
 internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly FileLock _lock;
     private readonly SegmentWriter _segment;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _publishing;
-    private readonly TimeSpan _maxDelay;
+    private readonly Task _verifying;
+    private readonly AuditLedgerOptions _options;
 
-    private OpenLedger(FileLock folderLock, SegmentWriter segment, LedgerFolder folder, LedgerState state, DocumentChains chains,
-        CheckpointPublisher publisher, AuditLedgerOptions options, TimeProvider time)
+    private OpenLedger(FileLock folderLock, SegmentWriter segment, LedgerFolder folder, LedgerState state, ProofBuilder proofs, DocumentChains chains,
+        CheckpointPublisher publisher, string origin, AuditLedgerOptions options, TimeProvider time)
     {
-        (_lock, _segment, Folder, State, Publisher) = (folderLock, segment, folder, state, publisher);
-        _maxDelay = options.MaxCheckpointDelay;
-        Proofs = new(folder, state);
+        (_lock, _segment, Folder, State, Proofs, Publisher, _options) = (folderLock, segment, folder, state, proofs, publisher, options);
         Writer = new(segment, state, chains, options.QueueCapacity);
+        publisher.Forked = fork => Writer.Close(fork);
+        Verifier = new(new TileCheck(folder, state, SegmentHeader.HashOf(origin)), state, options.VerificationCycle, time) { Report = RecordAsync };
         _publishing = publisher.PublishAtIntervalsAsync(options.CheckpointInterval, time, _stop.Token);
+        _verifying = Verifier.RunAsync(_stop.Token);
     }
 
     public LedgerFolder Folder { get; }
@@ -33,15 +35,29 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public BatchWriter Writer { get; }
 
+    public OnlineVerifier Verifier { get; }
+
+    public AuditLedgerStatus Status
+    {
+        get
+        {
+            (long signed, long witnessed) = State.Covered;
+            WitnessPanel? panel = Publisher.Witnesses;
+            return new(
+                State.Size, signed, panel is null ? null : witnessed, panel?.Reports ?? [], Verifier.Read, Verifier.Damage, Publisher.LastFailure?.Code);
+        }
+    }
+
     /// <exception cref="MedRedactException">The folder is in use, the disk fails, or the ledger is not what was acknowledged.</exception>
     public static async Task<OpenLedger> OpenAsync(
-        AuditLedgerOptions options, ISigner signer, ImmutableArray<ReadOnlyMemory<byte>> formerKeys, IFileOperations operations, TimeProvider time,
-        CancellationToken cancellationToken)
+        AuditLedgerOptions options, ISigner signer, ImmutableArray<ReadOnlyMemory<byte>> formerKeys, LedgerSurroundings around, CancellationToken cancellationToken)
     {
+        IFileOperations operations = around.Operations;
         var folder = new LedgerFolder(Path.GetFullPath(options.Folder), operations);
         FileLock? held = null;
         SegmentWriter? segment = null;
         CheckpointPublisher? publisher = null;
+        NoteKey? key = null;
         try
         {
             DurableDirectory.Create(folder.Path, operations);
@@ -56,10 +72,18 @@ internal sealed class OpenLedger : IAsyncDisposable
             if (!isNew && found.Finding is { } wrong)
                 throw new AuditLedgerException(new(wrong));
 
-            LedgerScan scan = Scan(folder, found.Checkpoint, cancellationToken);
             string origin = found.Checkpoint?.Origin ?? options.Origin ?? "medredact/" + RandomNumberGenerator.GetHexString(32, lowercase: true);
-            var state = new LedgerState(scan.Tree, scan.Index, time);
-            publisher = new(folder, state, signer, NoteKey.Create(origin, signer.PublicKey.Span));
+            key = NoteKey.Create(origin, signer.PublicKey.Span);
+            CheckpointAnchor? anchor = around.AnchorFor(key, signer, formerKeys);
+            AuditCheckpoint? kept = anchor is null ? null : await anchor.FindAsync(cancellationToken);
+            LedgerScan scan = Scan(folder, found.Checkpoint, kept, cancellationToken);
+            var state = new LedgerState(scan.Tree, scan.Index, around.Time);
+            var proofs = new ProofBuilder(folder, state);
+            if (anchor is not null)
+                await anchor.JudgeAsync(state, proofs, found.Checkpoint?.Note ?? default);
+
+            publisher = new(folder, state, proofs, signer, key) { Anchor = anchor, Witnesses = around.PanelFor(proofs, options) };
+            state.AwaitWitnesses();
             if (found.Checkpoint is { } published && !found.SignedByFormerKey)
                 publisher.StartFrom(published);
 
@@ -69,12 +93,13 @@ internal sealed class OpenLedger : IAsyncDisposable
 
             segment = Continue(folder, scan, origin, options.SegmentSize);
             await publisher.PublishAsync(cancellationToken);
-            return new(held, segment, folder, state, scan.Chains, publisher, options, time);
+            return new(held, segment, folder, state, proofs, scan.Chains, publisher, origin, options, around.Time);
         }
         catch (Exception fault)
         {
             segment?.Dispose();
             publisher?.Dispose();
+            key?.Dispose();
             held?.Dispose();
             if (fault is DurabilityException disk)
                 throw Faults.Refuse(disk);
@@ -82,11 +107,13 @@ internal sealed class OpenLedger : IAsyncDisposable
         }
     }
 
-    /// <exception cref="MedRedactException"><c>MR-AUD-006</c>: events have been standing without a signature for too long.</exception>
+    /// <exception cref="MedRedactException"><c>MR-AUD-006</c>, <c>MR-AUD-011</c>: events have been standing without a signature, or without witnesses, for too long.</exception>
     public void ThrowIfOverdue()
     {
-        if (State.UnsignedFor > _maxDelay)
+        if (State.UnsignedFor > _options.MaxCheckpointDelay)
             throw Faults.Refuse(Faults.CheckpointOverdue, Publisher.LastFailure);
+        if (Publisher.Witnesses is not null && State.UnwitnessedFor > _options.MaxUnwitnessedDelay)
+            throw Faults.Refuse(Faults.WitnessOverdue);
     }
 
     /// <summary>Answers what is queued, publishes a last checkpoint and lets the folder go.</summary>
@@ -95,7 +122,7 @@ internal sealed class OpenLedger : IAsyncDisposable
         Writer.Stop();
         await Writer.Ended;
         await _stop.CancelAsync();
-        await _publishing;
+        await Task.WhenAll(_publishing, _verifying);
         try
         {
             await Publisher.PublishAsync(CancellationToken.None);
@@ -113,13 +140,33 @@ internal sealed class OpenLedger : IAsyncDisposable
         }
     }
 
-    private static LedgerScan Scan(LedgerFolder folder, AuditCheckpoint? checkpoint, CancellationToken cancellationToken)
+    /// <summary>Records what reading again came to. Damage is the last event: after it the ledger takes none, because it can no longer vouch for those it has.</summary>
+    private async Task RecordAsync(AuditEvent found)
     {
-        var scan = new LedgerScan(folder, checkpoint, known: null, wholeEvents: false);
+        try
+        {
+            await Writer.Append(found);
+            await Publisher.PublishAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is MedRedactException or ObjectDisposedException)
+        {
+            // The disk, the signer or the store has a fault of its own, which appenders are told of; or the ledger is being closed.
+        }
+        finally
+        {
+            if (Verifier.Damage is { } damage)
+                Writer.Close(Faults.Refuse(Faults.Damaged, new AuditLedgerException(damage)));
+        }
+    }
+
+    private static LedgerScan Scan(LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? kept, CancellationToken cancellationToken)
+    {
+        var scan = new LedgerScan(folder, checkpoint, kept, wholeEvents: false);
         scan.Run(cancellationToken);
 
-        // A crash leaves these two: a batch nobody was told about, and events acknowledged since the last checkpoint.
-        AuditFinding? wrong = scan.Findings.FirstOrDefault(f => f.Kind is not (AuditFindingKind.TornTail or AuditFindingKind.EventsUnsigned));
+        // A crash leaves the first two: a batch nobody was told about, and events acknowledged since the last checkpoint. The third is judged with evidence.
+        AuditFinding? wrong = scan.Findings.FirstOrDefault(
+            f => f.Kind is not (AuditFindingKind.TornTail or AuditFindingKind.EventsUnsigned or AuditFindingKind.HistoryRewritten));
         return wrong is null ? scan : throw new AuditLedgerException(wrong);
     }
 

@@ -12,7 +12,50 @@ internal sealed class Rig : IDisposable
 
     private readonly bool _ownsKeys;
 
-    public Rig(SimulatedDisk? disk = null, TestKeys? keys = null) => (Disk, Keys, _ownsKeys) = (disk ?? new(), keys ?? new(), keys is null);
+    /// <param name="disk">The disk; a new one by default.</param>
+    /// <param name="keys">The ledger's key; a new one by default.</param>
+    /// <param name="anchored">Whether there are a checkpoint store and a witness, in folders of their own on the same disk.</param>
+    public Rig(SimulatedDisk? disk = null, TestKeys? keys = null, bool anchored = false)
+    {
+        (Disk, Keys, _ownsKeys) = (disk ?? new(), keys ?? new(), keys is null);
+        if (!anchored)
+            return;
+        Options.CheckpointFolder = Store;
+        Witnesses = [NewWitness()];
+    }
+
+    public const string Store = "/checkpoints";
+    public const string Witness = "/witness";
+    public const string WitnessName = "witness.example/w1";
+
+    /// <summary>The witness's key; it guards nothing.</summary>
+    public static TestKeys WitnessKeys { get; } = new();
+
+    public IReadOnlyList<IWitness> Witnesses { get; set; } = [];
+
+    public bool IsAnchored => Options.CheckpointFolder is not null;
+
+    public FileWitness NewWitness(string folder = Witness, string name = WitnessName, TestKeys? keys = null) =>
+        new(folder, name, keys ?? WitnessKeys, [Verifier], Time, Disk);
+
+    /// <summary>The same ledger, store and witness on the disk that a power cut leaves.</summary>
+    public Rig AfterPowerCut(Survival survival) => new(Disk.AfterPowerCut(survival), Keys, IsAnchored);
+
+    /// <summary>What the checkpoint store holds.</summary>
+    public async Task<AuditCheckpoint?> StoredAsync() =>
+        await new FileCheckpointStore(Store, Time, Disk).FindAsync(Origin, Token) is { } note ? AuditCheckpoint.Open(note, Keys.PublicKey) : null;
+
+    /// <summary>The files of the ledger as they stand.</summary>
+    public Dictionary<string, byte[]> Save() => Files().ToDictionary(file => file, Read);
+
+    /// <summary>Puts the ledger's folder back to files saved earlier; store and witness stay as they are.</summary>
+    public void PutBack(Dictionary<string, byte[]> saved)
+    {
+        foreach (string file in Files().ToArray())
+            Disk.Remove(file);
+        foreach ((string file, byte[] bytes) in saved)
+            Disk.Plant(file, bytes);
+    }
 
     public SimulatedDisk Disk { get; }
 
@@ -24,7 +67,7 @@ internal sealed class Rig : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public AuditLedger NewLedger() => new(Options, Keys, Time, Disk);
+    public AuditLedger NewLedger() => new(Options, Keys, Time, Disk, witnesses: Witnesses);
 
     /// <summary>Opens the ledger, appends so many events one after the other, and closes it.</summary>
     public async Task<Rig> WithEventsAsync(int count, int from = 0)
@@ -33,6 +76,13 @@ internal sealed class Rig : IDisposable
         for (int i = from; i < from + count; i++)
             await ledger.AppendAsync(Sample.Event(i), Token);
         return this;
+    }
+
+    /// <summary>Puts files of a ledger on a disk that has none.</summary>
+    public void PutBackInto(Dictionary<string, byte[]> saved)
+    {
+        DurableDirectory.Create(Folder, Disk);
+        PutBack(saved);
     }
 
     /// <summary>The ledger's key as others are given it.</summary>
