@@ -172,6 +172,10 @@ public sealed class FormatTests
     [Theory]
     [InlineData("access.glass-broken", null, 1, 10, 5, 21)]
     [InlineData("access.glass-broken", AuditDecision.Denied, 1, 10, 5, 21)]
+    [InlineData("ledger.damaged", null, 1, 10, 5, 21)]
+    [InlineData("alert.raised", null, 2, 8, 4, 17)]
+    [InlineData("key.refused", AuditDecision.Denied, 4, 6, 3, 13)]
+    [InlineData("disclosure.made", null, 5, 4, 2, 10)]
     [InlineData("forwarding.stalled", null, 2, 8, 4, 17)]
     [InlineData("access.denied", AuditDecision.Denied, 4, 6, 3, 13)]
     [InlineData("page.withheld", null, 4, 6, 3, 13)]
@@ -188,6 +192,21 @@ public sealed class FormatTests
         Assert.Equal(ocsf, asOcsf.RootElement.GetProperty("severity_id").GetInt32());
         using var asLog = JsonDocument.Parse(Line(AuditEventFormat.OpenTelemetry, "o", record));
         Assert.Equal(openTelemetry, asLog.RootElement.GetProperty("severityNumber").GetInt32());
+    }
+
+    [Fact]
+    public void Every_kind_that_the_contracts_name_has_a_meaning() => Assert.All(
+        typeof(AuditKind).GetProperties().Where(property => property.PropertyType == typeof(AuditKind)).Select(property => ((AuditKind)property.GetValue(null)!).Name),
+        kind => Assert.True(KindMeaning.Knows(kind), kind));
+
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 2)]
+    [InlineData(3, 1)]
+    public void An_alert_is_as_grave_as_its_rule_says(int severity, int syslog)
+    {
+        AuditRecord raised = Plain("alert.raised") with { Fields = [new("severity", AuditValue.Of(severity))] };
+        Assert.Equal(syslog, SyslogMessage.Parse(Line(AuditEventFormat.Syslog, "o", raised)).Priority % 8);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ internal sealed class EventFacts(string origin, AuditRecord record)
 
     private static EventGrade GradeOf(AuditRecord record) => record.Kind switch
     {
-        "access.glass-broken" => EventGrade.Alert,
+        "access.glass-broken" or "ledger.damaged" => EventGrade.Alert,
+        "alert.raised" => record.Fields.FirstOrDefault(field => field.Name == "severity").Value?.Text switch { "1" => EventGrade.Warning, "3" => EventGrade.Alert, _ => EventGrade.High },
         "access.glass-reviewed" when record.Fields.Any(field => field is { Name: "finding", Value.Text: "0" }) => EventGrade.Alert,
         ForwardingEvents.StalledName => EventGrade.High,
         _ when record.Decision == AuditDecision.Denied => EventGrade.Warning,

@@ -31,16 +31,25 @@ internal sealed record KindMeaning(char Action, string Dicom, string Display, st
         ["access.denied"] = new('R', Record, "Patient Record", null, IsRefusal: true),
         ["access.glass-broken"] = new('R', Alert, "Security Alert", "access"),
         ["access.glass-reviewed"] = new('U', Alert, "Security Alert", "verify", IsNotable: true),
+        ["access.suspended"] = new('U', Alert, "Security Alert", null, IsNotable: true),
+        ["access.restored"] = new('U', Alert, "Security Alert", null, IsNotable: true),
+        ["alert.raised"] = new('E', Alert, "Security Alert", null),
+        ["alert.answered"] = new('E', Alert, "Security Alert", null, IsNotable: true),
+        ["disclosure.made"] = new('R', Export, "Export", "disclose", IsNotable: true),
+        ["disclosure.accounted"] = new('R', Record, "Patient Record", "access", IsNotable: true),
         ["token.revealed"] = new('R', Record, "Patient Record", "reidentify", IsNotable: true),
         ["token.held"] = new('U', Used, "Application Activity", "hold", IsNotable: true),
         ["token.unheld"] = new('U', Used, "Application Activity", "unhold", IsNotable: true),
         ["token.purge"] = new('D', Used, "Application Activity", "destroy", IsNotable: true),
         ["token.purged"] = new('D', Used, "Application Activity", "destroy", IsNotable: true),
         ["key.used"] = new('E', Used, "Application Activity", null),
+        ["key.refused"] = new('E', Alert, "Security Alert", null, IsRefusal: true),
         ["key.split"] = new('C', Alert, "Security Alert", null, IsNotable: true),
         ["key.share-opened"] = new('R', Alert, "Security Alert", null, IsNotable: true),
         ["key.recovered"] = new('C', Alert, "Security Alert", null, IsNotable: true),
         ["policy.changed"] = new('U', Alert, "Security Alert", null, IsNotable: true),
+        ["ledger.verified"] = new('E', Used, "Application Activity", null),
+        ["ledger.damaged"] = new('E', Alert, "Security Alert", null),
         ["object.erased"] = new('D', Record, "Patient Record", "destroy", IsNotable: true),
         ["retention.hold-placed"] = new('U', Record, "Patient Record", "hold", IsNotable: true),
         ["retention.hold-released"] = new('U', Record, "Patient Record", "unhold", IsNotable: true),
@@ -51,6 +60,9 @@ internal sealed record KindMeaning(char Action, string Dicom, string Display, st
         [ForwardingEvents.StalledName] = new('E', Alert, "Security Alert", null, IsNotable: true),
         [ForwardingEvents.ResumedName] = new('E', Alert, "Security Alert", null, IsNotable: true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether a kind is one of these.</summary>
+    public static bool Knows(string kind) => s_kinds.ContainsKey(kind);
 
     /// <summary>The meaning of a kind; one that is not known here is an activity of an application.</summary>
     public static KindMeaning Of(string kind) => s_kinds.GetValueOrDefault(kind, s_other);
