@@ -130,7 +130,7 @@ internal static class Mutants
         .. KeyMutants.All(),
         .. ObjectKeyMutants.All(),
         .. AuthorizerMutants.All(),
-        .. SuspensionMutants.All(),
+        .. SuspensionMutants.All(), .. WormMutants.All(),
         .. ReviewMutants.All(),
     ];
 

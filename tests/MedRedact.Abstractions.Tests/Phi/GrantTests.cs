@@ -15,6 +15,7 @@ public sealed class GrantTests
         ["IPageSource.OpenAsync"] = "A plug-in of the pipeline: pages of a document that the caller holds already.",
         ["IPageWorker.WorkAsync"] = "A plug-in of the pipeline: text and pixels of the page that the core lent it.",
         ["IRasterMemory.Allocate"] = "Empty pixels; nothing was drawn into them.",
+        ["IWormStore.OpenAsync"] = "Copies of the ledger, whose events hold no PHI.",
         ["IZoneStore.OpenAsync"] = "Envelopes: sealed bytes, which open for whoever has the keys.",
         ["IObjectSealer.OpenWriteAsync"] = "Takes what the caller has; nothing can be read from it.",
         ["IObjectSealer.OpenReadAsync"] = "The keys' side of storage: plaintext for the stores and the pipeline. Hosts that read originals for people must ask IAccessAuthorizer first; no contract here does it for them.",
