@@ -24,7 +24,7 @@ public sealed partial class CatalogueTests
         string[] named = [.. Types().Matches(File.ReadAllText(Path.Combine(Root, "docs", "hipaa-mapping.md"))).Select(match => match.Groups[1].Value).Distinct()];
         string[] sources = Sources("src");
         Assert.True(named.Length > 30, "the mapping names its types otherwise than this test thinks");
-        Assert.DoesNotContain(named, name => !sources.Any(source => Regex.IsMatch(source, $@"\b(class|record|struct|interface|enum|TimeSpan|IMedRedactBuilder) {name}\b", RegexOptions.NonBacktracking)));
+        Assert.DoesNotContain(named, name => !sources.Any(source => Regex.IsMatch(source, $@"\b(class|record|struct|interface|enum|TimeSpan|string[?]?|IMedRedactBuilder) {name}\b", RegexOptions.NonBacktracking)));
     }
 
     private static string[] Sources(params string[] folders) =>
