@@ -63,7 +63,7 @@ public static class AuditForwardingRegistration
                 {
                     await forwarder.RunAsync(stoppingToken);
                 }
-                catch (MedRedactException)
+                catch (Exception) when (!stoppingToken.IsCancellationRequested)
                 {
                     await Task.Delay(options.Value.MinDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }

@@ -27,7 +27,7 @@ public static class Faults
     /// <summary><c>MR-FWD-007</c>: a disk did not take a target's file or its cursor. Nothing is lost. What to do: see to the disk (the inner fault says full, read-only or failing).</summary>
     public static FaultCode Storage { get; } = new("MR-FWD-007");
 
-    /// <summary><c>MR-FWD-008</c>: a target of the host's own failed with an exception. Nothing is lost. What to do: correct the target.</summary>
+    /// <summary><c>MR-FWD-008</c>: a target of the host's own, or what hands out the ledger's keys, failed with an exception. Nothing is lost. What to do: correct it.</summary>
     public static FaultCode TargetFailed { get; } = new("MR-FWD-008");
 
     /// <summary><c>MR-FWD-009</c>: a file of events does not end as one that this target wrote. Nothing was changed. What to do: move it away.</summary>
@@ -45,7 +45,7 @@ public static class Faults
         "MR-FWD-005" => "The collector asked for fewer requests, or failed. The events wait in the ledger.",
         "MR-FWD-006" => "The file that says how far a target has come is damaged, or is of another ledger. Delete it to send all events again.",
         "MR-FWD-007" => "A disk did not take a file of forwarded events or a cursor. The events wait in the ledger. See to the disk.",
-        "MR-FWD-008" => "A target of the host's own failed. The events wait in the ledger. Correct the target.",
+        "MR-FWD-008" => "A target of the host's own, or what hands out the ledger's keys, failed. The events wait in the ledger. Correct it.",
         "MR-FWD-009" => "The file of events does not end as one that this target wrote. Move it away.",
         _ => "The write-once store holds something else under that name. Keep both as evidence.",
     }, cause);

@@ -41,6 +41,22 @@ public sealed class ForwarderTests
     }
 
     [Fact]
+    public async Task Whoever_hands_out_keys_may_throw_and_nothing_ends_by_it()
+    {
+        using var rig = await new Rig().WithEventsAsync(3);
+        bool throws = true;
+        var target = new FakeTarget();
+        await using var forwarder = new AuditForwarder(
+            rig.Options, new Dictionary<string, IAuditTarget> { ["siem"] = target },
+            _ => throws ? throw new InvalidOperationException("Ann Example.") : new([VerifierKey.Create(Rig.Origin, rig.Keys.PublicKey)]), null, rig.Time, rig.Disk);
+        await DriveAsync(forwarder);
+        Assert.Equal(Faults.TargetFailed, forwarder.Status.Single().Fault);
+        throws = false;
+        await DriveAsync(forwarder);
+        Assert.Equal(Numbers(3), target.Accepted);
+    }
+
+    [Fact]
     public async Task An_event_that_is_not_signed_yet_waits()
     {
         using var rig = new Rig();

@@ -85,10 +85,23 @@ public sealed class FileWormStore : IWormStore
     public async IAsyncEnumerable<ObjectName> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IReadOnlyList<FileEntry> entries = await RunAsync(() => _operations.Exists(_objects) ? _operations.List(_objects) : [], cancellationToken);
-        foreach (FileEntry entry in entries)
+        foreach (string name in entries.Where(entry => !entry.IsDirectory && !AtomicFile.IsTemporary(entry.Name)).Select(entry => entry.Name).Order(StringComparer.Ordinal))
         {
-            if (!entry.IsDirectory && !AtomicFile.IsTemporary(entry.Name))
-                yield return new ObjectName(entry.Name);
+            // What somebody else put there under a name that this store gives to none is not one of its objects.
+            if (TryName(name) is { } known)
+                yield return known;
+        }
+    }
+
+    private static ObjectName? TryName(string name)
+    {
+        try
+        {
+            return new ObjectName(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 
@@ -110,7 +123,6 @@ public sealed class FileWormStore : IWormStore
         }
     }
 
-    /// <summary>Makes the folders and waits until their names are on disk, also where an attempt that failed made them.</summary>
     private void Prepare()
     {
         if (_isPrepared)
@@ -118,10 +130,6 @@ public sealed class FileWormStore : IWormStore
 
         DurableDirectory.Create(_objects, _operations);
         DurableDirectory.Create(_retentions, _operations);
-        string folder = Path.GetDirectoryName(_objects)!;
-        _operations.SyncDirectory(folder);
-        if (Path.GetDirectoryName(folder) is { } parent)
-            _operations.SyncDirectory(parent);
         _isPrepared = true;
     }
 
@@ -155,10 +163,5 @@ public sealed class FileWormStore : IWormStore
                 : null;
     }
 
-    private byte[] Read(string path)
-    {
-        using IFileHandle file = _operations.Open(path, FileOpening.Read);
-        byte[] bytes = new byte[file.Length];
-        return file.ReadFully(bytes, 0) == bytes.Length ? bytes : throw new DurabilityException(FileOperation.Read, DurabilityFault.Io);
-    }
+    private byte[] Read(string path) => _operations.ReadWhole(path, Array.MaxLength) ?? throw new DurabilityException(FileOperation.Read, DurabilityFault.Io);
 }

@@ -34,6 +34,11 @@ internal sealed class TargetFeed(
             // What the ledger is not will not mend itself; everything else may.
             return await FailAsync(new(fault is AuditLedgerException || fault.Code == Faults.CursorDamaged ? ForwardingVerdict.Refused : ForwardingVerdict.Retry, fault.Code), cancellationToken);
         }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Who hands out the keys is foreign code, as a target is: neither may end the other targets' way.
+            return await FailAsync(new(ForwardingVerdict.Retry, Faults.TargetFailed), cancellationToken);
+        }
     }
 
     private async ValueTask<TimeSpan> SendNextAsync(CancellationToken cancellationToken)
@@ -142,7 +147,7 @@ internal sealed class TargetFeed(
                 },
                 cancellationToken);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is MedRedactException or ObjectDisposedException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             Status = Status with { Fault = Status.Fault ?? (fault as MedRedactException)?.Code };
         }

@@ -72,10 +72,8 @@ public sealed class FileAuditTarget : IAuditTarget
             using DurableAppendFile file = _operations.Exists(_path) ? DurableAppendFile.Open(_path, length.Value, settled, _operations) : DurableAppendFile.Create(_path, [], _operations);
             if (!_isNamed)
             {
-                // An attempt before this one may have made the names and failed before they were on disk.
+                // An attempt before this one may have made the file and failed before its name was on disk.
                 _operations.SyncDirectory(folder);
-                if (Path.GetDirectoryName(folder) is { } parent)
-                    _operations.SyncDirectory(parent);
                 _isNamed = true;
             }
 
