@@ -213,6 +213,26 @@ public sealed class AnchorTests : IDisposable
         Assert.Equal(2, AuditCheckpoint.Open((await store.FindAsync(Rig.Origin, Token))!.Value, _rig.Keys.PublicKey)!.Size);
     }
 
+    [Fact]
+    public async Task A_store_that_goes_away_while_the_ledger_is_open_is_not_begun_anew()
+    {
+        await _rig.WithEventsAsync(3);
+        await using AuditLedger ledger = _rig.NewLedger();
+        await ledger.AppendAsync(Sample.Event(3), Token);
+        await ledger.PublishCheckpointAsync(Token);
+        string stored = _rig.StoredFile();
+        byte[] held = _rig.Read(stored);
+        _rig.Disk.Remove(stored);
+
+        await ledger.AppendAsync(Sample.Event(4), Token);
+        Assert.Equal(Faults.CheckpointStore, (await Assert.ThrowsAnyAsync<MedRedactException>(async () => await ledger.PublishCheckpointAsync(Token))).Code);
+        Assert.Null(await _rig.StoredAsync());
+
+        _rig.Disk.Plant(stored, held);
+        Assert.Equal(5, (await ledger.PublishCheckpointAsync(Token)).Size);
+        Assert.Equal(5, (await _rig.StoredAsync())!.Size);
+    }
+
     public void Dispose() => _rig.Dispose();
 
     private async Task<(AuditForkException Refused, ForkEvidence Evidence)> RefusedAsync(FaultCode code)

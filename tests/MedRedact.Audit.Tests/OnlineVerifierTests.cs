@@ -146,6 +146,26 @@ public sealed class OnlineVerifierTests : IDisposable
         Assert.Equal(LedgerEvents.Damaged.Name, (await _rig.ReadAsync())[Events].Kind);
     }
 
+    [Fact]
+    public async Task A_signer_that_throws_what_it_likes_keeps_no_folder_locked()
+    {
+        await using (AuditLedger ledger = _rig.NewLedger())
+        {
+            for (int i = 0; i < Events; i++)
+                await ledger.AppendAsync(Sample.Event(i), Token);
+            _rig.Keys.Failure = new InvalidOperationException("Ann Example.");
+            while ((await _rig.ReadAsync()).Count == Events)
+            {
+                _rig.Time.Advance(_rig.Options.VerificationCycle / OnlineVerifier.Shares);
+                await Task.Yield();
+            }
+        }
+
+        _rig.Keys.Failure = null;
+        await using AuditLedger again = _rig.NewLedger();
+        await again.AppendAsync(Sample.Event(0), Token);
+    }
+
     public void Dispose() => _rig.Dispose();
 
     private (OnlineVerifier Verifier, List<AuditEvent> Reports, SimulatedDisk Disk) Open()

@@ -55,6 +55,14 @@ internal sealed class CheckpointAnchor(
 
             // An answer of ours may have been lost, or somebody else writes: what the store holds now decides which.
             await FindAsync(cancellationToken);
+
+            // One that held a checkpoint and holds none is away, or was emptied: it is not begun anew behind its keeper's back.
+            if (Held is null && expected is not null)
+            {
+                Held = expected;
+                throw Faults.Refuse(Faults.CheckpointStore);
+            }
+
             await JudgeAsync(state, proofs, published);
             if (Held?.Size >= next.Size)
                 return;

@@ -122,9 +122,9 @@ internal sealed class OpenLedger : IAsyncDisposable
         Writer.Stop();
         await Writer.Ended;
         await _stop.CancelAsync();
-        await Task.WhenAll(_publishing, _verifying);
         try
         {
+            await Task.WhenAll(_publishing, _verifying);
             await Publisher.PublishAsync(CancellationToken.None);
         }
         catch (Exception)
@@ -148,9 +148,9 @@ internal sealed class OpenLedger : IAsyncDisposable
             await Writer.Append(found);
             await Publisher.PublishAsync(CancellationToken.None);
         }
-        catch (Exception fault) when (fault is MedRedactException or ObjectDisposedException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The disk, the signer or the store has a fault of its own, which appenders are told of; or the ledger is being closed.
+            // The disk, the signer or the store, which are foreign code, has a fault of its own, which appenders are told of; or the ledger is being closed.
         }
         finally
         {

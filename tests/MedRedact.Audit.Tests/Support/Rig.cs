@@ -45,6 +45,9 @@ internal sealed class Rig : IDisposable
     public async Task<AuditCheckpoint?> StoredAsync() =>
         await new FileCheckpointStore(Store, Time, Disk).FindAsync(Origin, Token) is { } note ? AuditCheckpoint.Open(note, Keys.PublicKey) : null;
 
+    /// <summary>The file of the checkpoint store.</summary>
+    public string StoredFile() => Disk.List(Store).Where(entry => entry.Name.EndsWith(".checkpoint", StringComparison.Ordinal)).Select(entry => $"{Store}/{entry.Name}").Single();
+
     /// <summary>The files of the ledger as they stand.</summary>
     public Dictionary<string, byte[]> Save() => Files().ToDictionary(file => file, Read);
 
