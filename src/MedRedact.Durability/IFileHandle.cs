@@ -47,4 +47,23 @@ public static class FileHandleReading
 
         return total;
     }
+
+    /// <summary>Reads a whole file that is not to be large.</summary>
+    /// <param name="operations">The file system.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="most">How many bytes it may have.</param>
+    /// <returns>Its bytes, or <see langword="null"/> where there are more.</returns>
+    /// <exception cref="DurabilityException">There is no such file, or it cannot be read.</exception>
+    public static byte[]? ReadWhole(this IFileOperations operations, string path, long most)
+    {
+        ArgumentNullException.ThrowIfNull(operations);
+        using IFileHandle file = operations.Open(path, FileOpening.Read);
+        long length = file.Length;
+        if (length > most)
+            return null;
+
+        byte[] bytes = new byte[length];
+        int read = file.ReadFully(bytes, 0);
+        return read == length ? bytes : bytes[..read];
+    }
 }

@@ -169,7 +169,7 @@ public sealed class AccessSuspensionFiles(string folder, IAuditSink audit, TimeP
         : ImmutableArray<AccessSuspension>.Empty);
 
     private static AccessSuspension Read(string folder, string name, IFileOperations operations) =>
-        SuspensionFile.Parse(SmallFile.Read(Path.Combine(folder, name), SuspensionFile.MostBytes, operations)) is { } suspension && SuspensionFile.NameOf(suspension) == name
+        SuspensionFile.Parse(operations.ReadWhole(Path.Combine(folder, name), SuspensionFile.MostBytes) ?? []) is { } suspension && SuspensionFile.NameOf(suspension) == name
             ? suspension
             : throw Faults.Refuse(Faults.Suspensions);
 

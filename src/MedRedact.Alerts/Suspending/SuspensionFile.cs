@@ -23,9 +23,9 @@ internal static class SuspensionFile
         $"{First}\nactor {suspension.Actor}\ntenant {suspension.Tenant}\ndocument {suspension.Document}\nat {suspension.At.UtcDateTime:O}\nrule {suspension.Rule}\nevent {suspension.Event}\n"));
 
     /// <summary>Reads a suspension; anything unusual makes it none.</summary>
-    public static AccessSuspension? Parse(string text)
+    public static AccessSuspension? Parse(ReadOnlySpan<byte> bytes)
     {
-        if (text.Split('\n') is not [First, ['a', 'c', 't', 'o', 'r', ' ', .. var actor], ['t', 'e', 'n', 'a', 'n', 't', ' ', .. var tenant], ['d', 'o', 'c', 'u', 'm', 'e', 'n', 't', ' ', .. var document],
+        if (Encoding.ASCII.GetString(bytes).Split('\n') is not [First, ['a', 'c', 't', 'o', 'r', ' ', .. var actor], ['t', 'e', 'n', 'a', 'n', 't', ' ', .. var tenant], ['d', 'o', 'c', 'u', 'm', 'e', 'n', 't', ' ', .. var document],
             ['a', 't', ' ', .. var at], ['r', 'u', 'l', 'e', ' ', .. var rule], ['e', 'v', 'e', 'n', 't', ' ', .. var sequence], ""])
             return null;
 

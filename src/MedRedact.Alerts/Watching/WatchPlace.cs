@@ -22,7 +22,7 @@ internal sealed class WatchPlace(string folder, IFileOperations operations)
         {
             string path = Path.Combine(folder, FileName);
             return operations.Exists(path)
-                && SmallFile.Read(path, MostBytes, operations).Split('\n') is [First, ['e', 'v', 'e', 'n', 't', ' ', .. var text], ['j', 'u', 'd', 'g', 'e', 'd', ' ', .. var other], ""]
+                && Encoding.ASCII.GetString(operations.ReadWhole(path, MostBytes) ?? []).Split('\n') is [First, ['e', 'v', 'e', 'n', 't', ' ', .. var text], ['j', 'u', 'd', 'g', 'e', 'd', ' ', .. var other], ""]
                 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long place)
                 && long.TryParse(other, NumberStyles.None, CultureInfo.InvariantCulture, out long judged) && place <= judged
                     ? (place, judged)
@@ -50,9 +50,13 @@ internal sealed class WatchPlace(string folder, IFileOperations operations)
     /// <param name="judged">All events before this one were judged, and what came of it is on record.</param>
     public void Keep(DateTimeOffset before, long notPast, long judged)
     {
-        while (_marks.TryPeek(out _) && _marks.Count > 1 && Second() <= before)
+        while (_marks.Count > 1 && _marks.ElementAt(1).At <= before)
             _marks.Dequeue();
-        if (!_marks.TryPeek(out (long Event, DateTimeOffset) mark) || Math.Min(mark.Event, notPast) is var place && _written is { } written && written.Event == place && judged - written.Judged < 1_000)
+        if (!_marks.TryPeek(out (long Event, DateTimeOffset) mark))
+            return;
+
+        long place = Math.Min(mark.Event, notPast);
+        if (_written is { } written && written.Event == place && judged - written.Judged < 1_000)
             return;
 
         try
@@ -67,6 +71,4 @@ internal sealed class WatchPlace(string folder, IFileOperations operations)
             throw Faults.Refuse(Faults.Place, fault);
         }
     }
-
-    private DateTimeOffset Second() => _marks.ElementAt(1).At;
 }

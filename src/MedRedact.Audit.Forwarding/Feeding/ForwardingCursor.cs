@@ -25,9 +25,7 @@ internal sealed class ForwardingCursor(string path, IFileOperations operations)
             if (!operations.Exists(path))
                 return AuditLedgerPosition.Beginning;
 
-            using IFileHandle file = operations.Open(path, FileOpening.Read);
-            byte[] bytes = new byte[Math.Min(file.Length, MaxSize + 1)];
-            string text = Encoding.UTF8.GetString(bytes, 0, file.ReadFully(bytes, 0));
+            string text = Encoding.UTF8.GetString(operations.ReadWhole(path, MaxSize) ?? []);
             if (text.Split('\n') is not [Magic, { Length: > 0 } origin, var place, var sum, ""] || sum != SumOf(origin, place) || AuditLedgerPosition.Parse(place) is not { } position)
                 throw Faults.Refuse(Faults.CursorDamaged);
 

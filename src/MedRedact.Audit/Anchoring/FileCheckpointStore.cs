@@ -82,11 +82,8 @@ public sealed class FileCheckpointStore : ICheckpointStore
         if (!_operations.Exists(path))
             return null;
 
-        using IFileHandle file = _operations.Open(path, FileOpening.Read);
-        byte[] bytes = new byte[Math.Min(file.Length, MaxSize + 1)];
-        int length = file.ReadFully(bytes, 0);
-        return length <= MaxSize && SignedNote.Parse(bytes.AsSpan(0, length)) is { } note && AuditCheckpoint.Parse(note.Text) is { } checkpoint && checkpoint.Origin == origin
-            ? checkpoint with { Note = bytes.AsMemory(0, length) }
+        return _operations.ReadWhole(path, MaxSize) is { } bytes && SignedNote.Parse(bytes) is { } note && AuditCheckpoint.Parse(note.Text) is { } checkpoint && checkpoint.Origin == origin
+            ? checkpoint with { Note = bytes }
             : throw Faults.Refuse(Faults.CheckpointStore);
     }
 

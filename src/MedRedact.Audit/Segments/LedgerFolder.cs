@@ -32,17 +32,7 @@ internal sealed class LedgerFolder(string path, IFileOperations operations)
     }
 
     /// <summary>All bytes of a file, or <see langword="null"/> where it is too long to be one of ours.</summary>
-    public byte[]? ReadAll(string file, long limit = MaxSegmentSize)
-    {
-        using IFileHandle handle = operations.Open(file, FileOpening.Read);
-        long length = handle.Length;
-        if (length > limit)
-            return null;
-
-        byte[] bytes = new byte[length];
-        int read = handle.ReadFully(bytes, 0);
-        return read == length ? bytes : bytes[..read];
-    }
+    public byte[]? ReadAll(string file, long limit = MaxSegmentSize) => operations.ReadWhole(file, limit);
 
     private string Combine(string name) => System.IO.Path.Combine(path, name);
 }

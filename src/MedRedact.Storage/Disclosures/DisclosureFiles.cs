@@ -122,7 +122,7 @@ public sealed class DisclosureFiles : IDisclosureLedger
 
     private async ValueTask<KeptDisclosure> OpenAsync(string path, TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
     {
-        byte[] envelope = OnDisk(() => Read(path), Faults.StorageFailed), entry = [];
+        byte[] envelope = OnDisk(() => _operations.ReadWhole(path, MostBytes) ?? throw Faults.Refuse(Faults.BrokenDisclosure), Faults.StorageFailed), entry = [];
         try
         {
             await using Stream message = await _sealer.OpenReadAsync(new MemoryStream(envelope, writable: false), Place(tenant), cancellationToken);
@@ -150,16 +150,6 @@ public sealed class DisclosureFiles : IDisclosureLedger
         return OnDisk(() => _operations.Exists(folder)
             ? _operations.List(folder).Where(entry => entry.Name.EndsWith(Extension, StringComparison.Ordinal)).Select(entry => Path.Combine(folder, entry.Name)).ToArray()
             : [], Faults.StorageFailed);
-    }
-
-    private byte[] Read(string path)
-    {
-        using IFileHandle file = _operations.Open(path, FileOpening.Read);
-        if (file.Length > MostBytes)
-            throw Faults.Refuse(Faults.BrokenDisclosure);
-
-        byte[] bytes = new byte[file.Length];
-        return file.ReadFully(bytes, 0) == bytes.Length ? bytes : throw Faults.Refuse(Faults.BrokenDisclosure);
     }
 
     private string FolderOf(TenantId tenant, SubjectId subject) =>
