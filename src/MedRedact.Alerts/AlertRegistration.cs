@@ -36,8 +36,8 @@ public static class AlertRegistration
             builder.Services.AddSingleton<IHostedService>(services => new AlertWatch(
                 services.GetRequiredService<AuditLedger>(), services.GetRequiredService<IOptions<AlertOptions>>(), services.GetServices<IAlertResponse>(),
                 services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AlertStatus>()));
-            Guard(builder.Services);
-            return builder;
+            return builder.Decorate<IAccessAuthorizer>(static (inner, services) => new SuspendingAuthorizer(
+                inner, services.GetRequiredService<IAccessSuspensions>(), services.GetRequiredService<IAuditSink>(), services.GetRequiredService<TimeProvider>()));
         }
 
         /// <summary>Adds a response that rules may ask for by its name.</summary>
@@ -49,16 +49,5 @@ public static class AlertRegistration
             builder.Services.AddSingleton<IAlertResponse, TResponse>();
             return builder;
         }
-    }
-
-    /// <summary>Puts the question for suspensions before the authorizer that is there.</summary>
-    private static void Guard(IServiceCollection services)
-    {
-        ServiceDescriptor inner = services.LastOrDefault(each => each.ServiceType == typeof(IAccessAuthorizer) && !each.IsKeyedService)
-            ?? throw new InvalidOperationException("Register the core, and with it an IAccessAuthorizer, before alerts.");
-        services.Remove(inner);
-        services.AddSingleton<IAccessAuthorizer>(parts => new SuspendingAuthorizer(
-            (IAccessAuthorizer)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(parts) ?? ActivatorUtilities.CreateInstance(parts, inner.ImplementationType!)),
-            parts.GetRequiredService<IAccessSuspensions>(), parts.GetRequiredService<IAuditSink>(), parts.GetRequiredService<TimeProvider>()));
     }
 }

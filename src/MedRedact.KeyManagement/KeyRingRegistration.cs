@@ -34,16 +34,8 @@ public static class KeyRingRegistration
         /// <param name="actor">Who asks for keys, in the ledger. Default: <c>key-service</c>.</param>
         /// <returns>The builder.</returns>
         /// <exception cref="InvalidOperationException">No <see cref="IKeyWrapper"/> is registered yet.</exception>
-        public IMedRedactBuilder AddKeyRefusalRecords(ActorId? actor = null)
-        {
-            IServiceCollection services = builder.Services;
-            ServiceDescriptor inner = services.LastOrDefault(each => each.ServiceType == typeof(IKeyWrapper) && !each.IsKeyedService)
-                ?? throw new InvalidOperationException("Register keys, and with them an IKeyWrapper, before the records of their refusals.");
-            services.Remove(inner);
-            services.AddSingleton<IKeyWrapper>(provider => new AuditedKeyWrapper(
-                (IKeyWrapper)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
-                provider.GetRequiredService<IAuditSink>(), provider.GetRequiredService<TimeProvider>(), actor ?? new ActorId("key-service")));
-            return builder;
-        }
+        public IMedRedactBuilder AddKeyRefusalRecords(ActorId? actor = null) =>
+            builder.Decorate<IKeyWrapper>((inner, services) => new AuditedKeyWrapper(
+                inner, services.GetRequiredService<IAuditSink>(), services.GetRequiredService<TimeProvider>(), actor ?? new ActorId("key-service")));
     }
 }

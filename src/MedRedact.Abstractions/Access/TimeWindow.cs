@@ -26,6 +26,26 @@ public sealed record TimeWindow(ImmutableArray<DayOfWeek> Days, int From, int To
             : (minute >= From && Begins(day)) || (minute < To && Begins(day - 1));
     }
 
+    /// <summary>Reads hours and minutes as files write them.</summary>
+    /// <param name="text"><c>00:00</c> to <c>24:00</c>.</param>
+    /// <returns>The minutes of the day, or <see langword="null"/> for any other text.</returns>
+    public static int? ParseTime(string? text) =>
+        text is [>= '0' and <= '9', >= '0' and <= '9', ':', >= '0' and <= '5', >= '0' and <= '9']
+        && ((((text[0] - '0') * 10) + text[1] - '0') * 60) + ((text[3] - '0') * 10) + text[4] - '0' is <= MinutesOfDay and var minutes
+            ? minutes
+            : null;
+
+    /// <summary>Reads an offset from UTC as files write it.</summary>
+    /// <param name="text"><c>Z</c>, <c>+02:00</c> or <c>-05:00</c>, at most 14 hours.</param>
+    /// <returns>The minutes, or <see langword="null"/> for any other text.</returns>
+    public static int? ParseOffset(string? text) => text switch
+    {
+        "Z" => 0,
+        ['+', .. var ahead] when ParseTime(ahead) is <= 840 and var minutes => minutes,
+        ['-', .. var behind] when ParseTime(behind) is <= 840 and var minutes => -minutes,
+        _ => null,
+    };
+
     /// <summary>Day 0, the first of January of year 1, was a Monday.</summary>
     private bool Begins(long day) => Days.IsEmpty || Days.Contains((DayOfWeek)((((day + 1) % 7) + 7) % 7));
 

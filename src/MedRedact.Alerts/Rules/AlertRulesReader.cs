@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
@@ -13,10 +12,6 @@ internal static class AlertRulesReader
     private const string Format = "medredact.alert-rules";
     private const int MostRules = 256, MostValues = 64;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
-
-    private static readonly ImmutableDictionary<string, AccessAction> s_actions = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
-        [KeyValuePair.Create("read-redacted", AccessAction.ReadRedacted), new("review", AccessAction.Review), new("reveal-token", AccessAction.RevealToken),
-            new("read-original", AccessAction.ReadOriginal), new("erase", AccessAction.Erase), new("account-disclosures", AccessAction.AccountDisclosures)]);
 
     public static ImmutableArray<AlertRule> Read(ReadOnlySpan<byte> utf8)
     {
@@ -74,7 +69,7 @@ internal static class AlertRulesReader
                 _ => throw Faults.Refuse(Faults.Value),
             },
             Kinds = Values(fields.Kinds, kind => Id(kind).StartsWith("alert.", StringComparison.Ordinal) ? throw Faults.Refuse(Faults.Value) : kind),
-            Actions = Values(fields.Actions, action => s_actions.TryGetValue(action, out AccessAction known) ? known : throw Faults.Refuse(Faults.Value)),
+            Actions = Values(fields.Actions, action => AccessActionNames.All.TryGetValue(action, out AccessAction known) ? known : throw Faults.Refuse(Faults.Value)),
             Purposes = Values(fields.Purposes, Purpose),
             Decision = fields.Decision switch
             {
@@ -163,24 +158,11 @@ internal static class AlertRulesReader
         ImmutableArray<DayOfWeek> days = Values(fields.Days, day => Array.IndexOf(["sun", "mon", "tue", "wed", "thu", "fri", "sat"], day) is >= 0 and var at
             ? (DayOfWeek)at
             : throw Faults.Refuse(Faults.Value));
-        (int from, int to) = (Minutes(fields.From), Minutes(fields.To));
-        if (from == to || from == TimeWindow.MinutesOfDay || to == 0)
-            throw Faults.Refuse(Faults.Value);
-        return new TimeWindow(days, from, to, Offset(fields.Offset));
+        return TimeWindow.ParseTime(fields.From) is { } from && TimeWindow.ParseTime(fields.To) is { } to && TimeWindow.ParseOffset(fields.Offset) is { } offset
+            && from != to && from < TimeWindow.MinutesOfDay && to > 0
+                ? new TimeWindow(days, from, to, offset)
+                : throw Faults.Refuse(Faults.Value);
     }
-
-    private static int Minutes(string? text) =>
-        text is { Length: 5 } && text[2] == ':' && int.TryParse(text.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
-            && int.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out int minutes) && minutes < 60 && (hours * 60) + minutes <= TimeWindow.MinutesOfDay
-            ? (hours * 60) + minutes
-            : throw Faults.Refuse(Faults.Value);
-
-    private static int Offset(string? text) => text switch
-    {
-        "Z" => 0,
-        ['+' or '-', ..] when Minutes(text[1..]) is <= 840 and var minutes => text[0] == '-' ? -minutes : minutes,
-        _ => throw Faults.Refuse(Faults.Value),
-    };
 }
 
 /// <summary>A file of rules as JSON.</summary>

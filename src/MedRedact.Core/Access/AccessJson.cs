@@ -82,18 +82,8 @@ internal static class AccessJson
             : throw at.Refused(AccessFileFaults.Value);
 
     /// <summary>Hours and minutes, <c>00:00</c> to <c>24:00</c>, as minutes of the day.</summary>
-    public static int Minutes(JsonAt at) => MinutesOf(at.Text()) is { } minutes and <= TimeWindow.MinutesOfDay ? minutes : throw at.Refused(AccessFileFaults.Value);
+    public static int Minutes(JsonAt at) => TimeWindow.ParseTime(at.Text()) ?? throw at.Refused(AccessFileFaults.Value);
 
     /// <summary>An offset from UTC, <c>Z</c>, <c>+02:00</c> or <c>-05:00</c>, at most 14 hours, in minutes.</summary>
-    public static int Offset(JsonAt at) => at.Text() switch
-    {
-        "Z" => 0,
-        ['+', .. var ahead] when MinutesOf(ahead) is { } minutes and <= 840 => minutes,
-        ['-', .. var behind] when MinutesOf(behind) is { } minutes and <= 840 => -minutes,
-        _ => throw at.Refused(AccessFileFaults.Value),
-    };
-
-    private static int? MinutesOf(string text) => text is [>= '0' and <= '9', >= '0' and <= '9', ':', >= '0' and <= '5', >= '0' and <= '9']
-        ? ((((text[0] - '0') * 10) + text[1] - '0') * 60) + ((text[3] - '0') * 10) + text[4] - '0'
-        : null;
+    public static int Offset(JsonAt at) => TimeWindow.ParseOffset(at.Text()) ?? throw at.Refused(AccessFileFaults.Value);
 }

@@ -5,15 +5,7 @@ namespace MedRedact.Access;
 /// <summary>How access files write actions, zones and days.</summary>
 internal static class AccessNames
 {
-    public static FrozenDictionary<string, AccessAction> Actions { get; } = new Dictionary<string, AccessAction>
-    {
-        ["read-redacted"] = AccessAction.ReadRedacted,
-        ["review"] = AccessAction.Review,
-        ["reveal-token"] = AccessAction.RevealToken,
-        ["read-original"] = AccessAction.ReadOriginal,
-        ["erase"] = AccessAction.Erase,
-        ["account-disclosures"] = AccessAction.AccountDisclosures,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    public static FrozenDictionary<string, AccessAction> Actions => AccessActionNames.All;
 
     public static FrozenDictionary<string, StorageZone> Zones { get; } =
         Enum.GetValues<StorageZone>().ToFrozenDictionary(zone => zone.ToString().ToLowerInvariant(), StringComparer.Ordinal);
