@@ -162,11 +162,7 @@ public sealed class AlertWatchTests
 
     /// <summary>The disk fails at every operation of a pass: nothing is raised twice, nothing is left out.</summary>
     [Theory]
-    [InlineData(DiskFault.Io)]
-    [InlineData(DiskFault.NoSpace)]
-    [InlineData(DiskFault.ShortWrite)]
-    [InlineData(DiskFault.PowerCut)]
-    [InlineData(DiskFault.PowerCutAfter)]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task Whatever_fails_on_disk_the_alert_is_raised_and_answered_in_the_end(DiskFault fault)
     {
         for (int k = 1; ; k++)

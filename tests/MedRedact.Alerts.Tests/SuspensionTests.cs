@@ -139,11 +139,7 @@ public sealed class SuspensionTests
     }
 
     [Theory]
-    [InlineData(DiskFault.Io)]
-    [InlineData(DiskFault.NoSpace)]
-    [InlineData(DiskFault.ShortWrite)]
-    [InlineData(DiskFault.PowerCut)]
-    [InlineData(DiskFault.PowerCutAfter)]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task What_was_said_to_be_suspended_is_suspended_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)

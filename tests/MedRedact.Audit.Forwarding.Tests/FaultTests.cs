@@ -7,10 +7,8 @@ public sealed class FaultTests
 {
     private const int Events = 20;
 
-    public static TheoryData<DiskFault> Disks => [.. Enum.GetValues<DiskFault>()];
-
     [Theory]
-    [MemberData(nameof(Disks))]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task Whatever_the_disk_does_the_collector_gets_every_event_in_order(DiskFault fault)
     {
         using var keys = new TestKeys();
@@ -41,7 +39,7 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Disks))]
+    [ClassData(typeof(EveryDiskFault))]
     public async Task Whatever_the_disk_does_a_file_holds_every_event_on_a_line_of_its_own(DiskFault fault)
     {
         using var keys = new TestKeys();

@@ -7,10 +7,8 @@ public sealed class SimulatedFaultTests
 {
     private const string Folder = "/data";
 
-    public static TheoryData<DiskFault> Faults => new(Enum.GetValues<DiskFault>());
-
     [Theory]
-    [MemberData(nameof(Faults))]
+    [ClassData(typeof(EveryDiskFault))]
     public void An_atomic_file_is_old_or_new_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)
@@ -35,7 +33,7 @@ public sealed class SimulatedFaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [ClassData(typeof(EveryDiskFault))]
     public void What_an_append_file_acknowledged_is_there_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)
@@ -101,7 +99,7 @@ public sealed class SimulatedFaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [ClassData(typeof(EveryDiskFault))]
     public void A_created_folder_is_there_after_a_second_attempt_whatever_failed_in_the_first(DiskFault fault)
     {
         for (int k = 1; ; k++)
@@ -120,7 +118,7 @@ public sealed class SimulatedFaultTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [ClassData(typeof(EveryDiskFault))]
     public void A_published_folder_is_absent_or_whole_whatever_fails(DiskFault fault)
     {
         for (int k = 1; ; k++)
