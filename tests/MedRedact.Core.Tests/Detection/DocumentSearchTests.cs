@@ -22,6 +22,18 @@ public sealed class DocumentSearchTests
         Assert.NotEmpty(way);
     }
 
+    [Theory]
+    [InlineData("I, Minh B. lyerova, authorize", "lyerova")]
+    [InlineData("the legs were lyerova", "lyerova")]
+    [InlineData("the layers were even", null)]
+    public async Task A_name_whose_capital_was_read_as_a_small_letter_is_found(string written, string? expected)
+    {
+        using RecognizedPage first = Page(1, "Patient: Minh Iyerova");
+        using RecognizedPage second = Page(2, written);
+        IEnumerable<string> found = (await Propagated(first, second)).Where(finding => finding.Page.Value == 2).Select(finding => TextOf(second, finding.Finding));
+        Assert.Equal(expected is not null, found.Any(value => value.EndsWith(expected!, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_labelled_name_is_found_as_initials_on_the_other_page()
     {

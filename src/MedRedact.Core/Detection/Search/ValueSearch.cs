@@ -6,6 +6,7 @@ internal sealed class ValueSearch
     /// <summary>More names than this in one document are looked for in full only.</summary>
     private const int MostNames = 64;
     private const int ShortestCode = 6;
+    private const char SmallEl = 'l';
 
     private readonly Dictionary<ulong, ValueWord> _words = [];
     private readonly Dictionary<ulong, PhiKind> _codes = [];
@@ -74,7 +75,7 @@ internal sealed class ValueSearch
         ulong hash = WordHash.Of(scan.Slice(i));
         if (!_words.TryGetValue(hash, out ValueWord word))
         {
-            if (scan.Tokens[i].Word == 0 && scan.Tokens[i].Length >= 4 && (scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower) && Misread(scan, i, out PhiKind misread))
+            if (scan.Tokens[i].Word == 0 && scan.Tokens[i].Length >= 4 && (scan.Tokens[i].IsCapitalized || scan.Tokens[i].First == SmallEl || scan.Case == CaseStyle.Lower) && Misread(scan, i, out PhiKind misread))
             {
                 hits.Add(scan, i, i + 1, misread, rule, 0.6, new Ground(Rule.CheckAfterOcrRepair, 0, 0, -0.2f));
                 return i + 1;
@@ -163,9 +164,12 @@ internal sealed class ValueSearch
     {
         ReadOnlySpan<char> word = scan.Slice(i);
         double most = Math.Min(1, 0.12 * word.Length);
+
+        // A small letter may begin a misread name only where it passes for its capital: "lyer" for Iyer.
+        bool isCapital = scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower;
         foreach ((string known, PhiKind itsKind) in _fuzzy)
         {
-            if (Math.Abs(known.Length - word.Length) <= 1 && OcrDistance.Between(word, known, most) <= most)
+            if (Math.Abs(known.Length - word.Length) <= 1 && (isCapital || known[0] == 'I') && OcrDistance.Between(word, known, most) <= most)
             {
                 kind = itsKind;
                 return true;
