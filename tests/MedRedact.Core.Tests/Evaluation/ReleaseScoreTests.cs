@@ -128,8 +128,9 @@ public sealed class ReleaseScoreTests : IAsyncLifetime
             _page.Gold.Size, [new GoldWord(new Phi<string>("City,"), place, PhiCategory.City, IsPhi: true)], [], [new GoldIdentifier(new Phi<string>("City"), PhiCategory.City, [0])]);
         Paint paint = Paint.Between(_page.Before, _page.After([place]), [new PaintedBox(painted, "test", place)]);
         using PageText label = new PageTextBuilder(PageTransform.Identity).AddWord("[CITY]", place, Confidence.Certain).Build();
-        PageScore score = _scorer.Score(new PageEvidence(gold, _page.Before, paint, "") { Stock = ReadWords.Of(label) });
+        PageScore score = _scorer.Score(new PageEvidence(gold, _page.Before, paint, "[CITY], NC") { Stock = ReadWords.Of(label) });
         Assert.Equal(isRead, Assert.Single(score.Words).Read);
+        Assert.Equal(isRead == true, Assert.Single(score.Values).IsInText);
     }
 
     [Theory]

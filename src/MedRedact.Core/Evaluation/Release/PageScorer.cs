@@ -21,7 +21,7 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
         Dictionary<int, WordScore> scores = Enumerable.Range(0, words.Length).Where(index => goes[index])
             .ToDictionary(index => index, index => Score(page, words[index], index, plain[index], owners));
 
-        string clean = $" {string.Join(' ', PlainForm.Words(page.CleanText))} ";
+        string clean = $" {string.Join(' ', PlainForm.Words(WithoutLabels(page)))} ";
         Proportion kept = default, otherInk = default;
         var lost = ImmutableArray.CreateBuilder<LostWord>();
         for (int i = 0; i < words.Length; i++)
@@ -79,6 +79,11 @@ internal sealed class PageScorer(Func<PhiCategory, bool> mustGo)
             words.All(word => word.IsCovered),
             isSought && clean.Contains($" {string.Join(' ', value)} ", StringComparison.Ordinal));
     }
+
+    /// <summary>The released text without the labels that stand for what was removed: a "[CITY]" holds no part of "Park City".</summary>
+    private static string WithoutLabels(PageEvidence page) => page.Paint.Boxes.Select(paint => paint.Category).Distinct().Aggregate(
+        page.CleanText,
+        (text, painted) => PhiCategory.TryParse(painted, out PhiCategory category) ? text.Replace($"[{category.ShortName}]", " ", StringComparison.OrdinalIgnoreCase) : text);
 
     private bool MustGo(GoldWord word) => word.IsPhi && word.Category is { } category && mustGo(category);
 
