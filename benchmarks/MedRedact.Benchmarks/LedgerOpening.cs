@@ -5,7 +5,7 @@ using MedRedact.Audit;
 namespace MedRedact.Benchmarks;
 
 /// <summary>Opening a ledger that holds many events, the proof of one of them, and the memory that both take.</summary>
-/// <remarks>Bounds: a proof at most 5 ms (p99). Opening reads every event, so its time grows with the ledger: the figure says how fast.
+/// <remarks>Bounds: a proof at most 5 ms (p99), opening at most 2 s, both at ten million events. Opening is timed twice: by the seals of finished segments, and once more reading every event.
 /// Usage: <c>ledger-open [events] [folder]</c>; ten events a document.</remarks>
 internal static class LedgerOpening
 {
@@ -19,11 +19,12 @@ internal static class LedgerOpening
         {
             using var key = new OneKey();
             await FillAsync(folder, key, events);
+            long without = GC.GetTotalMemory(forceFullCollection: true);
             var watch = Stopwatch.StartNew();
-            AuditLedger? ledger = new(new() { Folder = folder }, key);
+            await using var ledger = new AuditLedger(new() { Folder = folder }, key);
             await ledger.OpenAsync();
             double opening = watch.Elapsed.TotalSeconds;
-            long withLedger = GC.GetTotalMemory(forceFullCollection: true);
+            long kept = GC.GetTotalMemory(forceFullCollection: true) - without;
 
             var random = new Random(1);
             double[] proofs = new double[Proofs];
@@ -35,15 +36,17 @@ internal static class LedgerOpening
             }
 
             await ledger.DisposeAsync();
-            ledger = null;
-            long kept = withLedger - GC.GetTotalMemory(forceFullCollection: true);
+            watch.Restart();
+            await using (var read = new AuditLedger(new() { Folder = folder, ReadAllOnOpening = true }, key))
+                await read.OpenAsync();
+            double reading = watch.Elapsed.TotalSeconds;
             Array.Sort(proofs);
             double slow = proofs[(int)(Proofs * 0.99)];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{events:N0} events ({new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) / 1e6:N0} MB): open in {opening:F2} s ({events / opening:N0} events/s), " +
+                $"{events:N0} events ({new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) / 1e6:N0} MB): open in {opening:F2} s (reading every event {reading:F2} s), " +
                 $"{kept / 1e6:F1} MB kept ({(double)kept / events:F1} bytes an event, {(double)kept * EventsOfDocument / events:F0} a document); proof {proofs[Proofs / 2]:F2} ms, p99 {slow:F2} ms"));
-            return slow <= 5 ? 0 : 1;
+            return slow <= 5 && opening <= 2 ? 0 : 1;
         }
         finally
         {

@@ -33,6 +33,15 @@ public sealed class AuditLedgerOptions
     /// <summary>The size at which a segment is sealed and the next one begins, in bytes. 4 KiB to 256 MiB.</summary>
     public int SegmentSize { get; set; } = 16 << 20;
 
+    /// <summary>Where the signed summaries of finished segments lie, by which the next opening need not read these; not in the ledger's folder. They are no evidence and may be lost.
+    /// <see langword="null"/>: beside it, <c>-seals</c> added to its name.</summary>
+    public string? SealFolder { get; set; }
+
+    /// <summary>Whether an opening reads every event, also of segments that have a seal. By default it reads those of the newest segment and of others without a seal, and of the others
+    /// checks signed roots, headers and lengths; what was changed within a sealed segment is then found by reading again while the ledger is open (<see cref="VerificationCycle"/>),
+    /// by <see cref="AuditLedgerVerifier"/>, or by a proof.</summary>
+    public bool ReadAllOnOpening { get; set; }
+
     /// <summary>A folder for the checkpoint store (<see cref="FileCheckpointStore"/>): outside the ledger's folder, best on another machine. Against it a ledger that was put
     /// back or forked is refused. It needs <see cref="Origin"/>. <see langword="null"/>: no store, unless an <see cref="ICheckpointStore"/> is registered.</summary>
     public string? CheckpointFolder { get; set; }
@@ -57,6 +66,8 @@ public sealed class AuditLedgerOptions
 
     internal string EvidencePath => EvidenceFolder ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)) + "-evidence";
 
+    internal string SealPath => SealFolder ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)) + "-seals";
+
     internal string? Check() => this switch
     {
         { Folder: null or "" } => "AuditLedgerOptions.Folder is required.",
@@ -69,6 +80,7 @@ public sealed class AuditLedgerOptions
         { CheckpointFolder: not null, Origin: null } => "AuditLedgerOptions.Origin is required with a checkpoint store.",
         { CheckpointFolder: { } store } when store.Length == 0 || IsInside(store, Folder) => "AuditLedgerOptions.CheckpointFolder is a folder outside the ledger's.",
         { EvidenceFolder: { } evidence } when evidence.Length == 0 || IsInside(evidence, Folder) => "AuditLedgerOptions.EvidenceFolder is a folder outside the ledger's.",
+        { SealFolder: { } seals } when seals.Length == 0 || IsInside(seals, Folder) => "AuditLedgerOptions.SealFolder is a folder outside the ledger's.",
         { RequiredWitnesses: < 1 or > SignedNote.MaxSignatures - 1 } => "AuditLedgerOptions.RequiredWitnesses is 1 to 15.",
         _ when WitnessPatience < TimeSpan.FromMilliseconds(10) || WitnessPatience > TimeSpan.FromMinutes(1) => "AuditLedgerOptions.WitnessPatience is 10 ms to 1 minute.",
         _ when MaxUnwitnessedDelay < CheckpointInterval => "AuditLedgerOptions.MaxUnwitnessedDelay is at least CheckpointInterval.",

@@ -149,12 +149,16 @@ public sealed class OnlineVerifierTests : IDisposable
     [Fact]
     public async Task A_signer_that_throws_what_it_likes_keeps_no_folder_locked()
     {
+        byte[] good;
         await using (AuditLedger ledger = _rig.NewLedger())
         {
             for (int i = 0; i < Events; i++)
                 await ledger.AppendAsync(Sample.Event(i), Token);
+            string file = _rig.Segments().First();
+            good = _rig.Read(file);
+            _rig.Disk.Plant(file, [.. good[..^1], (byte)~good[^1]]);
             _rig.Keys.Failure = new InvalidOperationException("Ann Example.");
-            while ((await _rig.ReadAsync()).Count == Events)
+            while ((await ledger.GetStatusAsync(Token)).Damage is null)
             {
                 _rig.Time.Advance(_rig.Options.VerificationCycle / OnlineVerifier.Shares);
                 await Task.Yield();
@@ -162,6 +166,7 @@ public sealed class OnlineVerifierTests : IDisposable
         }
 
         _rig.Keys.Failure = null;
+        _rig.Disk.Plant(_rig.Segments().First(), good);
         await using AuditLedger again = _rig.NewLedger();
         await again.AppendAsync(Sample.Event(0), Token);
     }

@@ -19,6 +19,7 @@ public sealed class TamperTests : IAsyncLifetime
     public async Task Every_flipped_bit_is_found_where_it_is()
     {
         Assert.True(_rig.Segments().Count() >= 2);
+        _rig.Options.ReadAllOnOpening = true;
         foreach (string file in _rig.Files().ToArray())
         {
             byte[] original = _rig.Read(file);

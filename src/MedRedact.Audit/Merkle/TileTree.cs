@@ -34,6 +34,16 @@ internal sealed class TileTree
         Push(root);
     }
 
+    /// <summary>Takes in the events of a sealed segment: the tiles that end in it, and the leaves of the one that it breaks off.</summary>
+    public void Append(SegmentSeal seal)
+    {
+        for (int i = 0; i < seal.TileRoots; i++)
+            Push(seal.TileRoot(i));
+        for (int i = 0; i < seal.TailLeaves; i++)
+            _tail[i] = seal.TailLeaf(i);
+        Size = seal.End;
+    }
+
     public Digest256 Root()
     {
         Span<Digest256> tail = stackalloc Digest256[Tail.Length];

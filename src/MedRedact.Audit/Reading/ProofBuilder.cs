@@ -11,8 +11,8 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(treeSize, state.Size);
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, treeSize);
-        ImmutableArray<Digest256> hashes = [.. MerkleRange.Inclusion(sequence, treeSize).Select(Hash)];
-        return new(sequence, treeSize, new(Hash(new(sequence, sequence + 1))), hashes);
+        ImmutableArray<Digest256> hashes = Hashes([.. MerkleRange.Inclusion(sequence, treeSize), new(sequence, sequence + 1)]);
+        return new(sequence, treeSize, new(hashes[^1]), hashes[..^1]);
     }
 
     public ConsistencyProof Consistency(long oldSize, long newSize)
@@ -20,21 +20,23 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         ArgumentOutOfRangeException.ThrowIfLessThan(oldSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, newSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(newSize, state.Size);
-        return new(oldSize, newSize, [.. MerkleRange.Consistency(oldSize, newSize).Select(Hash)]);
+        return new(oldSize, newSize, Hashes(MerkleRange.Consistency(oldSize, newSize)));
     }
 
     /// <summary>The root over the first events.</summary>
-    public Digest256 Root(long size) => size == 0 ? MerkleHash.EmptyRoot : Hash(new(0, size));
+    public Digest256 Root(long size) => size == 0 ? MerkleHash.EmptyRoot : Hashes([new(0, size)])[0];
 
     /// <summary>The hashes of everything around some events in a row.</summary>
-    public ImmutableArray<Digest256> Around(MerkleRange events, long treeSize) => [.. RangeFold.Around(events, treeSize).Select(Hash)];
+    public ImmutableArray<Digest256> Around(MerkleRange events, long treeSize) => Hashes(RangeFold.Around(events, treeSize));
 
     /// <summary>The bytes of an event that is in the tree.</summary>
+    /// <exception cref="AuditLedgerException"><c>MR-AUD-005</c>: what stands in its place is not what the tree holds.</exception>
     public byte[] Leaf(long sequence)
     {
         try
         {
-            return Leaves(sequence).FirstOrDefault() ?? throw new AuditLedgerException(new(AuditFindingKind.EventsMissing, Sequence: sequence));
+            byte[] leaf = Leaves(sequence).FirstOrDefault() ?? throw new AuditLedgerException(new(AuditFindingKind.EventsMissing, Sequence: sequence));
+            return MerkleHash.Leaf(leaf) == Hashes([new(sequence, sequence + 1)])[0] ? leaf : throw new AuditLedgerException(new(AuditFindingKind.HistoryRewritten, Sequence: sequence));
         }
         catch (DurabilityException fault)
         {
@@ -50,7 +52,14 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         return FrameWalk.From(folder, position, leaf => leaf.ToArray()).Skip((int)(sequence % TileTree.TileSize));
     }
 
-    private Digest256 Hash(MerkleRange range)
+    private ImmutableArray<Digest256> Hashes(List<MerkleRange> ranges)
+    {
+        // The steps of a proof below a tile lie in the same one, which is read once.
+        var read = new Dictionary<long, Digest256[]>();
+        return [.. ranges.Select(range => Hash(range, read))];
+    }
+
+    private Digest256 Hash(MerkleRange range, Dictionary<long, Digest256[]> read)
     {
         if (state.Subtree(range) is { } known)
             return known;
@@ -60,10 +69,12 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
         {
             long tile = range.Begin / TileTree.TileSize;
             int begin = (int)(range.Begin % TileTree.TileSize);
-            return MerkleHash.Root(LeavesOf(tile).AsSpan(begin, (int)range.Length));
+            if (!read.TryGetValue(tile, out Digest256[]? leaves))
+                read[tile] = leaves = LeavesOf(tile);
+            return MerkleHash.Root(leaves.AsSpan(begin, (int)range.Length).ToArray());
         }
 
-        return MerkleHash.Node(Hash(range with { End = range.Middle }), Hash(range with { Begin = range.Middle }));
+        return MerkleHash.Node(Hash(range with { End = range.Middle }, read), Hash(range with { Begin = range.Middle }, read));
     }
 
     private Digest256[] LeavesOf(long tile)
@@ -87,6 +98,9 @@ internal sealed class ProofBuilder(LedgerFolder folder, LedgerState state)
             throw Faults.Refuse(fault);
         }
 
-        return leaves;
+        // Sealed events are not read on opening, and any may have changed since: a proof is made of what was acknowledged or not at all.
+        return state.Subtree(new(tile * TileTree.TileSize, (tile + 1) * TileTree.TileSize)) == MerkleHash.Root([.. leaves])
+            ? leaves
+            : throw new AuditLedgerException(new(AuditFindingKind.RootMismatch, Sequence: tile * TileTree.TileSize));
     }
 }

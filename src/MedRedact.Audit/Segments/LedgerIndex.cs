@@ -16,6 +16,13 @@ internal sealed class LedgerIndex
             _tiles.Add(position);
     }
 
+    /// <summary>Takes in the tiles that begin in a sealed segment.</summary>
+    public void Add(SegmentSeal seal)
+    {
+        for (int i = 0; i < seal.TileBegins; i++)
+            _tiles.Add(seal.TileBegin(i));
+    }
+
     /// <summary>The position of the first event of a tile.</summary>
     public FramePosition Tile(long tile) => _tiles[(int)tile];
 }

@@ -1,14 +1,15 @@
 namespace MedRedact.Audit;
 
-/// <summary>Reads a whole ledger once: rebuilds the tree, the chains and the index, and notes everything that does not agree.
-/// Recovery and verification are both this walk; they differ in what they do about the findings.</summary>
+/// <summary>Walks over a whole ledger once: rebuilds the tree, the chains and the index, and notes everything that does not agree.
+/// Recovery and verification are both this walk; they differ in what they do about the findings, and recovery takes a finished segment's seal for its events where there is one.</summary>
 /// <param name="folder">The ledger.</param>
 /// <param name="checkpoint">The verified checkpoint, or <see langword="null"/> where there is none to trust.</param>
 /// <param name="known">A checkpoint that an auditor or a checkpoint store kept.</param>
 /// <param name="wholeEvents">Whether each event is read to its end, or only its head.</param>
 /// <param name="observe">Is shown each event that was read to its end.</param>
+/// <param name="seals">What is known of finished segments; by default every one is read.</param>
 internal sealed class LedgerScan(
-    LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? known, bool wholeEvents, EventObserver? observe = null)
+    LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? known, bool wholeEvents, EventObserver? observe = null, ScanSeals? seals = null)
 {
     private const int MaxFindings = 1_000;
 
@@ -26,13 +27,25 @@ internal sealed class LedgerScan(
 
     public LedgerIndex Index { get; } = new();
 
-    public DocumentChains Chains { get; } = new();
+    public DocumentChains Chains { get; } = new(seals?.Documents);
+
+    /// <summary>The seals that it was given.</summary>
+    public ScanSeals? Seals => seals;
+
+    /// <summary>Whether it took any for the events of a segment.</summary>
+    public bool TookSeals { get; private set; }
+
+    /// <summary>The last event of each document in the last segment.</summary>
+    public DocumentTally Tally { get; } = new();
 
     /// <summary>The events that were read.</summary>
     public long Events { get; private set; }
 
     /// <summary>The last segment by its name, or <see langword="null"/> where there is none.</summary>
     public long? LastSegment { get; private set; }
+
+    /// <summary>The header of the last segment that was read.</summary>
+    public SegmentHeader? LastHeader { get; private set; }
 
     /// <summary>How many bytes of the last segment are good.</summary>
     public long LastSegmentLength { get; private set; }
@@ -47,7 +60,7 @@ internal sealed class LedgerScan(
         for (int i = 0; i < segments.Count && !HasMore; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ScanSegment(segments[i], isLast: i == segments.Count - 1);
+            ScanSegment(segments[i], i + 1 < segments.Count ? segments[i + 1] : null);
         }
 
         Finish();
@@ -61,9 +74,16 @@ internal sealed class LedgerScan(
             HasMore = true;
     }
 
-    private void ScanSegment(long name, bool isLast)
+    private void ScanSegment(long name, long? next)
     {
         (LastSegment, LastSegmentLength, SettledLength) = (name, SegmentHeader.Size, SegmentHeader.Size);
+        Tally.Clear();
+        if (next is { } end && SealFor(name, end) is { } seal)
+        {
+            Take(seal);
+            return;
+        }
+
         byte[]? bytes = folder.ReadAll(folder.Segment(name));
         if (bytes is null)
         {
@@ -95,9 +115,9 @@ internal sealed class LedgerScan(
             }
 
             var damage = Damage.Behind(bytes, offset, _expected);
-            bool acknowledged = !isLast || damage.ProvesLaterBatch || _expected < checkpoint?.Size || _expected < known?.Size;
+            bool acknowledged = next is not null || damage.ProvesLaterBatch || _expected < checkpoint?.Size || _expected < known?.Size;
             Report(acknowledged ? AuditFindingKind.FrameDamaged : AuditFindingKind.TornTail, name, offset, _expected);
-            if (!acknowledged || damage.NextFrame is not { } next)
+            if (!acknowledged || damage.NextFrame is not { } nextFrame)
             {
                 _complete &= !acknowledged;
                 return;
@@ -105,8 +125,28 @@ internal sealed class LedgerScan(
 
             _complete = false;
             _expected = damage.NextSequence;
-            offset = next;
+            offset = nextFrame;
         }
+
+        // What was read to its end without a seal gets one, if all of it was right.
+        if (seals is not null && next == Tree.Size && _complete && SegmentHeader.Read(bytes) is { } header)
+            seals.Missing.Add(SealBody.Write(header, bytes.Length, Tree, Index, Tally));
+    }
+
+    /// <summary>A segment's seal, where it continues what was walked over and the checkpoint covers all of it: the signed root then vouches for what it says of the tree.</summary>
+    private SegmentSeal? SealFor(long name, long end) =>
+        _complete && name == _expected && name == Tree.Size && end <= checkpoint?.Size && !(known?.Size > name && known.Size < end)
+            ? seals?.Find(folder, new(name, Tree.Root(), SegmentHeader.HashOf(checkpoint.Origin)), end)
+            : null;
+
+    private void Take(SegmentSeal seal)
+    {
+        TookSeals = true;
+        Tree.Append(seal);
+        Index.Add(seal);
+        Chains.Settle(seal);
+        _expected = seal.End;
+        CheckRoots();
     }
 
     /// <summary>Judges a segment's header against where the walk stands.</summary>
@@ -119,6 +159,7 @@ internal sealed class LedgerScan(
             return name == _expected;
         }
 
+        LastHeader = header;
         if (checkpoint is not null && header.OriginHash != SegmentHeader.HashOf(checkpoint.Origin))
             Report(AuditFindingKind.OriginMismatch, name, 0, _expected);
 
@@ -167,6 +208,7 @@ internal sealed class LedgerScan(
             if (Chains.Last(document) != head.Previous && _complete)
                 Report(AuditFindingKind.ChainBroken, position.Segment, position.Offset, sequence);
             Chains.Extend(document, new(sequence, hash));
+            Tally.Add(document, new(sequence, hash));
         }
 
         if (Tree.Size == checkpoint?.Size)

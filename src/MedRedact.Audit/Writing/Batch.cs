@@ -10,6 +10,7 @@ internal sealed class Batch
 
     private readonly List<Digest256> _leaves = [];
     private readonly List<int> _offsets = [];
+    private readonly List<(DocumentId Document, AuditReceipt Receipt)> _documents = [];
     private readonly List<PendingAppend> _waiting = [];
     private byte[] _bytes = new byte[64 * 1024];
 
@@ -25,6 +26,9 @@ internal sealed class Batch
     /// <summary>Where each frame begins within the batch.</summary>
     public ReadOnlySpan<int> Offsets => CollectionsMarshal.AsSpan(_offsets);
 
+    /// <summary>The events that concern a document, in their order.</summary>
+    public ReadOnlySpan<(DocumentId Document, AuditReceipt Receipt)> Documents => CollectionsMarshal.AsSpan(_documents);
+
     /// <summary>Who waits for an answer, in the order of the events.</summary>
     public List<PendingAppend> Waiting => _waiting;
 
@@ -36,6 +40,7 @@ internal sealed class Batch
         Length = 0;
         _leaves.Clear();
         _offsets.Clear();
+        _documents.Clear();
         _waiting.Clear();
     }
 
@@ -57,6 +62,8 @@ internal sealed class Batch
 
         _offsets.Add(Length);
         _leaves.Add(hash.Value);
+        if (auditEvent.Document is { } document)
+            _documents.Add((document, new(sequence, hash)));
         _waiting.Add(pending);
         Length += length;
         return hash;

@@ -14,6 +14,7 @@ internal sealed class BatchWriter
     private readonly SegmentWriter _segment;
     private readonly LedgerState _state;
     private readonly DocumentChains _chains;
+    private readonly DocumentTally _tally;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _capacity;
     private Batch _open = new();
@@ -23,18 +24,27 @@ internal sealed class BatchWriter
     private bool _sleeping;
     private bool _stopping;
 
-    public BatchWriter(SegmentWriter segment, LedgerState state, DocumentChains chains, int capacity)
+    /// <param name="segment">Where batches are written.</param>
+    /// <param name="state">The ledger.</param>
+    /// <param name="chains">The last event of each document.</param>
+    /// <param name="tally">The same of the segment that is continued.</param>
+    /// <param name="capacity">How many events may wait.</param>
+    public BatchWriter(SegmentWriter segment, LedgerState state, DocumentChains chains, DocumentTally tally, int capacity)
     {
-        (_segment, _state, _chains, _capacity, _next) = (segment, state, chains, capacity, state.Size);
+        (_segment, _state, _chains, _tally, _capacity, _next) = (segment, state, chains, tally, capacity, state.Size);
         new Thread(Run) { IsBackground = true, Name = "MedRedact audit ledger" }.Start();
     }
+
+    /// <summary>Is given what a seal is to say of each segment that ended.</summary>
+    public Action<SegmentSeal> SegmentEnded { get; init; } = _ => { };
 
     /// <summary>Completes when everything that was taken in is answered and the thread has ended.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Takes an event in.</summary>
     /// <returns>The answer, to be awaited once.</returns>
-    /// <exception cref="MedRedactException">Not taken in: <c>MR-AUD-001</c>, <c>MR-AUD-008</c>, <c>MR-AUD-009</c>, <c>MR-AUD-012</c> the ledger stopped, <c>MR-AUD-003</c> the queue is full,
+    /// <exception cref="MedRedactException">Not taken in: <c>MR-AUD-001</c>, <c>MR-AUD-008</c>, <c>MR-AUD-009</c>, <c>MR-AUD-012</c> the ledger stopped, or, for <c>MR-AUD-001</c>,
+    /// a seal that names the event before it cannot be read; <c>MR-AUD-003</c> the queue is full,
     /// <c>MR-AUD-004</c> the event is not valid.</exception>
     public ValueTask<AuditReceipt> Append(AuditEvent auditEvent)
     {
@@ -59,6 +69,10 @@ internal sealed class BatchWriter
                 return answer;
             }
         }
+        catch (DurabilityException fault)
+        {
+            throw Faults.Refuse(fault);
+        }
         finally
         {
             if (!promised)
@@ -74,6 +88,13 @@ internal sealed class BatchWriter
             _stopping = true;
             Wake();
         }
+    }
+
+    /// <summary>Lets the chains go what a seal on disk says.</summary>
+    public void Settle(SegmentSeal seal)
+    {
+        lock (_gate)
+            _chains.Settle(seal);
     }
 
     /// <summary>Refuses everything from now on, with this reason; what is being written is not acknowledged any more.</summary>
@@ -125,14 +146,24 @@ internal sealed class BatchWriter
                 throw _failure;
 
             if (_segment.MustBeginFor(_taken.Length))
-                _segment.Begin(_state.Size, _state.Snapshot().Root);
+                BeginSegment();
             _state.Add(_taken, _segment.Write(_taken.Bytes));
             Acknowledge();
+            foreach ((DocumentId document, AuditReceipt receipt) in _taken.Documents)
+                _tally.Add(document, receipt);
         }
         catch (Exception fault)
         {
             Fail(fault);
         }
+    }
+
+    private void BeginSegment()
+    {
+        SegmentSeal ended = _state.Summarize(_segment.Header, _segment.Length, _tally);
+        _segment.Begin(_state.Size, ended.RootAfter);
+        _tally.Clear();
+        SegmentEnded(ended);
     }
 
     private void Acknowledge()

@@ -75,7 +75,11 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
     }
 
     /// <summary>Publishes at intervals until cancelled. A failure is tried again; how long it lasts is the appenders' question.</summary>
-    public async Task PublishAtIntervalsAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="interval">How often.</param>
+    /// <param name="time">Times it.</param>
+    /// <param name="afterwards">What is to follow a checkpoint that is published.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task PublishAtIntervalsAsync(TimeSpan interval, TimeProvider time, Func<CancellationToken, Task> afterwards, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(interval, time);
         while (!cancellationToken.IsCancellationRequested)
@@ -85,6 +89,7 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
                 await timer.WaitForNextTickAsync(cancellationToken);
                 if (state.HasUnsigned || !IsAnchored || !IsWitnessed)
                     await PublishAsync(cancellationToken);
+                await afterwards(cancellationToken);
                 LastFailure = null;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -39,6 +39,13 @@ internal sealed class LedgerState(TileTree tree, LedgerIndex index, TimeProvider
         }
     }
 
+    /// <summary>What a seal is to say of a segment that ends where the ledger ends now.</summary>
+    public SegmentSeal Summarize(SegmentHeader header, long segmentLength, DocumentTally documents)
+    {
+        lock (_gate)
+            return SealBody.Write(header, segmentLength, tree, index, documents);
+    }
+
     public (long Size, Digest256 Root) Snapshot()
     {
         lock (_gate)

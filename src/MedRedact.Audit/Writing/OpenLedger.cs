@@ -9,19 +9,21 @@ internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly FileLock _lock;
     private readonly SegmentWriter _segment;
+    private readonly SegmentSealer _sealer;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _publishing;
     private readonly Task _verifying;
     private readonly AuditLedgerOptions _options;
 
-    private OpenLedger(FileLock folderLock, SegmentWriter segment, LedgerFolder folder, LedgerState state, ProofBuilder proofs, DocumentChains chains,
-        CheckpointPublisher publisher, string origin, AuditLedgerOptions options, TimeProvider time)
+    private OpenLedger(FileLock folderLock, SegmentWriter segment, LedgerFolder folder, LedgerState state, ProofBuilder proofs, LedgerScan scan,
+        CheckpointPublisher publisher, SegmentSealer sealer, string origin, AuditLedgerOptions options, TimeProvider time)
     {
-        (_lock, _segment, Folder, State, Proofs, Publisher, _options) = (folderLock, segment, folder, state, proofs, publisher, options);
-        Writer = new(segment, state, chains, options.QueueCapacity);
+        (_lock, _segment, Folder, State, Proofs, Publisher, _sealer, _options) = (folderLock, segment, folder, state, proofs, publisher, sealer, options);
+        Writer = new(segment, state, scan.Chains, scan.Tally, options.QueueCapacity) { SegmentEnded = sealer.Add };
+        sealer.Sealed = Writer.Settle;
         publisher.Forked = fork => Writer.Close(fork);
         Verifier = new(new TileCheck(folder, state, SegmentHeader.HashOf(origin)), state, options.VerificationCycle, time) { Report = RecordAsync };
-        _publishing = publisher.PublishAtIntervalsAsync(options.CheckpointInterval, time, _stop.Token);
+        _publishing = publisher.PublishAtIntervalsAsync(options.CheckpointInterval, time, sealer.SealAsync, _stop.Token);
         _verifying = Verifier.RunAsync(_stop.Token);
     }
 
@@ -76,7 +78,11 @@ internal sealed class OpenLedger : IAsyncDisposable
             key = NoteKey.Create(origin, signer.PublicKey.Span);
             CheckpointAnchor? anchor = around.AnchorFor(key, signer, formerKeys);
             AuditCheckpoint? kept = anchor is null ? null : await anchor.FindAsync(cancellationToken);
-            LedgerScan scan = Scan(folder, found.Checkpoint, kept, cancellationToken);
+            var sealFolder = new SealFolder(options.SealPath, origin, operations);
+            sealFolder.Sweep();
+            List<VerifierKey> sealKeys = SealNote.Keys(origin, [signer.PublicKey, .. formerKeys]);
+            var seals = new ScanSeals(sealFolder, options.ReadAllOnOpening ? [] : sealKeys);
+            LedgerScan scan = Scan(folder, found.Checkpoint, kept, seals, cancellationToken);
             var state = new LedgerState(scan.Tree, scan.Index, around.Time);
             var proofs = new ProofBuilder(folder, state);
             if (anchor is not null)
@@ -93,7 +99,9 @@ internal sealed class OpenLedger : IAsyncDisposable
 
             segment = Continue(folder, scan, origin, options.SegmentSize);
             await publisher.PublishAsync(cancellationToken);
-            return new(held, segment, folder, state, proofs, scan.Chains, publisher, origin, options, around.Time);
+            var sealer = new SegmentSealer(sealFolder, signer, origin, sealKeys);
+            scan.Seals!.Missing.ForEach(sealer.Add);
+            return new(held, segment, folder, state, proofs, scan, publisher, sealer, origin, options, around.Time);
         }
         catch (Exception fault)
         {
@@ -126,6 +134,7 @@ internal sealed class OpenLedger : IAsyncDisposable
         {
             await Task.WhenAll(_publishing, _verifying);
             await Publisher.PublishAsync(CancellationToken.None);
+            await _sealer.SealAsync(CancellationToken.None);
         }
         catch (Exception)
         {
@@ -155,25 +164,32 @@ internal sealed class OpenLedger : IAsyncDisposable
         finally
         {
             if (Verifier.Damage is { } damage)
+            {
+                _sealer.Unseal();
                 Writer.Close(Faults.Refuse(Faults.Damaged, new AuditLedgerException(damage)));
+            }
         }
     }
 
-    private static LedgerScan Scan(LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? kept, CancellationToken cancellationToken)
+    private static LedgerScan Scan(LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? kept, ScanSeals seals, CancellationToken cancellationToken)
     {
-        var scan = new LedgerScan(folder, checkpoint, kept, wholeEvents: false);
+        var scan = new LedgerScan(folder, checkpoint, kept, wholeEvents: false, seals: seals);
         scan.Run(cancellationToken);
 
         // A crash leaves the first two: a batch nobody was told about, and events acknowledged since the last checkpoint. The third is judged with evidence.
         AuditFinding? wrong = scan.Findings.FirstOrDefault(
             f => f.Kind is not (AuditFindingKind.TornTail or AuditFindingKind.EventsUnsigned or AuditFindingKind.HistoryRewritten));
-        return wrong is null ? scan : throw new AuditLedgerException(wrong);
+        if (wrong is null)
+            return scan;
+
+        // A seal may be what is wrong, or hide where: nothing is refused but by the events themselves.
+        return scan.TookSeals ? Scan(folder, checkpoint, kept, seals.Untaken(), cancellationToken) : throw new AuditLedgerException(wrong);
     }
 
     private static SegmentWriter Continue(LedgerFolder folder, LedgerScan scan, string origin, int segmentSize)
     {
         var segment = new SegmentWriter(folder, SegmentHeader.HashOf(origin), segmentSize);
-        if (scan.LastSegment is { } last)
+        if (scan.LastHeader is { } last)
             segment.Continue(last, scan.LastSegmentLength, scan.SettledLength);
         else
             segment.Begin(0, MerkleHash.EmptyRoot);

@@ -6,21 +6,26 @@ namespace MedRedact.Audit;
 internal sealed class SegmentWriter(LedgerFolder folder, Digest256 originHash, long segmentSize) : IDisposable
 {
     private DurableAppendFile? _file;
-    private long _first;
+
+    /// <summary>The header of the segment that is being written.</summary>
+    public SegmentHeader Header { get; private set; }
+
+    /// <summary>The length of its file.</summary>
+    public long Length => _file!.Length;
 
     /// <summary>Continues a segment after its good bytes.</summary>
-    public void Continue(long first, long length, long settled)
+    public void Continue(SegmentHeader header, long length, long settled)
     {
-        _file = DurableAppendFile.Open(folder.Segment(first), length, settled, folder.Operations);
-        _first = first;
+        _file = DurableAppendFile.Open(folder.Segment(header.FirstSequence), length, settled, folder.Operations);
+        Header = header;
     }
 
     /// <summary>Begins a segment; the one before it is on disk to its last byte.</summary>
     public void Begin(long first, Digest256 rootBefore)
     {
         _file?.Dispose();
-        _file = DurableAppendFile.Create(folder.Segment(first), new SegmentHeader(first, rootBefore, originHash).ToBytes(), folder.Operations);
-        _first = first;
+        Header = new(first, rootBefore, originHash);
+        _file = DurableAppendFile.Create(folder.Segment(first), Header.ToBytes(), folder.Operations);
     }
 
     /// <summary>Whether a batch of this length goes into a segment of its own.</summary>
@@ -30,7 +35,7 @@ internal sealed class SegmentWriter(LedgerFolder folder, Digest256 originHash, l
     /// <returns>Where it begins.</returns>
     public FramePosition Write(ReadOnlySpan<byte> batch)
     {
-        var position = new FramePosition(_first, _file!.Length);
+        var position = new FramePosition(Header.FirstSequence, _file!.Length);
         _file.Append(batch);
         _file.Sync();
         return position;
