@@ -53,9 +53,9 @@ public sealed class HttpWitness : IWitness, IDisposable
             int length = await content.ReadAtLeastAsync(read, read.Length, throwOnEndOfStream: false, cancellationToken);
             return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, read.AsMemory(0, length));
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // An exception of a connection names addresses.
+            // An exception of a connection names addresses; and a client that has waited for long enough speaks of cancellation.
             throw new MedRedactException(Faults.WitnessUnavailable, "The witness cannot be asked. See to the connection, or to the witness.");
         }
     }

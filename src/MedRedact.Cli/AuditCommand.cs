@@ -50,18 +50,24 @@ internal static class AuditCommand
     private static Command Keys()
     {
         Option<string> home = CommonOptions.Home();
-        var keys = new Command("keys", "Print the public keys with which others verify exported documents: of manifests, and of the ledger.") { home };
-        keys.SetAction(async (parsed, cancel) =>
+        var command = new Command("keys", "Print the public keys with which others verify exported documents: of manifests, and of the ledger.") { home };
+        command.SetAction(async (parsed, cancel) =>
         {
             string ledgerHome = parsed.GetValue(home)!;
             if (!Directory.Exists(Path.Combine(ledgerHome, "ledger")))
                 throw Faults.NoLedger();
 
             await using ServiceProvider services = await LocalHost.StartAsync(ledgerHome, policy: null, jobs: 1);
-            foreach (VerifierKey key in await ReleaseKeys.OfHomeAsync(services, ledgerHome, cancel))
+            IReadOnlyList<VerifierKey> keys = await ReleaseKeys.OfHomeAsync(services, ledgerHome, cancel);
+
+            // Without a checkpoint that one of them signed, the ledger's key is not among them, and the list would look whole.
+            string ledger = Path.Combine(ledgerHome, "ledger");
+            if (File.Exists(Path.Combine(ledger, "checkpoint")))
+                AuditLedgerSnapshot.ReadCheckpoint(ledger, keys);
+            foreach (VerifierKey key in keys)
                 Console.Out.WriteLine(key);
             return ExitCodes.Done;
         });
-        return keys;
+        return command;
     }
 }

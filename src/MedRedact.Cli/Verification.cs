@@ -89,9 +89,12 @@ internal sealed class Verification(IServiceProvider services, string home, strin
         AuditVerificationReport report = await AuditLedgerVerifier.VerifyAsync(folder, keys[0].PublicKey, expected, cancellationToken: cancellationToken);
         _events = report.Events;
         _damage.AddRange(report.Findings.Select(finding => $"ledger: {finding}"));
-        if (kept is not null && report.Findings.Any(finding => finding.Kind == AuditFindingKind.HistoryRewritten))
+        if (kept is not null && report.Findings.FirstOrDefault(finding => finding.Kind == AuditFindingKind.HistoryRewritten) is { } rewritten)
         {
-            string verdict = EvidenceFile.Word(report.Events < kept.Size ? EvidenceCheck.RolledBack : EvidenceCheck.Forked);
+            // At the size of the kept checkpoint it is about another root there. Before it events are missing, or all are there and only the checkpoint is older.
+            string verdict = rewritten.Sequence == kept.Size ? EvidenceFile.Word(EvidenceCheck.Forked)
+                : report.Events < kept.Size ? EvidenceFile.Word(EvidenceCheck.RolledBack)
+                : "its own checkpoint is older: put back alone, or its writer ended before it published one; opening the ledger judges it";
             _damage.Add(string.Create(CultureInfo.InvariantCulture, $"ledger: the checkpoint store holds a signed checkpoint over {kept.Size} events, the ledger has {report.Events}: {verdict}"));
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedRedact.Audit.Tests.Support;
 using MedRedact.Durability.Simulation;
 
 namespace MedRedact.Audit.Tests;
@@ -229,16 +230,6 @@ public sealed class WitnessTests : IDisposable
     {
         _secondKey.Dispose();
         _rig.Dispose();
-    }
-
-    private delegate ValueTask<WitnessAnswer> Answer(long oldSize, ImmutableArray<Digest256> proof, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken);
-
-    private sealed class Answering(WitnessKey key, Answer answer) : IWitness
-    {
-        public WitnessKey Key => key;
-
-        public ValueTask<WitnessAnswer> AddCheckpointAsync(long oldSize, ImmutableArray<Digest256> proof, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken = default) =>
-            answer(oldSize, proof, checkpoint, cancellationToken);
     }
 
     private sealed class Flaky(IWitness inner) : IWitness

@@ -26,7 +26,12 @@ internal sealed class CheckpointAnchor(
     /// <exception cref="MedRedactException"><c>MR-AUD-010</c>: the store does not answer, or holds what none of the keys signed.</exception>
     public async ValueTask<AuditCheckpoint?> FindAsync(CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte>? note = await AskAsync(() => store.FindAsync(key.Name, cancellationToken));
+        ReadOnlyMemory<byte>? note = await AskAsync(() => store.FindAsync(key.Name, cancellationToken), cancellationToken);
+
+        // What is longer than any note of ours would make the evidence too long to be any.
+        if (note is { Length: > (int)FileCheckpointStore.MaxSize })
+            throw Faults.Refuse(Faults.CheckpointStore);
+
         Held = note is null ? null : keys.Select(each => AuditCheckpoint.Open(note.Value, each)).FirstOrDefault(opened => opened is not null);
         return note is null || Held?.Origin == key.Name ? Held : throw Faults.Refuse(Faults.CheckpointStore);
     }
@@ -47,7 +52,7 @@ internal sealed class CheckpointAnchor(
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             AuditCheckpoint? expected = Held;
-            if (await AskAsync(() => store.CompareAndSwapAsync(key.Name, expected, next, cancellationToken)))
+            if (await AskAsync(() => store.CompareAndSwapAsync(key.Name, expected, next, cancellationToken), cancellationToken))
             {
                 Held = next;
                 return;
@@ -77,24 +82,39 @@ internal sealed class CheckpointAnchor(
         {
             ImmutableArray<Digest256> hashes = verdict.RootAtStored is not null && held.Size >= 1 ? proofs.Consistency(held.Size, verdict.Size).Hashes : [];
             var found = new ForkEvidence(key.Name, time.GetUtcNow(), held.Note, published.Length > FileCheckpointStore.MaxSize ? default : published, verdict.Size, verdict.Root, verdict.RootAtStored, hashes);
-            ReadOnlyMemory<byte> signature = await signer.SignAsync(Encoding.UTF8.GetBytes(found.Text), CancellationToken.None);
-            return evidence.Write(found with { Note = SignedNote.Format(found.Text, new(key.Name, key.KeyId, signature)) });
+
+            // Without its signature the ledger's statement proves nothing; the refusal stands, and both checkpoints are where they were.
+            return await SignAsync(found.Text) is { } signature
+                ? evidence.Write(found with { Note = SignedNote.Format(found.Text, new(key.Name, key.KeyId, signature)) }, [.. keys.Select(each => VerifierKey.Create(key.Name, each))])
+                : null;
         }
         catch (MedRedactException)
         {
-            // Without its signature the ledger's statement proves nothing; the refusal stands, and both checkpoints are where they were.
             return null;
         }
     }
 
-    /// <summary>A store is foreign code: whatever it throws is one fault.</summary>
-    private static async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask)
+    /// <summary>A signer is foreign code as well: whatever it throws, the ledger that was put back is refused as one.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>?> SignAsync(string text)
+    {
+        try
+        {
+            return await signer.SignAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A store is foreign code: whatever it throws is one fault, and so is giving up by itself.</summary>
+    private static async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
             return await ask();
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or MedRedactException))
+        catch (Exception fault) when (fault is not MedRedactException && !(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Faults.Refuse(Faults.CheckpointStore);
         }

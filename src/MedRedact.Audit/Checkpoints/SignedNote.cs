@@ -13,7 +13,7 @@ internal readonly record struct NoteSignature(string Name, uint KeyId, ReadOnlyM
 /// <summary>A C2SP signed note: text, an empty line, signature lines. The signed text ends with its newline.</summary>
 internal sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Signatures)
 {
-    private const int MaxSize = 64 * 1024;
+    public const int MaxSize = 64 * 1024;
     public const int MaxSignatures = 16;
     private const string LineStart = "— ";
 

@@ -53,49 +53,6 @@ public sealed record ConsistencyProof(long OldSize, long NewSize, ImmutableArray
     /// <param name="oldRoot">The root at <see cref="OldSize"/>.</param>
     /// <param name="newRoot">The root at <see cref="NewSize"/>.</param>
     /// <returns>Whether the later tree extends the earlier one. About an empty earlier tree there is nothing to prove: <see langword="false"/>.</returns>
-    public bool Verify(Digest256 oldRoot, Digest256 newRoot)
-    {
-        if (OldSize < 1 || OldSize > NewSize || Hashes.IsDefault)
-            return false;
-        if (OldSize == NewSize)
-            return Hashes.IsEmpty && oldRoot == newRoot;
-
-        long node = OldSize - 1, last = NewSize - 1;
-        while ((node & 1) == 1)
-            (node, last) = (node >> 1, last >> 1);
-
-        // A complete old tree is a node of the new one, and its root needs no mention.
-        ReadOnlySpan<Digest256> rest = Hashes.AsSpan();
-        Digest256 first = oldRoot;
-        if (node != 0)
-        {
-            if (rest.IsEmpty)
-                return false;
-            first = rest[0];
-            rest = rest[1..];
-        }
-
-        (Digest256 before, Digest256 after) = (first, first);
-        foreach (Digest256 sibling in rest)
-        {
-            if (last == 0)
-                return false;
-
-            if ((node & 1) == 1 || node == last)
-            {
-                before = MerkleHash.Node(sibling, before);
-                after = MerkleHash.Node(sibling, after);
-                while ((node & 1) == 0 && node != 0)
-                    (node, last) = (node >> 1, last >> 1);
-            }
-            else
-            {
-                after = MerkleHash.Node(after, sibling);
-            }
-
-            (node, last) = (node >> 1, last >> 1);
-        }
-
-        return last == 0 && before == oldRoot && after == newRoot;
-    }
+    public bool Verify(Digest256 oldRoot, Digest256 newRoot) =>
+        OldSize >= 1 && new SubtreeConsistencyProof(0, OldSize, NewSize, Hashes).Verify(oldRoot, newRoot);
 }

@@ -13,6 +13,7 @@ internal sealed class WitnessPanel(ImmutableArray<IWitness> witnesses, WitnessPo
 
     private readonly ConcurrentDictionary<IWitness, long> _sizes = new();
     private readonly ConcurrentDictionary<IWitness, WitnessOutcome> _outcomes = new();
+    private readonly ConcurrentDictionary<IWitness, Task> _talks = new();
 
     public WitnessPolicy Policy => policy;
 
@@ -35,17 +36,27 @@ internal sealed class WitnessPanel(ImmutableArray<IWitness> witnesses, WitnessPo
 
     private async Task<NoteSignature?> AskAsync(IWitness witness, AuditCheckpoint checkpoint, string text, CancellationToken cancellationToken)
     {
-        NoteSignature? signature = null;
-        WitnessOutcome outcome = WitnessOutcome.Unavailable;
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        CancellationToken stop = either.Token;
         try
         {
-            (outcome, signature) = await Task.Run(() => ConverseAsync(witness, checkpoint, text, cancellationToken), cancellationToken).WaitAsync(patience, time, cancellationToken);
+            // One that goes on when it was told to stop is not asked again before it has: each question would leave one more behind.
+            await Task.WhenAny(_talks.GetValueOrDefault(witness, Task.CompletedTask)).WaitAsync(stop);
+            var talking = Task.Run(() => ConverseAsync(witness, checkpoint, text, stop), stop);
+            _talks[witness] = talking;
+            (WitnessOutcome outcome, NoteSignature? signature) = await talking.WaitAsync(stop);
+            return Note(witness, outcome, signature);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Foreign code on a foreign machine: not to be had is all that matters here.
+            return Note(witness, WitnessOutcome.Unavailable);
         }
+    }
 
+    private NoteSignature? Note(IWitness witness, WitnessOutcome outcome, NoteSignature? signature = null)
+    {
         _outcomes[witness] = outcome;
         return signature;
     }
@@ -67,7 +78,7 @@ internal sealed class WitnessPanel(ImmutableArray<IWitness> witnesses, WitnessPo
             }
 
             // One that saw more than there is, or the same size with another root, does not cosign, however often it is asked.
-            if (answer.Outcome != WitnessOutcome.Conflict || answer.Size is not { } size || size > checkpoint.Size || size == old)
+            if (answer.Outcome != WitnessOutcome.Conflict || answer.Size is not (>= 0 and var size) || size > checkpoint.Size || size == old)
                 break;
             _sizes[witness] = size;
         }

@@ -106,7 +106,7 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
     /// <summary>Takes the checkpoint found on opening for the latest one.</summary>
     public void StartFrom(AuditCheckpoint published)
     {
-        _latest = published;
+        _latest = Trimmed(published);
         state.Signed(published.Size);
         if (Witnesses?.Policy.IsMetBy(published) == true)
             state.Witnessed(published.Size);
@@ -116,6 +116,17 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
     {
         key.Dispose();
         _one.Dispose();
+    }
+
+    /// <summary>Who writes to the folder can put lines on a checkpoint until no store takes it, and no cosignature finds room: then only the lines count that are of the ledger and its witnesses.</summary>
+    private AuditCheckpoint Trimmed(AuditCheckpoint published)
+    {
+        SignedNote note = SignedNote.Parse(published.Note.Span)!;
+        if (published.Note.Length <= FileCheckpointStore.MaxSize && note.Signatures.Length + (Witnesses?.Policy.Keys.Length ?? 0) <= SignedNote.MaxSignatures)
+            return published;
+
+        NoteSignature own = note.Signatures.First(signature => signature.Name == key.Name && signature.KeyId == key.KeyId);
+        return published with { Note = SignedNote.FormatCosigned(note.Text, [own, .. Witnesses?.Policy.Keys.Select(witness => witness.Find(note)).OfType<NoteSignature>() ?? []]) };
     }
 
     private ValueTask AnchorAsync(AuditCheckpoint next, CancellationToken cancellationToken) =>
