@@ -21,7 +21,7 @@ public static class ContractCoverage
         (typeof(ITokenVault), typeof(TokenVaultContract)), (typeof(IZoneStore), typeof(ZoneStoreContract)), (typeof(IKeyWrapper), typeof(KeyWrapperContract)),
         (typeof(IKeyProvider), typeof(KeyProviderContract)), (typeof(IKeyLifecycle), typeof(KeyLifecycleContract)), (typeof(IObjectKeys), typeof(ObjectKeysContract)),
         (typeof(IAccessAuthorizer), typeof(AccessAuthorizerContract)), (typeof(IAccessSuspensions), typeof(AccessSuspensionsContract)), (typeof(IBreakGlassReviews), typeof(BreakGlassReviewsContract)),
-        (typeof(IWormStore), typeof(WormStoreContract)), (typeof(IPageStage), typeof(PageStageContract)), (typeof(IPagePreparer), typeof(PagePreparerContract)), (typeof(IDocumentDetector), typeof(DocumentDetectorContract)),
+        (typeof(IErasableFields), typeof(ErasableFieldsContract)), (typeof(IWormStore), typeof(WormStoreContract)), (typeof(IPageStage), typeof(PageStageContract)), (typeof(IPagePreparer), typeof(PagePreparerContract)), (typeof(IDocumentDetector), typeof(DocumentDetectorContract)),
     ];
 
     /// <summary>The contracts that have a suite.</summary>

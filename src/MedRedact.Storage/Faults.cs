@@ -51,6 +51,19 @@ public static class Faults
     /// <summary><c>MR-STO-042</c>: the grant is for another action or has expired. What to do: ask the authorizer for a grant to account for disclosures.</summary>
     public static FaultCode NoAccountGranted { get; } = new("MR-STO-042");
 
+    /// <summary><c>MR-STO-043</c>: the value of an erasable field could not be kept. What to do: see to the disk; append the event without the field, or not at all.</summary>
+    public static FaultCode FieldNotKept { get; } = new("MR-STO-043");
+
+    /// <summary><c>MR-STO-044</c>: the value of an erasable field is damaged, is not what its event was committed to, or its keys were destroyed. One undetailed answer.
+    /// What to do: nothing opens it where its keys were destroyed; else restore it from a copy.</summary>
+    public static FaultCode BrokenField { get; } = new("MR-STO-044");
+
+    /// <summary><c>MR-STO-045</c>: the grant is for another action or has expired. What to do: ask the authorizer for a grant to reveal an audit field.</summary>
+    public static FaultCode NoFieldGranted { get; } = new("MR-STO-045");
+
+    /// <summary><c>MR-STO-046</c>: values of erasable fields could not be erased, and some may still be there. What to do: see to the disk, and erase them again.</summary>
+    public static FaultCode FieldsNotErased { get; } = new("MR-STO-046");
+
     /// <summary><c>MR-VLT-001</c>: the vault's database refused. What to do: check free space, owner and mode of the vault folder.</summary>
     public static FaultCode VaultFailed { get; } = new("MR-VLT-001");
 
@@ -97,6 +110,10 @@ public static class Faults
         "MR-STO-040" => "The disclosure could not be kept. Disclose nothing; see to the disk, and record it again.",
         "MR-STO-041" => "An entry of the disclosures is damaged, or not where it belongs. Restore it from a copy; until then there is no account of this patient.",
         "MR-STO-042" => "The grant is for another action or has expired. Ask the authorizer for a grant to account for disclosures.",
+        "MR-STO-043" => "The value of an erasable field could not be kept. See to the disk; append the event without the field, or not at all.",
+        "MR-STO-044" => "The value of an erasable field is damaged, not what its event was committed to, or its keys were destroyed. Where they were not, restore it from a copy.",
+        "MR-STO-045" => "The grant is for another action or has expired. Ask the authorizer for a grant to reveal an audit field.",
+        "MR-STO-046" => "Values of erasable fields could not be erased, and some may still be there. See to the disk, and erase them again.",
         "MR-STO-034" => "There is no key register. Mount or restore the folder of the keys, or allow its creation.",
         "MR-VLT-001" => "The vault's database refused. Check free space, owner and mode of the vault folder.",
         "MR-VLT-002" => "The file is no vault, or of an unknown version. Restore it, or update.",

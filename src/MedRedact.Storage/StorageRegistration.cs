@@ -68,6 +68,18 @@ public static class StorageRegistration
             return builder;
         }
 
+        /// <summary>Keeps values that belong to audit events, so that they can be erased: registers <see cref="IErasableFields"/>. A sealer and an audit sink are registered elsewhere.</summary>
+        /// <param name="folder">The folder of the values; hosts may share it. Default: <c>fields</c> in <see cref="FileStorageOptions.Home"/>.</param>
+        /// <returns>The builder.</returns>
+        public IMedRedactBuilder AddErasableFields(string? folder = null)
+        {
+            AddOptions<FileStorageOptions>(builder.Services, null);
+            builder.Services.TryAddSingleton<IErasableFields>(provider => new ErasableFieldFiles(
+                folder ?? Path.Combine(provider.GetRequiredService<IOptions<FileStorageOptions>>().Value.Home, "fields"),
+                provider.GetRequiredService<IObjectSealer>(), provider.GetRequiredService<IAuditSink>(), provider.GetRequiredService<TimeProvider>()));
+            return builder;
+        }
+
         /// <summary>Keeps tokens in a SQLite file: registers <see cref="ITokenVault"/>, and all of <see cref="AddTokens"/>.</summary>
         /// <param name="configure">Where.</param>
         /// <returns>The builder.</returns>

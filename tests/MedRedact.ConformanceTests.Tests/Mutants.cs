@@ -132,6 +132,7 @@ internal static class Mutants
         .. AuthorizerMutants.All(),
         .. SuspensionMutants.All(), .. WormMutants.All(),
         .. ReviewMutants.All(),
+        .. ErasableFieldMutants.All(),
     ];
 
     private static BrokenDetector NewMood()

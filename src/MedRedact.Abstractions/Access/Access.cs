@@ -31,6 +31,9 @@ public enum AccessAction
 
     /// <summary>Account to a patient for disclosures (45 CFR 164.528).</summary>
     AccountDisclosures,
+
+    /// <summary>Read the value that a field of an audit event is committed to (<see cref="IErasableFields"/>).</summary>
+    RevealAuditField,
 }
 
 /// <summary>Who wants what, and why.</summary>

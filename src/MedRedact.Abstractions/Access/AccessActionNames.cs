@@ -14,5 +14,6 @@ public static class AccessActionNames
         ["read-original"] = AccessAction.ReadOriginal,
         ["erase"] = AccessAction.Erase,
         ["account-disclosures"] = AccessAction.AccountDisclosures,
+        ["reveal-audit-field"] = AccessAction.RevealAuditField,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -84,6 +84,15 @@ public sealed class AuditKind
     /// <summary>A patient, by the pseudonym <c>subject</c>, is about to be told of <c>count</c> disclosures; <c>missing</c> ones are on record and were not kept.</summary>
     public static AuditKind DisclosuresAccounted { get; } = Register("disclosure.accounted", "grant", "subject", "count", "missing");
 
+    /// <summary>The value that a <c>commitment</c> of an earlier event stands for is about to be shown, or was refused; a refusal names no commitment where there is no value.</summary>
+    public static AuditKind FieldRevealed { get; } = Register("field.revealed", "commitment", "grant", "reason");
+
+    /// <summary>The value that a <c>commitment</c> of an earlier event stands for is about to be erased.</summary>
+    public static AuditKind FieldErasing { get; } = Register("field.erasing", "commitment");
+
+    /// <summary>The values that were to be erased are gone: <c>count</c> of them were still there.</summary>
+    public static AuditKind FieldErased { get; } = Register("field.erased", "count");
+
     /// <summary>An object was erased.</summary>
     public static AuditKind ObjectErased { get; } = Register("object.erased", "object", "digest");
 

@@ -98,5 +98,5 @@ public sealed record IncidentRecord
     }
 
     private static bool IsUse(AuditRecord record) =>
-        record.Decision != AuditDecision.Denied && record.Kind is "access.granted" or "token.revealed" or "disclosure.made" or "access.glass-broken" or "egress.authorized";
+        record.Decision != AuditDecision.Denied && record.Kind is "access.granted" or "token.revealed" or "field.revealed" or "disclosure.made" or "access.glass-broken" or "egress.authorized";
 }

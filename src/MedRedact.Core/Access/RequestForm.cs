@@ -9,7 +9,7 @@ internal static class RequestForm
     public const int MostValues = 64;
 
     public static bool IsGood(AccessRequest request) =>
-        request is { Actor.Value: not null, Tenant.Value: not null, Purpose.Code: not null, Action: >= AccessAction.ReadRedacted and <= AccessAction.AccountDisclosures, Attributes: not null }
+        request is { Actor.Value: not null, Tenant.Value: not null, Purpose.Code: not null, Action: >= AccessAction.ReadRedacted and <= AccessAction.RevealAuditField, Attributes: not null }
         && request.Document?.Value != Guid.Empty
         && request.Attributes.Zone is null or (>= StorageZone.Quarantine and <= StorageZone.Proofs)
         && IsList(request.Attributes.Roles, static role => role.Value)

@@ -1,3 +1,4 @@
+using MedRedact.Envelope;
 using MedRedact.Storage;
 
 namespace MedRedact.ConformanceTests.Tests;
@@ -24,6 +25,24 @@ public sealed class OurSqliteTokenVault : TokenVaultContract, IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     protected override ValueTask<ITokenVault> CreateVaultAsync() => ValueTask.FromResult<ITokenVault>(SqliteTokenVault.Open(Path.Combine(_folder, "tokens.db")));
+}
+
+[Proves(typeof(ErasableFieldFiles))]
+public sealed class OurErasableFields : ErasableFieldsContract, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fields-").FullName;
+    private readonly KeyRegister _keys;
+
+    public OurErasableFields() => _keys = Registers.Open(_folder);
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override ValueTask<IErasableFields> OpenAsync(IAuditSink audit, TimeProvider time) =>
+        new(new ErasableFieldFiles(Path.Combine(_folder, "fields"), new EnvelopeSealer(_keys), audit, time));
 }
 
 [Proves(typeof(KeyRegister))]

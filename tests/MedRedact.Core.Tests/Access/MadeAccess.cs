@@ -10,7 +10,7 @@ internal sealed class MadeAccess(int seed)
 {
     private static readonly string[] s_actors = ["ann-1", "bob-2", "svc-3", "dee-4"], s_tenants = ["county", "city", "north"];
     private static readonly string[] s_roles = ["clinician", "coder", "auditor", "service", "pharmacist"], s_purposes = ["TREAT", "ETREAT", "HPAYMT", "HRESCH", "BTG"];
-    private static readonly string[] s_actions = ["read-redacted", "review", "reveal-token", "read-original", "erase", "account-disclosures"];
+    private static readonly string[] s_actions = ["read-redacted", "review", "reveal-token", "read-original", "erase", "account-disclosures", "reveal-audit-field"];
     private static readonly string[] s_zones = ["quarantine", "redacted", "structured", "tokens", "proofs"], s_classes = ["part2", "hiv", "psychotherapy-notes"];
     private static readonly string[] s_scopes = ["records.read", "records.erase"], s_days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     private static readonly string[] s_offsets = ["Z", "+05:30", "-05:00", "+14:00", "-14:00"];
@@ -103,7 +103,7 @@ internal sealed class MadeAccess(int seed)
 
     private static string Clock(int minutes) => string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:d2}:{minutes % 60:d2}");
 
-    private AccessAction Action() => Chance(0.01) ? (AccessAction)_random.Next(6, 9) : (AccessAction)_random.Next(1, 6);
+    private AccessAction Action() => Chance(0.01) ? (AccessAction)_random.Next(8, 11) : (AccessAction)_random.Next(1, 8);
 
     private DocumentId? Document() => Chance(0.4) ? null : Chance(0.01) ? default(DocumentId) : new DocumentId(Guid.ParseExact(Pick(s_documents), "N"));
 

@@ -66,6 +66,7 @@ internal static class NaiveAccessPolicy
                     AccessAction.RevealToken => "reveal-token",
                     AccessAction.ReadOriginal => "read-original",
                     AccessAction.AccountDisclosures => "account-disclosures",
+                    AccessAction.RevealAuditField => "reveal-audit-field",
                     _ => "erase",
                 }),
                 "actors" => Listed(request.Actor.Value),

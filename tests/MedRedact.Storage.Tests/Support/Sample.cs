@@ -38,8 +38,8 @@ internal static class Sample
         DocumentType = new DocumentType("discharge-summary"),
     };
 
-    public static AccessGrant Grant(DateTimeOffset expires, AccessAction action = AccessAction.RevealToken, TenantId? tenant = null) => Make<AccessGrant>(
-        new AccessRequest(new ActorId("nurse-7"), PurposeOfUse.Treatment, action, tenant ?? Tenant, null),
+    public static AccessGrant Grant(DateTimeOffset expires, AccessAction action = AccessAction.RevealToken, TenantId? tenant = null, DocumentId? document = null) => Make<AccessGrant>(
+        new AccessRequest(new ActorId("nurse-7"), PurposeOfUse.Treatment, action, tenant ?? Tenant, document),
         expires,
         new AuditReceipt(12, new LeafHash(new Digest256(7, 8))));
 
