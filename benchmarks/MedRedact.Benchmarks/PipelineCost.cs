@@ -6,27 +6,32 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MedRedact.Benchmarks;
 
 /// <summary>CPU of a clean page through the whole pipeline against the same page decoded and read by bare in-process Tesseract.</summary>
-/// <remarks>All variants take turns on each page, so that a noisy machine is noisy for all of them.</remarks>
+/// <remarks>All variants take turns on each page, so that a noisy machine is noisy for all of them. The first pages are not counted: it would be the runtime's compiler that is measured.</remarks>
 internal static class PipelineCost
 {
+    private const int WarmUp = 6;
+
     public static async Task<int> RunAsync(string[] args)
     {
         int count = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 8;
-        IReadOnlyList<byte[]> pages = Bench.Pages(count);
+        IReadOnlyList<byte[]> pages = Bench.Pages(WarmUp + count);
         await using Bench single = Bench.Start(reRead: false, configure: options => options.PageProcess = PageProcess.InHost);
         await using Bench reRead = Bench.Start(reRead: true, configure: options => options.PageProcess = PageProcess.InHost);
         await using Bench workers = Bench.Start(reRead: true, configure: options => options.PageProcess = PageProcess.Isolated);
 
-        await BareAsync(single.Services, pages[0]);
-        await single.IngestAsync(pages[0]);
-        await reRead.IngestAsync(pages[0]);
-        await workers.IngestAsync(pages[0]);
+        foreach (byte[] page in pages.Take(WarmUp))
+        {
+            await BareAsync(single.Services, page);
+            await single.IngestAsync(page);
+            await reRead.IngestAsync(page);
+            await workers.IngestAsync(page);
+        }
 
         var bare = new List<double>();
         var once = new List<double>();
         var again = new List<double>();
         var isolated = new List<double>();
-        foreach (byte[] page in pages)
+        foreach (byte[] page in pages.Skip(WarmUp))
         {
             bare.Add(await CpuOfAsync(() => BareAsync(single.Services, page)));
             once.Add(await CpuOfAsync(() => single.IngestAsync(page)));

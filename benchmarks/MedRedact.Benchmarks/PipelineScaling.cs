@@ -9,7 +9,7 @@ namespace MedRedact.Benchmarks;
 internal static class PipelineScaling
 {
     // At the end of each half of the flow one processor is idle for half a page on average: on a short document that weighs more than on a record.
-    private const int Pages = 24;
+    private const int Pages = 24, WarmUp = 6;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -20,7 +20,7 @@ internal static class PipelineScaling
         StockTesseract stock = await StockTesseract.FindAsync();
         await using Bench one = Bench.Start(pagesInFlight: 1);
         await using Bench two = Bench.Start(pagesInFlight: 2);
-        byte[] little = PageFiles.TiffG4([.. drawn.Take(2)]);
+        byte[] little = PageFiles.TiffG4([.. drawn.Take(WarmUp)]);
         await one.IngestAsync(little);
         await two.IngestAsync(little);
 
@@ -28,15 +28,19 @@ internal static class PipelineScaling
         var ceilings = new List<double>();
         for (int round = 0; round < rounds; round++)
         {
+            double start = Bench.Cpu();
             double single = await SecondsAsync(() => one.IngestAsync(document));
+            double between = Bench.Cpu();
             double pair = await SecondsAsync(() => two.IngestAsync(document));
+            double end = Bench.Cpu();
             double bareSingle = await SecondsAsync(() => BareAsync(stock, pages, atOnce: 1));
             double barePair = await SecondsAsync(() => BareAsync(stock, pages, atOnce: 2));
             ratios.Add(single / pair);
             ceilings.Add(bareSingle / barePair);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"one page in flight {Pages / single:F2} pages/s   two {Pages / pair:F2} pages/s   {single / pair:F2} x   two bare Tesseract {bareSingle / barePair:F2} x"));
+                $"one page in flight {Pages / single:F2} pages/s   two {Pages / pair:F2} pages/s   {single / pair:F2} x   two bare Tesseract {bareSingle / barePair:F2} x   " +
+                $"processors busy {(between - start) / single:F2} and {(end - between) / pair:F2}"));
         }
 
         Console.WriteLine(string.Create(
