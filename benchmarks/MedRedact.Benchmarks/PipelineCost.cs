@@ -9,7 +9,7 @@ namespace MedRedact.Benchmarks;
 /// <remarks>All variants take turns on each page, so that a noisy machine is noisy for all of them. The first pages are not counted: it would be the runtime's compiler that is measured.</remarks>
 internal static class PipelineCost
 {
-    private const int WarmUp = 6;
+    private const int WarmUp = 24;
 
     public static async Task<int> RunAsync(string[] args)
     {
