@@ -33,7 +33,7 @@ public sealed class AuditLedgerOptions
     /// <summary>The size at which a segment is sealed and the next one begins, in bytes. 4 KiB to 256 MiB.</summary>
     public int SegmentSize { get; set; } = 16 << 20;
 
-    /// <summary>Where the signed summaries of finished segments lie, by which the next opening need not read these; not in the ledger's folder. They are no evidence and may be lost.
+    /// <summary>Where the signed summaries of finished segments lie, by which the next opening need not read these; not in the ledger's folder. They are no evidence and may be lost while the ledger is closed.
     /// <see langword="null"/>: beside it, <c>-seals</c> added to its name.</summary>
     public string? SealFolder { get; set; }
 

@@ -145,7 +145,9 @@ public sealed class SealTests : IDisposable
                 Assert.Equal(60, await ledger.GetSizeAsync(Token));
             Assert.Equal(seal[..BodyLength(seal)], copy.Read(file)[..BodyLength(seal)]);
 
-            Change(copy, file, bytes => bytes[at] ^= (byte)(1 << (at % 8)));
+            byte[] changed = [.. seal];
+            changed[at] ^= (byte)(1 << (at % 8));
+            copy.Disk.Plant(file, changed);
             Change(copy, copy.Segments().First(), bytes => bytes[^1] ^= 1);
             await RefusesToOpenAsync(AuditFindingKind.FrameDamaged, copy);
         }
@@ -186,6 +188,56 @@ public sealed class SealTests : IDisposable
             Change(copy, copy.Segments().First(), bytes => bytes[^1] ^= 1);
             await RefusesToOpenAsync(AuditFindingKind.FrameDamaged, copy);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task An_event_is_chained_to_the_last_one_of_its_document_whichever_seal_was_missing_and_made_again(int missing)
+    {
+        await AppendAsync(_rig, 0, 40, documents: 40);
+        await AppendAsync(_rig, 40, 40, documents: 40);
+        await AppendAsync(_rig, 80, 40, documents: 80);
+        _rig.Disk.Remove(SealFiles(_rig)[missing]);
+        int seals = SealFiles(_rig).Count;
+
+        await using (AuditLedger ledger = _rig.NewLedger())
+        {
+            await ledger.OpenAsync(Token);
+            while (SealFiles(_rig).Count == seals)
+            {
+                _rig.Time.Advance(_rig.Options.CheckpointInterval);
+                await Task.Yield();
+            }
+
+            for (int i = 0; i < 80; i++)
+                await ledger.AppendAsync(Sample.Event(i, document: i), Token);
+        }
+
+        Assert.Empty(_rig.Verify().Findings);
+        await AppendAsync(_rig, 0, 80, documents: 80);
+        Assert.Empty(_rig.Verify().Findings);
+    }
+
+    [Fact]
+    public async Task Seals_are_made_of_a_bounded_number_of_segments_at_an_opening_and_of_the_others_at_the_next()
+    {
+        for (int i = 0; i < 3; i++)
+            await _rig.WithEventsAsync(400, 400 * i);
+        int segments = _rig.Segments().Count();
+        Assert.True(segments > SegmentSealer.MostWaiting + 2);
+        foreach (string file in SealFiles(_rig))
+            _rig.Disk.Remove(file);
+
+        int rounds = 0;
+        for (int before = 0; SealFiles(_rig).Count < _rig.Segments().Count() - 1; before = SealFiles(_rig).Count, rounds++)
+        {
+            await _rig.WithEventsAsync(1);
+            Assert.InRange(SealFiles(_rig).Count - before, 1, SegmentSealer.MostWaiting + 1);
+        }
+
+        Assert.InRange(rounds, 2, 4);
+        Assert.Empty(_rig.Verify().Findings);
     }
 
     [Fact]
@@ -259,7 +311,8 @@ public sealed class SealTests : IDisposable
             first += 50_000;
         }
 
-        Assert.All(all.Append(Random(random)), document => Assert.Equal(last.TryGetValue(document, out AuditReceipt known) ? known : null, documents.Last(document)));
+        // In the order of their last events: a look-up in another seal than the one before reads that seal.
+        Assert.All(all.OrderBy(document => last.TryGetValue(document, out AuditReceipt known) ? known.Sequence : -1).Append(Random(random)), document => Assert.Equal(last.TryGetValue(document, out AuditReceipt known) ? known : null, documents.Last(document)));
     }
 
     [Fact]
@@ -275,9 +328,11 @@ public sealed class SealTests : IDisposable
 
         string file = SealFiles(_rig)[0];
         byte[] good = _rig.Read(file);
-        Change(file, bytes => bytes[seal.RowsAt] ^= 1);
+        documents = new SealedDocuments(folder);
+        documents.TryAdd(seal);
+        Change(file, bytes => bytes[seal.BodyLength - 1] ^= 1);
         Assert.Equal(Faults.Storage, Assert.Throws<MedRedactException>(() => documents.Last(Sample.Document(1))).Code);
-        _rig.Disk.Plant(file, good[..seal.RowsAt]);
+        _rig.Disk.Plant(file, good[..(seal.BodyLength - 1)]);
         Assert.Equal(Faults.Storage, Assert.Throws<MedRedactException>(() => documents.Last(Sample.Document(1))).Code);
         _rig.Disk.Remove(file);
         Assert.Throws<DurabilityException>(() => documents.Last(Sample.Document(1)));
@@ -315,7 +370,10 @@ public sealed class SealTests : IDisposable
     }
 
     private static List<string> SealFiles(Rig rig) =>
-        rig.Disk.Exists(Seals) ? [.. rig.Disk.List(Seals).Select(entry => $"{Seals}/{entry.Name}")] : [];
+        [.. from folder in rig.Disk.Exists(Seals) ? rig.Disk.List(Seals) : []
+            where folder.IsDirectory
+            from entry in rig.Disk.List($"{Seals}/{folder.Name}")
+            select $"{Seals}/{folder.Name}/{entry.Name}"];
 
     private static int BodyLength(byte[] seal) => SegmentSeal.Read(seal)!.BodyLength;
 
@@ -331,7 +389,7 @@ public sealed class SealTests : IDisposable
     private Rig CopyWithSeals()
     {
         Rig copy = _rig.Copy();
-        DurableDirectory.Create(Seals, copy.Disk);
+        DurableDirectory.Create(Path.GetDirectoryName(SealFiles(_rig)[0])!, copy.Disk);
         foreach (string file in SealFiles(_rig))
             copy.Disk.Plant(file, _rig.Read(file));
         return copy;

@@ -43,7 +43,6 @@ internal static class SealBody
             document.Value.TryWriteBytes(rest, bigEndian: true, out _);
             BinaryPrimitives.WriteInt64BigEndian(rest[SegmentSeal.RowSequenceAt..], last.Sequence);
             last.LeafHash.Value.CopyTo(rest[SegmentSeal.RowLeafAt..]);
-            BinaryPrimitives.WriteUInt32BigEndian(rest[SegmentSeal.RowChecksumAt..], Crc32C.Compute(rest[..SegmentSeal.RowChecksumAt]));
             rest = rest[SegmentSeal.RowWidth..];
         }
 

@@ -12,15 +12,15 @@ internal sealed class SealFolder(string path, string origin, IFileOperations ope
     private const int DigitsOfOrigin = 16;
     private const string Suffix = ".seal";
 
-    private readonly string _prefix = SegmentHeader.HashOf(origin).ToString()[..DigitsOfOrigin] + "-";
+    private readonly string _folder = Path.Combine(path, SegmentHeader.HashOf(origin).ToString()[..DigitsOfOrigin]);
 
     /// <summary>Removes what a crash left of a seal that was being written.</summary>
     public void Sweep()
     {
         try
         {
-            if (operations.Exists(path))
-                AtomicFile.SweepTemporaries(path, operations);
+            if (operations.Exists(_folder))
+                AtomicFile.SweepTemporaries(_folder, operations);
         }
         catch (DurabilityException)
         {
@@ -31,17 +31,28 @@ internal sealed class SealFolder(string path, string origin, IFileOperations ope
     /// <summary>Removes every seal, so that the next opening reads everything.</summary>
     public void Clear()
     {
-        try
+        Try(() =>
         {
-            foreach (FileEntry entry in operations.Exists(path) ? operations.List(path) : [])
+            foreach (FileEntry entry in operations.Exists(_folder) ? operations.List(_folder) : [])
             {
-                if (entry.Name.StartsWith(_prefix, StringComparison.Ordinal) && entry.Name.EndsWith(Suffix, StringComparison.Ordinal))
-                    operations.Delete(Path.Combine(path, entry.Name));
+                if (entry.Name.EndsWith(Suffix, StringComparison.Ordinal))
+                    Try(() => operations.Delete(Path.Combine(_folder, entry.Name)));
             }
-        }
-        catch (DurabilityException)
+
+            operations.SyncDirectory(_folder);
+        });
+
+        // A seal that stays hides nothing from a verifier, nor from who reads again while the ledger is open.
+        static void Try(Action remove)
         {
-            // A seal that stays hides nothing from a verifier, nor from who reads again while the ledger is open.
+            try
+            {
+                remove();
+            }
+            catch (DurabilityException)
+            {
+                // The others go all the same.
+            }
         }
     }
 
@@ -50,35 +61,28 @@ internal sealed class SealFolder(string path, string origin, IFileOperations ope
     {
         try
         {
-            return operations.Exists(NameOf(segment)) && operations.ReadWhole(NameOf(segment), SegmentSeal.MaxSize) is { } bytes
-                && SegmentSeal.Read(bytes) is { } seal && seal.First == segment && SealNote.IsSigned(seal, keys)
-                    ? seal
-                    : null;
+            return operations.Exists(NameOf(segment)) && Read(segment) is { } seal && seal.First == segment && SealNote.IsSigned(seal, keys) ? seal : null;
         }
-        catch (DurabilityException)
+        catch (Exception fault) when (fault is DurabilityException or NotSupportedException)
         {
+            // Unreadable, or no file at all.
             return null;
         }
     }
 
+    /// <summary>What stands in the file of a segment's seal, whoever signed it.</summary>
+    /// <exception cref="DurabilityException">It cannot be read.</exception>
+    public SegmentSeal? Read(long segment) => operations.ReadWhole(NameOf(segment), SegmentSeal.MaxSize) is { } bytes ? SegmentSeal.Read(bytes) : null;
+
     /// <exception cref="DurabilityException">It cannot be written; one that was there before is whole.</exception>
     public void Keep(SegmentSeal seal)
     {
-        DurableDirectory.Create(path, operations);
+        DurableDirectory.Create(_folder, operations);
         using AtomicFile file = AtomicFile.Create(NameOf(seal.First), operations);
         file.Content.Write(seal.Body.Span);
         file.Content.Write(seal.Note.Span);
         file.Commit();
     }
 
-    /// <summary>Reads some bytes of a seal again.</summary>
-    /// <returns>Whether it reaches so far.</returns>
-    /// <exception cref="DurabilityException">It cannot be read.</exception>
-    public bool TryRead(long segment, long offset, Span<byte> bytes)
-    {
-        using IFileHandle file = operations.Open(NameOf(segment), FileOpening.Read);
-        return file.ReadFully(bytes, offset) == bytes.Length;
-    }
-
-    private string NameOf(long segment) => Path.Combine(path, _prefix + segment.ToString("D20", CultureInfo.InvariantCulture) + Suffix);
+    private string NameOf(long segment) => Path.Combine(_folder, segment.ToString("D20", CultureInfo.InvariantCulture) + Suffix);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace MedRedact.Audit;
@@ -33,7 +32,7 @@ internal static class SealNote
     public static async ValueTask<SegmentSeal> SignAsync(SegmentSeal body, ISigner signer, string origin, CancellationToken cancellationToken)
     {
         using var key = NoteKey.Create(SignerName(origin), signer.PublicKey.Span);
-        string text = $"{Domain}\n{About(body)}\nsha256 {DigestOf(body)}\n";
+        string text = $"{Domain}\n{About(body)}\nsha256 {body.DigestOfBody()}\n";
         ReadOnlyMemory<byte> signature = await signer.SignAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
         return key.Verify(text, signature.Span)
             ? SegmentSeal.Read((byte[])[.. body.Body.Span, .. SignedNote.Format(text, new(key.Name, key.KeyId, signature))])!
@@ -43,12 +42,10 @@ internal static class SealNote
     /// <summary>Whether one of the keys signed a seal.</summary>
     public static bool IsSigned(SegmentSeal seal, IEnumerable<VerifierKey> keys) =>
         DocumentNote.Open(Domain, seal.Note, keys, Tuple.Create, out Tuple<string, Digest256>? signed) == EvidenceCheck.Verified
-        && Tuple.Create(About(seal), DigestOf(seal)).Equals(signed);
+        && Tuple.Create(About(seal), seal.DigestOfBody()).Equals(signed);
 
     /// <summary>The name by which a ledger's key signs seals.</summary>
     private static string SignerName(string origin) => $"{Domain}/{origin}";
 
     private static string About(SegmentSeal seal) => "segment " + seal.First.ToString(CultureInfo.InvariantCulture);
-
-    private static Digest256 DigestOf(SegmentSeal seal) => Digest256.From(SHA256.HashData(seal.Body.Span));
 }

@@ -15,14 +15,19 @@ internal sealed class SealedDocuments(SealFolder folder)
     private static readonly ulong s_first = RandomKey(), s_second = RandomKey();
 
     // Counted from one, so that no entry is zero.
-    private readonly List<(long Segment, long RowsAt)> _seals = [default];
+    private readonly List<(long Segment, Digest256 Body)> _seals = [(-1, default)];
     private ulong[] _entries = new ulong[SmallestTable];
     private int _count;
+    private SegmentSeal? _read;
 
-    /// <summary>Takes in the documents of a seal that is on disk and later than all before it.</summary>
+    /// <summary>The last segment whose documents are here.</summary>
+    public long LastSegment => _seals[^1].Segment;
+
+    /// <summary>Takes in the documents of a seal that is on disk, of a segment after <see cref="LastSegment"/>: the order of the seals is that of the events.</summary>
     /// <returns>Whether it did: beyond 65,535 seals, or a million documents in one, an entry has no room to name them.</returns>
     public bool TryAdd(SegmentSeal seal)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(seal.First, LastSegment);
         if (_seals.Count >> SealBits != 0 || seal.Documents >> RowBits != 0 || (long)_count + seal.Documents > 1L << (TagBits - 1))
             return false;
 
@@ -33,7 +38,7 @@ internal sealed class SealedDocuments(SealFolder folder)
             Put((Tag(seal.Row(row).Document) << PlaceBits) | ((ulong)_seals.Count << RowBits) | (uint)row);
         }
 
-        _seals.Add((seal.First, seal.RowsAt));
+        _seals.Add((seal.First, seal.DigestOfBody()));
         return true;
     }
 
@@ -68,10 +73,12 @@ internal sealed class SealedDocuments(SealFolder folder)
 
     private (DocumentId Document, AuditReceipt Last) Row(ulong entry)
     {
-        (long segment, long rowsAt) = _seals[(int)(entry >> RowBits) & ((1 << SealBits) - 1)];
-        Span<byte> row = stackalloc byte[SegmentSeal.RowWidth];
-        long offset = rowsAt + ((long)(entry & ((1 << RowBits) - 1)) * SegmentSeal.RowWidth);
-        return folder.TryRead(segment, offset, row) ? SegmentSeal.ReadRow(row) ?? throw Faults.Refuse(Faults.Storage) : throw Faults.Refuse(Faults.Storage);
+        (long segment, Digest256 body) = _seals[(int)(entry >> RowBits) & ((1 << SealBits) - 1)];
+
+        // The whole seal is read and digested, not one row: what an event is chained to is signed with it. The next look-up is often in the same seal.
+        if (_read?.First != segment)
+            _read = folder.Read(segment) is { } seal && seal.First == segment && seal.DigestOfBody() == body ? seal : throw Faults.Refuse(Faults.Storage);
+        return _read.Row((int)(entry & ((1 << RowBits) - 1)));
     }
 
     private void Put(ulong entry)

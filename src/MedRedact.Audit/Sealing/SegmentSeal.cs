@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace MedRedact.Audit;
 
@@ -8,10 +9,10 @@ internal sealed class SegmentSeal
 {
     public const int HeaderSize = 132;
     public const int FirstAt = 8, EndAt = 16, LengthAt = 24, RootBeforeAt = 32, RootAfterAt = 64, OriginAt = 96, DocumentsAt = 128;
-    public const int OffsetWidth = 4, RowWidth = 60, RowSequenceAt = 16, RowLeafAt = 24, RowChecksumAt = 56;
+    public const int OffsetWidth = 4, RowWidth = 56, RowSequenceAt = 16, RowLeafAt = 24;
 
-    /// <summary>No seal is longer: a row for each event of the largest segment would be.</summary>
-    public const long MaxSize = 1L << 30;
+    /// <summary>A longer seal is none: beyond a million documents a segment is read rather than looked up.</summary>
+    public const long MaxSize = 64 << 20;
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int _tail, _offsets, _rows;
@@ -67,9 +68,6 @@ internal sealed class SegmentSeal
 
     public ReadOnlyMemory<byte> Note => _bytes[BodyLength..];
 
-    /// <summary>Where the rows of the documents begin.</summary>
-    public int RowsAt => _rows;
-
     /// <summary>Takes bytes for a seal where every length agrees; what it says is for the signature to vouch for.</summary>
     public static SegmentSeal? Read(ReadOnlyMemory<byte> bytes)
     {
@@ -95,16 +93,14 @@ internal sealed class SegmentSeal
     public FramePosition TileBegin(int index) => new(First, (uint)Int(_offsets + (index * OffsetWidth)));
 
     /// <summary>A document, and the last event of it in the segment.</summary>
-    public (DocumentId Document, AuditReceipt Last) Row(int index) =>
-        ReadRow(_bytes.Span.Slice(_rows + (index * RowWidth), RowWidth)) ?? throw new InvalidOperationException("A row of a signed seal is whole.");
+    public (DocumentId Document, AuditReceipt Last) Row(int index)
+    {
+        ReadOnlySpan<byte> row = _bytes.Span.Slice(_rows + (index * RowWidth), RowWidth);
+        return (new(new Guid(row[..RowSequenceAt], bigEndian: true)), new(BinaryPrimitives.ReadInt64BigEndian(row[RowSequenceAt..]), new(Digest256.From(row.Slice(RowLeafAt, Digest256.Size)))));
+    }
 
-    /// <summary>Reads one row by itself.</summary>
-    /// <returns>The row, or <see langword="null"/> where its checksum is wrong.</returns>
-    public static (DocumentId Document, AuditReceipt Last)? ReadRow(ReadOnlySpan<byte> row) =>
-        BinaryPrimitives.ReadUInt32BigEndian(row[RowChecksumAt..]) == Crc32C.Compute(row[..RowChecksumAt])
-            ? (new DocumentId(new Guid(row[..RowSequenceAt], bigEndian: true)),
-                new AuditReceipt(BinaryPrimitives.ReadInt64BigEndian(row[RowSequenceAt..]), new(Digest256.From(row.Slice(RowLeafAt, Digest256.Size)))))
-            : null;
+    /// <summary>SHA-256 of what is signed.</summary>
+    public Digest256 DigestOfBody() => Digest256.From(SHA256.HashData(Body.Span));
 
     private Digest256 Digest(int at) => Digest256.From(_bytes.Span.Slice(at, Digest256.Size));
 

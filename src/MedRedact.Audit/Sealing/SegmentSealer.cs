@@ -8,29 +8,64 @@ namespace MedRedact.Audit;
 /// <param name="signer">Signs them.</param>
 /// <param name="origin">The ledger's.</param>
 /// <param name="keys">Who may have signed those that are kept.</param>
-internal sealed class SegmentSealer(SealFolder folder, ISigner signer, string origin, IReadOnlyCollection<VerifierKey> keys)
+/// <param name="slice">How long it works at once: a checkpoint must not wait for the seals of a ledger that has none.</param>
+/// <param name="time">Times it.</param>
+internal sealed class SegmentSealer(SealFolder folder, ISigner signer, string origin, IReadOnlyCollection<VerifierKey> keys, TimeSpan slice, TimeProvider time) : IDisposable
 {
+    /// <summary>More than this do not wait: the next opening makes the others.</summary>
+    public const int MostWaiting = 64;
+
     private readonly ConcurrentQueue<SegmentSeal> _pending = [];
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private bool _isOver;
 
     /// <summary>Is told of each seal that is on disk.</summary>
     public Action<SegmentSeal> Sealed { get; set; } = _ => { };
 
     /// <summary>Takes what a seal is to say.</summary>
-    public void Add(SegmentSeal body) => _pending.Enqueue(body);
+    public void Add(SegmentSeal body)
+    {
+        if (_pending.Count < MostWaiting)
+            _pending.Enqueue(body);
+    }
 
-    /// <summary>Seals what is waiting, in order. One call at a time.</summary>
-    /// <exception cref="MedRedactException"><c>MR-AUD-001</c>, <c>MR-AUD-007</c>, or what the signer throws; it is still waiting then.</exception>
+    /// <summary>Seals what is waiting, in order, for as long as a slice is.</summary>
+    /// <exception cref="MedRedactException"><c>MR-AUD-007</c>, or what the signer throws; it is still waiting then.</exception>
+    /// <exception cref="DurabilityException">The folder cannot be written; it is still waiting then.</exception>
     public async Task SealAsync(CancellationToken cancellationToken)
     {
-        while (_pending.TryPeek(out SegmentSeal? body))
+        await _one.WaitAsync(cancellationToken);
+        try
         {
-            Sealed(Kept(body) ?? Keep(await SealNote.SignAsync(body, signer, origin, cancellationToken)));
-            _pending.TryDequeue(out _);
+            long started = time.GetTimestamp();
+            while (!_isOver && _pending.TryPeek(out SegmentSeal? body) && time.GetElapsedTime(started) < slice)
+            {
+                Sealed(Kept(body) ?? Keep(await SealNote.SignAsync(body, signer, origin, cancellationToken)));
+                _pending.TryDequeue(out _);
+            }
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
-    /// <summary>Lets go every seal: a segment is not what was sealed.</summary>
-    public void Unseal() => folder.Clear();
+    /// <summary>Lets go every seal and makes none any more: a segment is not what was sealed.</summary>
+    public async Task UnsealAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            _isOver = true;
+            folder.Clear();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
 
     /// <summary>What is kept already, where it says the same.</summary>
     private SegmentSeal? Kept(SegmentSeal body) =>
@@ -38,14 +73,7 @@ internal sealed class SegmentSealer(SealFolder folder, ISigner signer, string or
 
     private SegmentSeal Keep(SegmentSeal seal)
     {
-        try
-        {
-            folder.Keep(seal);
-            return seal;
-        }
-        catch (DurabilityException fault)
-        {
-            throw Faults.Refuse(fault);
-        }
+        folder.Keep(seal);
+        return seal;
     }
 }

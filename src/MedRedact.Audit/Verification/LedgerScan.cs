@@ -129,7 +129,7 @@ internal sealed class LedgerScan(
         }
 
         // What was read to its end without a seal gets one, if all of it was right.
-        if (seals is not null && next == Tree.Size && _complete && SegmentHeader.Read(bytes) is { } header)
+        if (seals?.Missing.Count < SegmentSealer.MostWaiting && next == Tree.Size && _complete && SegmentHeader.Read(bytes) is { } header)
             seals.Missing.Add(SealBody.Write(header, bytes.Length, Tree, Index, Tally));
     }
 

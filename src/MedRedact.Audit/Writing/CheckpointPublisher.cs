@@ -89,8 +89,8 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
                 await timer.WaitForNextTickAsync(cancellationToken);
                 if (state.HasUnsigned || !IsAnchored || !IsWitnessed)
                     await PublishAsync(cancellationToken);
-                await afterwards(cancellationToken);
                 LastFailure = null;
+                await TryAsync(afterwards, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -100,6 +100,19 @@ internal sealed class CheckpointPublisher(LedgerFolder folder, LedgerState state
             {
                 LastFailure = fault as MedRedactException ?? Faults.Refuse(Faults.UnusableKey);
             }
+        }
+    }
+
+    /// <summary>What follows a checkpoint is no part of it: its faults keep nobody from appending, and it is tried again at the next one.</summary>
+    private static async Task TryAsync(Func<CancellationToken, Task> afterwards, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await afterwards(cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Without seals the next opening reads what they would say.
         }
     }
 

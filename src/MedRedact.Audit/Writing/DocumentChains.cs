@@ -15,6 +15,10 @@ internal sealed class DocumentChains(SealedDocuments? settled = null)
     /// <summary>Lets go what a seal that is on disk says as well, or says later.</summary>
     public void Settle(SegmentSeal seal)
     {
+        // Of a segment before one that was settled, whose seal was missing: its documents are in memory, or named by a later seal, and a later event must not be chained to an earlier one.
+        if (seal.First <= settled?.LastSegment)
+            return;
+
         bool isKept = settled?.TryAdd(seal) == true;
         for (int row = 0; row < seal.Documents; row++)
         {

@@ -99,7 +99,7 @@ internal sealed class OpenLedger : IAsyncDisposable
 
             segment = Continue(folder, scan, origin, options.SegmentSize);
             await publisher.PublishAsync(cancellationToken);
-            var sealer = new SegmentSealer(sealFolder, signer, origin, sealKeys);
+            var sealer = new SegmentSealer(sealFolder, signer, origin, sealKeys, options.CheckpointInterval, around.Time);
             scan.Seals!.Missing.ForEach(sealer.Add);
             return new(held, segment, folder, state, proofs, scan, publisher, sealer, origin, options, around.Time);
         }
@@ -144,6 +144,7 @@ internal sealed class OpenLedger : IAsyncDisposable
         {
             _segment.Dispose();
             Publisher.Dispose();
+            _sealer.Dispose();
             _stop.Dispose();
             _lock.Dispose();
         }
@@ -165,8 +166,8 @@ internal sealed class OpenLedger : IAsyncDisposable
         {
             if (Verifier.Damage is { } damage)
             {
-                _sealer.Unseal();
                 Writer.Close(Faults.Refuse(Faults.Damaged, new AuditLedgerException(damage)));
+                await _sealer.UnsealAsync();
             }
         }
     }
@@ -174,7 +175,15 @@ internal sealed class OpenLedger : IAsyncDisposable
     private static LedgerScan Scan(LedgerFolder folder, AuditCheckpoint? checkpoint, AuditCheckpoint? kept, ScanSeals seals, CancellationToken cancellationToken)
     {
         var scan = new LedgerScan(folder, checkpoint, kept, wholeEvents: false, seals: seals);
-        scan.Run(cancellationToken);
+        try
+        {
+            scan.Run(cancellationToken);
+        }
+        catch (Exception fault) when (scan.TookSeals && fault is DurabilityException or MedRedactException)
+        {
+            // A seal that was taken and went away: the events are still there to be read.
+            return Scan(folder, checkpoint, kept, seals.Untaken(), cancellationToken);
+        }
 
         // A crash leaves the first two: a batch nobody was told about, and events acknowledged since the last checkpoint. The third is judged with evidence.
         AuditFinding? wrong = scan.Findings.FirstOrDefault(
