@@ -47,7 +47,12 @@ internal sealed class FieldFolder(string folder, IFileOperations operations)
         }
     }
 
-    public bool Exists(FieldPlace place, FieldCommitment commitment) => operations.Exists(PathOf(place, commitment));
+    /// <summary>Whether a value is kept. What cannot be looked at is not taken for gone.</summary>
+    public bool Exists(FieldPlace place, FieldCommitment commitment) => Erasing(() => OrMissing(() =>
+    {
+        operations.Open(PathOf(place, commitment), FileOpening.Read).Dispose();
+        return true;
+    }));
 
     /// <summary>Lists what is kept of a document.</summary>
     public IReadOnlyList<FieldCommitment> List(FieldPlace place) => Erasing(() => Names(FolderOf(place)).Select(CommitmentOf).OfType<FieldCommitment>().ToList());
@@ -65,12 +70,14 @@ internal sealed class FieldFolder(string folder, IFileOperations operations)
             operations.Delete(Path.Combine(of, name));
 
         // Also where there was nothing: a call before this one may have deleted and then failed here.
-        if (operations.Exists(of))
+        return OrMissing(() =>
+        {
             operations.SyncDirectory(of);
-        return true;
+            return true;
+        });
     });
 
-    private string[] Names(string of) => operations.Exists(of) ? [.. operations.List(of).Where(entry => !entry.IsDirectory).Select(entry => entry.Name)] : [];
+    private string[] Names(string of) => OrMissing(() => operations.List(of).Where(entry => !entry.IsDirectory).Select(entry => entry.Name).ToArray()) ?? [];
 
     private string FolderOf(FieldPlace place) => Path.Combine(_root, place.Folder);
 
@@ -80,6 +87,19 @@ internal sealed class FieldFolder(string folder, IFileOperations operations)
         name.EndsWith(Extension, StringComparison.Ordinal) && Digest256.TryParse(name.AsSpan(..^Extension.Length), out Digest256 digest) && digest + Extension == name
             ? new FieldCommitment(digest)
             : null;
+
+    /// <summary>What is said of a file or folder, or nothing where it does not exist; any other fault is one.</summary>
+    private static T? OrMissing<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (DurabilityException fault) when (fault.Fault == DurabilityFault.NotFound)
+        {
+            return default;
+        }
+    }
 
     private static T Erasing<T>(Func<T> work)
     {

@@ -66,11 +66,22 @@ public sealed class ErasableFieldFaultTests
     }
 
     [Fact]
+    public async Task A_value_that_cannot_be_looked_at_is_not_said_to_be_erased()
+    {
+        var rig = new FieldRig();
+        AuditField field = await rig.CommitAsync("one", One);
+        rig.Disk.FailAt(1, DiskFault.Io);
+        Assert.Equal(Faults.FieldsNotErased, (await Assert.ThrowsAsync<MedRedactException>(() => rig.EraseAsync(One, field))).Code);
+        Assert.DoesNotContain(rig.Ledger.Events, told => told.Kind == AuditKind.FieldErased);
+        Assert.Equal("one", await rig.RevealAsync(field, One));
+    }
+
+    [Fact]
     public async Task A_call_that_failed_after_deleting_is_finished_on_disk_by_the_next_one()
     {
         var rig = new FieldRig();
         AuditField field = await rig.CommitAsync("one", One);
-        rig.Disk.FailAt(2, DiskFault.Io);
+        rig.Disk.FailAt(3, DiskFault.Io);
         await Assert.ThrowsAsync<MedRedactException>(() => rig.EraseAsync(One, field));
         Assert.Null(await rig.RevealAsync(field, One));
         Assert.Equal("one", await rig.AfterPowerCut(Survival.Nothing).RevealAsync(field, One));
