@@ -19,12 +19,12 @@ internal static class LedgerOpening
         {
             using var key = new OneKey();
             await FillAsync(folder, key, events);
-            long without = GC.GetTotalMemory(forceFullCollection: true);
+            long without = await SettledMemoryAsync();
             var watch = Stopwatch.StartNew();
             await using var ledger = new AuditLedger(new() { Folder = folder }, key);
             await ledger.OpenAsync();
             double opening = watch.Elapsed.TotalSeconds;
-            long kept = GC.GetTotalMemory(forceFullCollection: true) - without;
+            long kept = await SettledMemoryAsync() - without;
 
             var random = new Random(1);
             double[] proofs = new double[Proofs];
@@ -52,6 +52,19 @@ internal static class LedgerOpening
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>What is in use once pools and finalizers have let go what they let go.</summary>
+    private static async Task<long> SettledMemoryAsync()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private static async Task FillAsync(string folder, OneKey key, int events)
