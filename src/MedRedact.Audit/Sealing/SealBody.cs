@@ -13,10 +13,8 @@ internal static class SealBody
     /// <returns>A seal without a signature.</returns>
     public static SegmentSeal Write(SegmentHeader header, long segmentLength, TileTree tree, LedgerIndex index, DocumentTally documents)
     {
-        long firstTile = header.FirstSequence / TileTree.TileSize, endTile = tree.Size / TileTree.TileSize;
-        long firstBegin = (header.FirstSequence + TileTree.TileSize - 1) / TileTree.TileSize, endBegin = (tree.Size + TileTree.TileSize - 1) / TileTree.TileSize;
-        byte[] bytes = new byte[SegmentSeal.HeaderSize + ((int)(endTile - firstTile + tree.Tail.Length) * Digest256.Size)
-            + ((int)(endBegin - firstBegin) * SegmentSeal.OffsetWidth) + (documents.Count * SegmentSeal.RowWidth)];
+        var shape = new SealShape(header.FirstSequence, tree.Size);
+        byte[] bytes = new byte[SegmentSeal.LengthOf(shape, documents.Count)];
 
         SegmentSeal.Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(SegmentSeal.FirstAt), header.FirstSequence);
@@ -28,11 +26,11 @@ internal static class SealBody
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SegmentSeal.DocumentsAt), documents.Count);
 
         Span<byte> rest = bytes.AsSpan(SegmentSeal.HeaderSize);
-        for (long tile = firstTile; tile < endTile; tile++)
+        for (long tile = shape.FirstRoot; tile < shape.FirstRoot + shape.Roots; tile++)
             Put(ref rest, tree.Subtree(new(tile * TileTree.TileSize, (tile + 1) * TileTree.TileSize))!.Value);
         foreach (Digest256 leaf in tree.Tail)
             Put(ref rest, leaf);
-        for (long tile = firstBegin; tile < endBegin; tile++)
+        for (long tile = shape.FirstBegin; tile < shape.FirstBegin + shape.Begins; tile++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(rest, (uint)index.Tile(tile).Offset);
             rest = rest[SegmentSeal.OffsetWidth..];

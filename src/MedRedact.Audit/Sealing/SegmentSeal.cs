@@ -22,6 +22,8 @@ internal sealed class SegmentSeal
         _bytes = bytes;
         (First, End, SegmentLength) = (Long(FirstAt), Long(EndAt), Long(LengthAt));
         Documents = Int(DocumentsAt);
+        var shape = new SealShape(First, End);
+        (TileRoots, TailLeaves, TileBegins) = ((int)shape.Roots, (int)shape.Tail, (int)shape.Begins);
         _tail = HeaderSize + (TileRoots * Digest256.Size);
         _offsets = _tail + (TailLeaves * Digest256.Size);
         _rows = _offsets + (TileBegins * OffsetWidth);
@@ -50,16 +52,13 @@ internal sealed class SegmentSeal
     public int Documents { get; }
 
     /// <summary>How many tiles end in it, also one that began before it.</summary>
-    public int TileRoots => (int)((End / TileTree.TileSize) - (First / TileTree.TileSize));
+    public int TileRoots { get; }
 
     /// <summary>How many events the tile has that is not finished when the segment ends, also those before the segment.</summary>
-    public int TailLeaves => (int)(End % TileTree.TileSize);
-
-    /// <summary>The first tile that begins in it.</summary>
-    public long FirstTile => (First + TileTree.TileSize - 1) / TileTree.TileSize;
+    public int TailLeaves { get; }
 
     /// <summary>How many tiles begin in it.</summary>
-    public int TileBegins => (int)(((End + TileTree.TileSize - 1) / TileTree.TileSize) - FirstTile);
+    public int TileBegins { get; }
 
     /// <summary>How many bytes are signed; the signature follows up to the end.</summary>
     public int BodyLength { get; }
@@ -79,11 +78,12 @@ internal sealed class SegmentSeal
         if (first < 0 || end <= first || end - first > MaxSize || documents > end - first)
             return null;
 
-        // Summed up as long: a crafted count must not wrap around into a length that fits.
-        long body = HeaderSize + (((end / TileTree.TileSize) - (first / TileTree.TileSize) + (end % TileTree.TileSize)) * Digest256.Size)
-            + ((((end + TileTree.TileSize - 1) / TileTree.TileSize) - ((first + TileTree.TileSize - 1) / TileTree.TileSize)) * OffsetWidth) + ((long)documents * RowWidth);
-        return body <= bytes.Length ? new SegmentSeal(bytes) : null;
+        return LengthOf(new(first, end), documents) <= bytes.Length ? new SegmentSeal(bytes) : null;
     }
+
+    /// <summary>How long what is signed is. Summed up as long: a crafted count must not wrap around into a length that fits.</summary>
+    public static long LengthOf(SealShape shape, long documents) =>
+        HeaderSize + ((shape.Roots + shape.Tail) * Digest256.Size) + (shape.Begins * OffsetWidth) + (documents * RowWidth);
 
     public Digest256 TileRoot(int index) => Digest(HeaderSize + (index * Digest256.Size));
 

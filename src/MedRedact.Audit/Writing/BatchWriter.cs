@@ -97,7 +97,7 @@ internal sealed class BatchWriter
             _chains.Settle(seal);
     }
 
-    /// <summary>Refuses everything from now on, with this reason; what is being written is not acknowledged any more.</summary>
+    /// <summary>Refuses everything from now on, with this reason; a batch that is on disk by then is still acknowledged.</summary>
     public void Close(MedRedactException reason)
     {
         lock (_gate)
