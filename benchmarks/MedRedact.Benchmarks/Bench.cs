@@ -62,11 +62,14 @@ internal sealed class Bench : IAsyncDisposable
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>Full pages of prose, as PNG files.</summary>
+    /// <summary>As scanners of paper records are set.</summary>
+    public static DrawOptions Scanner { get; } = new() { Dpi = 300 };
+
+    /// <summary>Full letter pages of prose at 300 dpi, as PNG files.</summary>
     public static IReadOnlyList<byte[]> Pages(int count) =>
     [
         .. Enumerable.Range(0, int.MaxValue)
-            .SelectMany(seed => SyntheticRecords.Create(DocumentKind.DischargeSummary, 1000 + seed).DrawPages())
+            .SelectMany(seed => SyntheticRecords.Create(DocumentKind.DischargeSummary, 1000 + seed).DrawPages(Scanner))
             .Where(page => page.Words.Count > 150)
             .Take(count)
             .Select(page => page.PngBytes.ToArray()),

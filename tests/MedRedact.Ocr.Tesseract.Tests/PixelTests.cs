@@ -112,6 +112,55 @@ public sealed class PixelTests
         Assert.Equal(kept.Pixels.ToArray(), target.Pixels.ToArray());
     }
 
+    [Fact]
+    public void A_reduced_pixel_is_the_mean_of_what_it_covers() =>
+        Gen.Select(Images, Gen.Double[0.5, 1], Gen.Double[0.5, 1]).Sample((sample, across, down) =>
+        {
+            int width = Math.Max((sample.Width + 1) / 2, (int)(sample.Width * across)), height = Math.Max((sample.Height + 1) / 2, (int)(sample.Height * down));
+            using Raster raster = RasterOf(sample);
+            using GrayImage image = GrayImage.Of(raster);
+            using Raster target = RasterMemory.Shared.Allocate(PixelFormat.Gray8, width, height, raster.Dpi);
+            Assert.True(Reducer.CanReach(image, width, height));
+            Reducer.Apply(image, target);
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                {
+                    double sum = 0, area = 0;
+                    for (int i = 0; i < sample.Pixels.Length; i++)
+                    {
+                        double covered = Shared(i % sample.Width, x, (double)sample.Width / width) * Shared(i / sample.Width, y, (double)sample.Height / height);
+                        (sum, area) = (sum + (covered * sample.Pixels[i]), area + covered);
+                    }
+
+                    Assert.InRange(target.Pixels.Span[(y * target.Stride) + x], (sum / area) - 0.51, (sum / area) + 0.51);
+                }
+            }
+
+            // The length that the old pixel at one place shares with the new one at another.
+            static double Shared(int old, int place, double step) => Math.Max(0, Math.Min(old + 1, (place + 1) * step) - Math.Max(old, place * step));
+        }, seed: "0000000000KT", iter: 60);
+
+    [Fact]
+    public void No_black_square_is_overlooked_wherever_it_lies()
+    {
+        Installed.Tesseract();
+        Native.NativeLibraries.EnsureLoaded(null);
+        Gen.Select(Gen.Int[7, 40], Gen.Int[0, 60], Gen.Int[0, 50], Gen.Int[0, 9]).Sample((side, left, top, beyond) =>
+        {
+            int width = left + side + beyond, height = top + side + (beyond / 3);
+            using Pix ink = Pix.Create(width, height, 1);
+            ink.Clear();
+            for (int y = top; y < top + side; y++)
+            {
+                for (int x = left; x < left + side; x++)
+                    ink.Set(x, y);
+            }
+
+            Assert.True(PageEdges.MayBeSolid(ink, side));
+        }, seed: "0000000000KT", iter: 300);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -12,8 +12,7 @@ internal sealed class InkBitmap : IDisposable
         for (int y = 0; y < height; y++)
             GrayRow.Read(pixels.Slice(y * stride, stride), format, Row(y));
         ColourContrast.Restore(pixels, format, stride, width, _dark.AsSpan(0, width * height));
-        for (int y = 0; y < height; y++)
-            greys?.Add(y, Row(y));
+        greys?.Add(_dark.AsSpan(0, width * height), width, height);
 
         var threshold = new InkThreshold(_dark.AsSpan(0, width * height), width, height);
         for (int y = 0; y < height; y++)

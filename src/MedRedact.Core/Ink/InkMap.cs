@@ -186,6 +186,9 @@ internal sealed class InkMap : IDisposable
         for (int y = 0; y < bitmap.Height; y++)
         {
             ReadOnlySpan<byte> row = bitmap.Row(y);
+            if (!row.ContainsAnyExcept((byte)0))
+                continue;
+
             Span<int> cells = Ink.Slice(y / _cell * _columns, _columns);
             for (int column = 0, x = 0; column < _columns; column++)
             {

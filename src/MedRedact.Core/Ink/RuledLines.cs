@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MedRedact.Ink;
 
@@ -29,10 +31,7 @@ internal static class RuledLines
         MeasureColumns(ink, thick, cell * ShortestUprightPiece);
         Rule(ink, RunsOfLines(LevelStrokes(ink, cell), cell), Thin);
         for (int y = 0; y < ink.Height; y++)
-        {
-            foreach (ref byte pixel in ink.Row(y))
-                pixel = (pixel & Ruled) != 0 ? (byte)0 : (byte)(pixel & Ink);
-        }
+            KeepUnruled(ink.Row(y));
 
         foreach ((Box box, _) in checkBoxes)
         {
@@ -46,22 +45,62 @@ internal static class RuledLines
     /// <summary>Marks the ink whose column of ink is thin, and that whose column is tall.</summary>
     private static void MeasureColumns(InkBitmap ink, int thin, int tall)
     {
+        // Where a column of ink begins or ends, a row differs from the one above it; beside the page is paper.
+        byte[] paper = new byte[ink.Width];
         int[] starts = new int[ink.Width];
         for (int y = 0; y <= ink.Height; y++)
         {
-            Span<byte> row = y < ink.Height ? ink.Row(y) : [];
-            for (int x = 0; x < starts.Length; x++)
+            ReadOnlySpan<byte> above = y > 0 ? ink.Row(y - 1) : paper, row = y < ink.Height ? ink.Row(y) : paper;
+            for (int x = NextChange(above, row, 0); x < row.Length; x = NextChange(above, row, x + 1))
             {
-                if (!row.IsEmpty && (row[x] & Ink) != 0)
-                    continue;
-
-                int height = y - starts[x];
-                byte mark = height <= thin ? Thin : height >= tall ? Tall : (byte)0;
-                for (int at = starts[x]; at < y; at++)
-                    ink.Row(at)[x] = (byte)((ink.Row(at)[x] & Ruled) | Ink | mark);
-                starts[x] = y + 1;
+                if ((row[x] & Ink) != 0)
+                    starts[x] = y;
+                else
+                    Mark(x, starts[x], y);
             }
         }
+
+        void Mark(int x, int top, int bottom)
+        {
+            int height = bottom - top;
+            byte mark = height <= thin ? Thin : height >= tall ? Tall : (byte)0;
+            for (int y = top; y < bottom; y++)
+            {
+                ref byte pixel = ref ink.Row(y)[x];
+                pixel = (byte)((pixel & Ruled) | Ink | mark);
+            }
+        }
+    }
+
+    /// <summary>The next column from one on where one row has ink and the other has none; the length of the rows where there is none.</summary>
+    private static int NextChange(ReadOnlySpan<byte> above, ReadOnlySpan<byte> row, int from)
+    {
+        int x = from;
+        for (; x + Vector256<byte>.Count <= row.Length; x += Vector256<byte>.Count)
+        {
+            Vector256<byte> differs = (Vector256.Create(above[x..]) ^ Vector256.Create(row[x..])) & Vector256.Create(Ink);
+            if (differs != Vector256<byte>.Zero)
+                return x + BitOperations.TrailingZeroCount(Vector256.Equals(differs, Vector256.Create(Ink)).ExtractMostSignificantBits());
+        }
+
+        while (x < row.Length && ((above[x] ^ row[x]) & Ink) == 0)
+            x++;
+        return x;
+    }
+
+    /// <summary>Leaves 1 for ink that is part of no line, and 0 for all else.</summary>
+    private static void KeepUnruled(Span<byte> row)
+    {
+        int x = 0;
+        for (; x + Vector256<byte>.Count <= row.Length; x += Vector256<byte>.Count)
+        {
+            Vector256<byte> pixels = Vector256.Create<byte>(row[x..]);
+            Vector256<byte> unruled = Vector256.Equals(pixels & Vector256.Create(Ruled), Vector256<byte>.Zero);
+            (pixels & unruled & Vector256.Create(Ink)).CopyTo(row[x..]);
+        }
+
+        for (; x < row.Length; x++)
+            row[x] = (row[x] & Ruled) != 0 ? (byte)0 : (byte)(row[x] & Ink);
     }
 
     private static IEnumerable<(Stroke Stroke, List<InkRun> Runs)> LevelStrokes(InkBitmap ink, int cell)
@@ -74,6 +113,15 @@ internal static class RuledLines
             int left = -1, right = -1, gaps = 0;
             for (int x = row.IndexOfAnyExcept((byte)0); x >= 0 && x < row.Length; x++)
             {
+                if (row[x] == 0)
+                {
+                    int blank = row[x..].IndexOfAnyExcept((byte)0);
+                    if (blank < 0)
+                        break;
+
+                    x += blank;
+                }
+
                 if ((row[x] & Thin) == 0)
                     continue;
                 if (left >= 0 && x - right > gap)

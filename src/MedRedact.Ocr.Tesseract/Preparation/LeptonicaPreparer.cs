@@ -2,7 +2,7 @@ using MedRedact.Ocr.Tesseract.Native;
 
 namespace MedRedact.Ocr.Tesseract;
 
-/// <summary>Prepares pages on the pool's threads. Each step measures first; a page that needs nothing comes back as it was, for about a fiftieth of the
+/// <summary>Prepares pages on the pool's threads. Each step measures first; a page that needs nothing comes back as it was, for about a fifteenth of the
 /// time that reading it takes. What is changed becomes grey.</summary>
 /// <remarks>A photographed sheet is cut out of its surroundings and flattened; noise is filtered before anything is measured by ink, black margins and punch holes go, then light is evened out, and text is scaled, turned
 /// upright, flattened by its lines and straightened.</remarks>

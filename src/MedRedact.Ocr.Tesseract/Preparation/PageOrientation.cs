@@ -29,11 +29,15 @@ internal static class PageOrientation
             Turn(page, turn);
     }
 
-    /// <summary>Quarters clockwise that would set the page upright; null where the vote is not clear. Half of the page settles it most often.</summary>
+    /// <summary>Quarters clockwise that would set the page upright; null where the vote is not clear. A quarter of the page settles it most often.</summary>
     private static int? Vote(PageMeasure measure)
     {
         using Pix? reduced = measure.LetterHeight > LetterTooLargeToVote ? LeptonicaApi.pixReduceRankBinary2(measure.Ink, 2, 0).OrFault() : null;
         Pix ink = reduced ?? measure.Ink;
+        using Pix quarter = ink.Rows(ink.Height * 3 / 8, ink.Height / 4);
+        if (Vote(quarter) is { } turn)
+            return turn;
+
         using Pix half = ink.Rows(ink.Height / 4, ink.Height / 2);
         return Vote(half) ?? Vote(ink);
     }

@@ -12,8 +12,8 @@ internal static class PageScale
     private const double EnlargeFrom = 1.5;
     private const int MostTimes = 4;
 
-    // Averaging a 300 dpi page down to 200 dpi reads better, and a quarter faster.
-    private const double ReduceFrom = 0.8;
+    // Averaging a 300 dpi page down to 210 dpi reads as well, and a fifth faster; above this the reducing costs what it saves.
+    private const double ReduceFrom = 0.92;
 
     private const long MostPixels = 60_000_000;
     private const int LongestSide = short.MaxValue;
@@ -49,11 +49,21 @@ internal static class PageScale
 
     private static void Reduce(PagePreparation page, double ratio)
     {
-        using Pix full = Pix.FromGray(page.Image);
-        using Pix reduced = LeptonicaApi.pixScaleAreaMap(full, (float)ratio, (float)ratio).OrFault();
+        GrayImage image = page.Image;
+        int width = (int)Math.Round(image.Width * ratio), height = (int)Math.Round(image.Height * ratio);
+        if (width < 1 || height < 1)
+            return;
 
-        // Leptonica rounds the size, so the way back is by the sizes and not by the ratio.
-        double horizontal = (double)page.Image.Width / reduced.Width, vertical = (double)page.Image.Height / reduced.Height;
-        page.Advance(reduced, PageTransform.FromMatrix(horizontal, 0, 0, vertical, 0, 0), ratio);
+        // The size is rounded, so the way back is by the sizes and not by the ratio.
+        PageTransform wayBack = PageTransform.FromMatrix((double)image.Width / width, 0, 0, (double)image.Height / height, 0, 0);
+        if (Reducer.CanReach(image, width, height))
+        {
+            page.Advance(width, height, target => Reducer.Apply(image, target), wayBack, ratio);
+            return;
+        }
+
+        using Pix full = Pix.FromGray(image);
+        using Pix reduced = LeptonicaApi.pixScaleAreaMap(full, (float)ratio, (float)ratio).OrFault();
+        page.Advance(reduced, PageTransform.FromMatrix((double)image.Width / reduced.Width, 0, 0, (double)image.Height / reduced.Height, 0, 0), ratio);
     }
 }

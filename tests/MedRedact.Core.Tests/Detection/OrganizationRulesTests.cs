@@ -25,6 +25,8 @@ public sealed class OrganizationRulesTests
     [InlineData("a collision 11/27 (plate PGM 2079)", "vehicle=PGM 2079")]
     [InlineData("a collision 11/27 and pain", "date=11/27")]
     [InlineData("asks about going home by 11/24. No", "date=11/24")]
+    [InlineData("asks about going home by 2/4. No", "date=2/4")]
+    [InlineData("wants to be back by 1/1. Overnight", "date=1/1")]
     [InlineData("abdominal pain since 10/30. Referred", "date=10/30")]
     [InlineData("Lic. LP187594", "license=LP187594")]
     [InlineData("group 851116", "plan=851116")]
@@ -43,5 +45,7 @@ public sealed class OrganizationRulesTests
     [Theory]
     [InlineData("strength 5/5, pain 6/10, improved by 1/2, GCS 12/15")]
     [InlineData("retrolisthesis by 2/3 of the disc")]
+    [InlineData("prednisone was reduced by 1/2, the mass shrank in length by 1/3")]
+    [InlineData("a graft of 3 by 3/4, the liver edge is down by 1/5")]
     public void Leaves_scores_and_fractions(string text) => Assert.Empty(Detect.In(text));
 }

@@ -130,10 +130,35 @@ internal static class NumericDates
         scan.IsSymbol(i + 3, ':') && !scan.IsGlued(i + 4) && scan.SameLine(i + 4, i)
         && (scan.Tokens[i].IsFirstOnLine || (scan.Tokens[i - 1].IsFirstOnLine && scan.Is(i - 1, Role.EntryHead)));
 
-    /// <summary>"by 1/2", "at 5/5", "in 3/4 of": fractions and grades.</summary>
-    private static bool IsCount(in TextScan scan, int i, int cue) =>
-        (scan.Value(i) == scan.Value(i + 2) && scan.Value(i) <= 10 && !scan.Equals(cue, "on") && !scan.Equals(cue, "el")) || scan.Equals(i + 3, "of")
-        || ((scan.Equals(cue, "by") || scan.Equals(cue, "around") || scan.Equals(cue, "from")) && scan.Value(i) < scan.Value(i + 2) && scan.Value(i + 2) is <= 5 or 8 or 10) || ((scan.Equals(cue, "at") || scan.Equals(cue, "in")) && scan.Tokens[i].Length == 1 && scan.Tokens[i + 2].Length == 1);
+    /// <summary>"reduced by 1/2", "from 1/5", "at 5/5", "in 3/4 of": fractions and grades.</summary>
+    private static bool IsCount(in TextScan scan, int i, int cue)
+    {
+        int a = scan.Value(i), b = scan.Value(i + 2);
+        bool isFraction = a < b && b is <= 5 or 8 or 10, isGrade = a == b && a <= 10;
+        if (scan.Equals(i + 3, "of"))
+            return true;
+
+        // Whoever is to be home by 2/4 has a day; what shrank by 2/4 has not.
+        if (scan.Equals(cue, "by"))
+            return (isFraction || isGrade) && IsOfChange(scan, cue);
+        return (isGrade && !scan.Equals(cue, "on") && !scan.Equals(cue, "el"))
+            || (isFraction && (scan.Equals(cue, "around") || scan.Equals(cue, "from")))
+            || ((scan.Equals(cue, "at") || scan.Equals(cue, "in")) && scan.Tokens[i].Length == 1 && scan.Tokens[i + 2].Length == 1);
+    }
+
+    /// <summary>Whether something becomes more or less in the words before, or a number stands there ("3 by 1/2").</summary>
+    private static bool IsOfChange(in TextScan scan, int cue)
+    {
+        if (scan.IsNumber(cue - 1) || scan.Is(cue - 1, Role.Unit))
+            return true;
+        for (int near = cue - 1; near >= 0 && cue - near <= 5 && (scan.IsWord(near) || scan.IsNumber(near)); near--)
+        {
+            if (scan.Is(near, Role.Change))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsDayAndMonth(int a, int b) => (a is >= 1 and <= 12 && b is >= 1 and <= 31) || (a is >= 1 and <= 31 && b is >= 1 and <= 12);
 
