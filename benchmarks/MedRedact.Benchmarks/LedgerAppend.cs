@@ -125,6 +125,17 @@ internal static class LedgerAppend
         return seconds;
     }
 
+    /// <summary>Appends many events, a thousand at a time.</summary>
+    internal static async Task FillAsync(AuditLedger ledger, int events, Func<int, AuditEvent> sample)
+    {
+        const int Producers = 1_000;
+        await Task.WhenAll(Enumerable.Range(0, Producers).Select(producer => Task.Run(async () =>
+        {
+            for (int i = producer; i < events; i += Producers)
+                await ledger.AppendAsync(sample(i));
+        })));
+    }
+
     internal static AuditEvent Sample(int producer) => new(AuditKind.PageReleased, DateTimeOffset.UnixEpoch, new ActorId("intake-service"))
     {
         Tenant = new TenantId("clinic-a"),

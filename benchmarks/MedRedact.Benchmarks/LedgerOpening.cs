@@ -9,7 +9,7 @@ namespace MedRedact.Benchmarks;
 /// Usage: <c>ledger-open [events] [folder]</c>; ten events a document.</remarks>
 internal static class LedgerOpening
 {
-    private const int Batch = 4_000, Proofs = 1_000, EventsOfDocument = 10;
+    private const int Proofs = 1_000, EventsOfDocument = 10;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -70,7 +70,6 @@ internal static class LedgerOpening
     private static async Task FillAsync(string folder, OneKey key, int events)
     {
         await using var ledger = new AuditLedger(new() { Folder = folder }, key);
-        foreach (int[] batch in Enumerable.Range(0, events).Chunk(Batch))
-            await Task.WhenAll(batch.Select(i => ledger.AppendAsync(LedgerAppend.Sample(i / EventsOfDocument)).AsTask()));
+        await LedgerAppend.FillAsync(ledger, events, i => LedgerAppend.Sample(i / EventsOfDocument));
     }
 }

@@ -9,7 +9,6 @@ namespace MedRedact.Benchmarks;
 internal static class LedgerSearch
 {
     private const int EventsOfDocument = 100;
-    private const int Batch = 2_000;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -58,8 +57,7 @@ internal static class LedgerSearch
         using var key = new OneKey();
         await using var ledger = new AuditLedger(new() { Folder = folder, Origin = "bench.example/audit" }, key);
         int documents = Math.Max(1, events / EventsOfDocument);
-        foreach (int[] batch in Enumerable.Range(0, events).Chunk(Batch))
-            await Task.WhenAll(batch.Select(i => ledger.AppendAsync(LedgerAppend.Sample(0) with { Document = Document(i % documents) }).AsTask()));
+        await LedgerAppend.FillAsync(ledger, events, i => LedgerAppend.Sample(0) with { Document = Document(i % documents) });
         return [VerifierKey.Create("bench.example/audit", key.PublicKey)];
     }
 

@@ -33,7 +33,7 @@ internal static class PipelineMemory
     private static async Task<long> PeakAsync(int pages)
     {
         // Drawn here and not in the child, whose memory is measured. Sparse pages keep a thousand of them to minutes; their pixels are as large as those of full ones.
-        IReadOnlyList<SyntheticPage> drawn = SyntheticRecords.Create(DocumentKind.FaxCoverSheet, 7).DrawPages();
+        IReadOnlyList<SyntheticPage> drawn = SyntheticRecords.Create(DocumentKind.FaxCoverSheet, 7).DrawPages(Bench.Scanner);
         string file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, PageFiles.TiffG4([.. Enumerable.Range(0, pages).Select(page => drawn[page % drawn.Count])]));
         string output = "";

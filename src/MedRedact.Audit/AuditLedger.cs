@@ -54,6 +54,9 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
     public async Task OpenAsync(CancellationToken cancellationToken = default) => await OpenedAsync(cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>Where nobody else is appending, the calling thread may wait for the disk itself, and the task is then complete when it returns; cancelling changes nothing once it
+    /// writes. A thread with a <see cref="SynchronizationContext"/> or a task scheduler of its own, such as one of a user interface, is not kept. Events that are appended one after the
+    /// other on one thread go to the disk one by one, even if their tasks are awaited together; from several threads they go together.</remarks>
     /// <exception cref="MedRedactException">Nothing was acknowledged: <c>MR-AUD-001</c> disk, <c>MR-AUD-003</c> queue full,
     /// <c>MR-AUD-004</c> invalid event, <c>MR-AUD-006</c> no signed checkpoint for too long, <c>MR-AUD-011</c> no witnessed one, <c>MR-AUD-008</c>, <c>MR-AUD-009</c>,
     /// <c>MR-AUD-012</c> the ledger turned out to be put back, forked or damaged while it was open; on opening also the codes of <see cref="OpenAsync"/>.</exception>
@@ -181,7 +184,7 @@ public sealed class AuditLedger : IAuditSink, ILedgerTime, IAsyncDisposable, IDi
         {
             open.ThrowIfOverdue();
             ValueTask<AuditReceipt> answer = open.Writer.Append(auditEvent);
-            return cancellationToken.CanBeCanceled ? new(answer.AsTask().WaitAsync(cancellationToken)) : answer;
+            return answer.IsCompleted || !cancellationToken.CanBeCanceled ? answer : new(answer.AsTask().WaitAsync(cancellationToken));
         }
         catch (MedRedactException fault)
         {

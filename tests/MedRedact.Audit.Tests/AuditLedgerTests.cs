@@ -155,32 +155,6 @@ public sealed class AuditLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_with_its_own_code_and_loses_nothing_that_was_taken()
-    {
-        _rig.Options.QueueCapacity = 1;
-        await using AuditLedger ledger = _rig.NewLedger();
-        await ledger.OpenAsync(Token);
-
-        ValueTask<AuditReceipt>[] appends = [.. Enumerable.Range(0, 2_000).Select(i => ledger.AppendAsync(Sample.Event(i), Token))];
-        int taken = 0, refused = 0;
-        foreach (ValueTask<AuditReceipt> append in appends)
-        {
-            try
-            {
-                await append;
-                taken++;
-            }
-            catch (MedRedactException full) when (full.Code == Faults.QueueFull)
-            {
-                refused++;
-            }
-        }
-
-        Assert.Equal(taken, await ledger.GetSizeAsync(Token));
-        Assert.Equal(appends.Length, taken + refused);
-    }
-
-    [Fact]
     public async Task A_failed_disk_closes_the_ledger_to_appends_and_reopening_recovers()
     {
         AuditLedger ledger = _rig.NewLedger();

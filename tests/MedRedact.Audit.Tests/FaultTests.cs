@@ -146,7 +146,10 @@ public sealed class FaultTests
         {
             try
             {
-                acknowledged.Add(await ledger.AppendAsync(Sample.Event(i), Token));
+                if (i % 2 == 0)
+                    acknowledged.Add(await ledger.AloneAsync(Sample.Event(i)));
+                else
+                    acknowledged.AddRange(await ledger.TogetherAsync([Sample.Event(i)]));
                 if (i == Events / 2)
                     await ledger.PublishCheckpointAsync(Token);
             }

@@ -73,7 +73,7 @@ public sealed class ForeignVerifierTests
         var rig = new Rig();
         await using AuditLedger ledger = rig.NewLedger();
         await ledger.OpenAsync(Token);
-        await Task.WhenAll(Enumerable.Range(0, events).Select(i => ledger.AppendAsync(Sample.Event(i), Token).AsTask()));
+        await ledger.TogetherAsync(Enumerable.Range(0, events).Select(i => Sample.Event(i)));
         return rig;
     }
 }

@@ -84,7 +84,7 @@ public sealed class MerkleTests
         using var rig = new Rig();
         await using AuditLedger ledger = rig.NewLedger();
         CancellationToken token = TestContext.Current.CancellationToken;
-        AuditReceipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 700).Select(i => ledger.AppendAsync(Sample.Event(i), token).AsTask()));
+        AuditReceipt[] receipts = await ledger.TogetherAsync(Enumerable.Range(0, 700).Select(i => Sample.Event(i)));
         Digest256[] leaves = [.. receipts.OrderBy(r => r.Sequence).Select(r => r.LeafHash.Value)];
 
         await Gen.Select(Gen.Int[1, 700], Gen.Int[1, 700]).SampleAsync(

@@ -199,7 +199,7 @@ public sealed class SearchTests : IAsyncLifetime
     {
         await using AuditLedger ledger = _rig.NewLedger();
         foreach (int[] batch in Enumerable.Range(from, count).Chunk(25))
-            await Task.WhenAll(batch.Select(i => ledger.AppendAsync(Event(i), Token).AsTask()));
+            await ledger.TogetherAsync(batch.Select(Event));
     }
 
     private static AuditQuery Query => new() { Document = Sample.Document(5), Tenant = new TenantId("clinic-a") };

@@ -2,9 +2,10 @@ using MedRedact.Durability;
 
 namespace MedRedact.Audit;
 
-/// <summary>Group commit. Appenders put their events into the open batch, numbered, chained and hashed; the one writer takes the batch as a whole,
+/// <summary>Group commit. Appenders put their events into the open batch, numbered, chained and hashed; whoever writes takes the batch as a whole,
 /// writes it, waits for the disk, adds it to the tree and only then answers. Meanwhile the next batch fills.</summary>
-/// <remarks>The writer is a thread rather than a task: it blocks on the disk, and a starved thread pool must not delay the audit.</remarks>
+/// <remarks>One writes at a time. An appender that finds nobody else appending does it itself, with a batch of its own event: two changes of threads would take as long as a fast
+/// disk. Where several append it is a thread of the ledger's own, so that a starved thread pool does not delay the audit.</remarks>
 internal sealed class BatchWriter
 {
     /// <summary>A batch of no more events is answered by the writer; a larger one on the pool, while the writer goes on.</summary>
@@ -21,6 +22,8 @@ internal sealed class BatchWriter
     private Batch _taken = new();
     private MedRedactException? _failure;
     private long _next;
+    private bool _writing;
+    private bool _isQuiet = true;
     private bool _sleeping;
     private bool _stopping;
 
@@ -56,6 +59,7 @@ internal sealed class BatchWriter
         bool promised = false;
         try
         {
+            bool leads;
             lock (_gate)
             {
                 ThrowUnlessRoomFor(bound);
@@ -65,9 +69,16 @@ internal sealed class BatchWriter
                 _next++;
                 if (auditEvent.Document is { } chained)
                     _chains.Extend(chained, pending.Receipt);
-                Wake();
-                return answer;
+                leads = MayLead;
+                if (leads)
+                    Take();
+                else if (!_writing)
+                    Wake();
             }
+
+            if (leads)
+                WriteTaken();
+            return answer;
         }
         catch (DurabilityException fault)
         {
@@ -104,35 +115,94 @@ internal sealed class BatchWriter
             _failure ??= reason;
     }
 
+    /// <summary>Whether the appender writes itself: nobody does, nobody came with the last event or while it was written, no file has to be made, for which this thread may lack
+    /// the rights, and this thread is nobody's only one.</summary>
+    private bool MayLead => !_writing && _isQuiet && _open.Count == 1 && !_segment.MustBeginFor(_open.Length)
+        && SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+
     private void Run()
     {
-        while (Take())
-            Write();
+        while (TakeOrEnd())
+            WriteTaken();
         _ended.SetResult();
     }
 
-    private bool Take()
+    private bool TakeOrEnd()
     {
-        _taken.Clear();
         AwaitBriefly();
         lock (_gate)
         {
-            while (_open.Count == 0)
+            while (_open.Count == 0 || _writing)
             {
-                if (_stopping)
+                if (_stopping && !_writing)
                     return false;
                 _sleeping = true;
                 Monitor.Wait(_gate);
             }
 
-            (_open, _taken) = (_taken, _open);
+            Take();
             return true;
         }
     }
 
-    /// <summary>A producer that waits for each answer appends again within microseconds: too soon to be worth a sleep.</summary>
+    private void Take()
+    {
+        (_open, _taken) = (_taken, _open);
+        _writing = true;
+    }
+
+    private void WriteTaken()
+    {
+        bool answered = false;
+        try
+        {
+            Write();
+            answered = true;
+        }
+        finally
+        {
+            LetGo(answered);
+        }
+    }
+
+    /// <summary>Lets the next one write, whatever became of this one: a thread that somebody else owns can be interrupted wherever it waits, and nobody may wait for it for ever.</summary>
+    private void LetGo(bool answered)
+    {
+        bool interrupted = false;
+        while (!TryLetGo(answered))
+            interrupted = true;
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
+    }
+
+    private bool TryLetGo(bool answered)
+    {
+        try
+        {
+            lock (_gate)
+            {
+                if (!answered)
+                    _failure ??= Faults.Refuse(Faults.Storage);
+                _isQuiet = _taken.Count == 1 && _open.Count == 0;
+                _taken.Clear();
+                _writing = false;
+                if (_open.Count > 0 || _stopping)
+                    Wake();
+                return true;
+            }
+        }
+        catch (ThreadInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Producers that wait for each answer append again within microseconds: too soon to be worth a sleep.</summary>
     private void AwaitBriefly()
     {
+        if (Volatile.Read(ref _isQuiet))
+            return;
+
         var spin = new SpinWait();
         while (!spin.NextSpinWillYield && Volatile.Read(ref _open).Count == 0)
             spin.SpinOnce();

@@ -47,7 +47,7 @@ internal static class PageEdges
     }
 
     /// <summary>Whether squares of 4 pixels that are black but for a speck or two lie together as a square of that side must hold them, wherever it lies: a look that
-    /// costs a twentieth, and that most pages do not pass. What has more specks is nothing that would be painted over.</summary>
+    /// costs a twentieth, and that most pages do not pass. What has many more specks is kept as it is in any case.</summary>
     public static bool MayBeSolid(Pix ink, int side)
     {
         const int TwoOfFour = 2, ThreeOfFour = 3, Square = 4, LostAtEdge = 3;

@@ -8,6 +8,7 @@ internal static class PageOrientation
 {
     // Pages of text score 10 to 45 for the way they lie, up to 7 across it; pages of a few lines score 4 to 10. To leave a page as it lies takes less.
     private const float VoteToLeave = 4;
+    private const float VoteOfQuarter = 8;   // a quarter may be a list of doses, which hang below the line
     private const float VoteToTurn = 10;
     private const float ClearLead = 2;
     private const float DetectorConfidence = 2;
@@ -35,14 +36,14 @@ internal static class PageOrientation
         using Pix? reduced = measure.LetterHeight > LetterTooLargeToVote ? LeptonicaApi.pixReduceRankBinary2(measure.Ink, 2, 0).OrFault() : null;
         Pix ink = reduced ?? measure.Ink;
         using Pix quarter = ink.Rows(ink.Height * 3 / 8, ink.Height / 4);
-        if (Vote(quarter) is { } turn)
+        if (Vote(quarter, VoteOfQuarter) is { } turn)
             return turn;
 
         using Pix half = ink.Rows(ink.Height / 4, ink.Height / 2);
-        return Vote(half) ?? Vote(ink);
+        return Vote(half, VoteToLeave) ?? Vote(ink, VoteToLeave);
     }
 
-    private static unsafe int? Vote(Pix ink)
+    private static unsafe int? Vote(Pix ink, float toLeave)
     {
         float up, left;
         if (LeptonicaApi.pixOrientDetect(ink, &up, &left, 0, 0) != 0)
@@ -51,7 +52,7 @@ internal static class PageOrientation
         bool isLevel = Math.Abs(up) > Math.Abs(left);
         (float along, float across) = isLevel ? (up, left) : (left, up);
         int turn = (isLevel, along > 0) switch { (true, true) => 0, (false, true) => 1, (true, false) => 2, _ => 3 };
-        bool isClear = Math.Abs(along) >= (turn == 0 ? VoteToLeave : VoteToTurn) && Math.Abs(along) >= ClearLead * Math.Abs(across);
+        bool isClear = Math.Abs(along) >= (turn == 0 ? toLeave : VoteToTurn) && Math.Abs(along) >= ClearLead * Math.Abs(across);
         return isClear ? turn : null;
     }
 

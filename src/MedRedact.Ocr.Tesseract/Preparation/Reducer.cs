@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace MedRedact.Ocr.Tesseract;
 
 /// <summary>Reduces grey pixels by any ratio from a half to one: each new pixel is the mean of the area that it covers. Leptonica averages only below 0.7; above, it
-/// interpolates between neighbours and sharpens, which loses thin strokes between two pixels and takes three times as long.</summary>
+/// interpolates between neighbours, which reads worse and takes longer.</summary>
 internal sealed class Reducer
 {
     private const int Lanes = 32;
@@ -14,7 +14,7 @@ internal sealed class Reducer
 
     private Reducer(int width, int reduced)
     {
-        _columns = Spans(width, reduced);
+        _columns = Parts(width, reduced);
         _sum = new float[width + Lanes];
         _line = new byte[reduced];
     }
@@ -28,16 +28,26 @@ internal sealed class Reducer
     public static void Apply(GrayImage image, Raster target)
     {
         var reducer = new Reducer(image.Width, target.Width);
-        Part[] rows = Spans(image.Height, target.Height);
+        try
+        {
+            reducer.Run(image, target);
+        }
+        finally
+        {
+            Array.Clear(reducer._sum);
+            Array.Clear(reducer._line);
+        }
+    }
+
+    private void Run(GrayImage image, Raster target)
+    {
+        Part[] rows = Parts(image.Height, target.Height);
         for (int y = 0; y < target.Height; y++)
         {
-            reducer.AddRows(image, rows[y]);
-            reducer.Narrow();
-            reducer._line.CopyTo(target.WritablePixels.Span[(y * target.Stride)..]);
+            AddRows(image, rows[y]);
+            Narrow();
+            _line.CopyTo(target.WritablePixels.Span[(y * target.Stride)..]);
         }
-
-        Array.Clear(reducer._sum);
-        Array.Clear(reducer._line);
     }
 
     private void AddRows(GrayImage image, Part rows)
@@ -77,19 +87,19 @@ internal sealed class Reducer
     }
 
     /// <summary>For each new pixel along one side the old ones that it covers, at most three, with their shares of it.</summary>
-    private static Part[] Spans(int length, int reduced)
+    private static Part[] Parts(int length, int reduced)
     {
         double step = (double)length / reduced;
-        var spans = new Part[reduced];
+        var parts = new Part[reduced];
         for (int i = 0; i < reduced; i++)
         {
             double from = i * step, to = Math.Min(length, (i + 1) * step);
             int first = Math.Min((int)from, length - 1), second = Math.Min(first + 1, length - 1), third = Math.Min(first + 2, length - 1);
             double a = Math.Min(first + 1, to) - from, b = Math.Clamp(to - first - 1, 0, 1), c = Math.Max(0, to - first - 2);
-            spans[i] = new(first, second, third, (float)(a / (a + b + c)), (float)(b / (a + b + c)), (float)(c / (a + b + c)));
+            parts[i] = new(first, second, third, (float)(a / (a + b + c)), (float)(b / (a + b + c)), (float)(c / (a + b + c)));
         }
 
-        return spans;
+        return parts;
     }
 
     private readonly record struct Part(int First, int Second, int Third, float OfFirst, float OfSecond, float OfThird);

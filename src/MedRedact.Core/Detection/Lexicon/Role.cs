@@ -92,9 +92,6 @@ internal enum Role : ulong
 
     /// <summary>A clinical abbreviation that no one is called, where it stands in capitals among small letters.</summary>
     Abbreviation = 1UL << 58,
-
-    /// <summary>Says that something became more or less ("reduced by 1/2").</summary>
-    Change = 1UL << 59,
 }
 
 /// <summary>What the lexicon knows about one word.</summary>

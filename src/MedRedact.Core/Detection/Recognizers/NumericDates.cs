@@ -1,8 +1,17 @@
+using System.Collections.Frozen;
+
 namespace MedRedact.Detection;
 
 /// <summary>Dates in figures: 24/05/1977, 5-3-94, 2023-11-14, 12-Mar-24, 03/2021, and 3/14 where the words around make it a date.</summary>
 internal static class NumericDates
 {
+    // Not "up", "in" or "drop", after which people are to be somewhere by a day.
+    private static readonly FrozenSet<string> s_changes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "reduced", "reduce", "reduces", "reducing", "reduction", "decreased", "decrease", "decreases", "decreasing", "increased", "increase", "increases", "increasing", "improved", "improve", "improves",
+        "improving", "improvement", "worsened", "worse", "lowered", "lower", "raised", "raise", "raises", "cut", "tapered", "taper", "halved", "dropped", "drops", "fell", "fallen", "rose", "risen",
+        "grew", "grown", "shrunk", "shrank", "shrinks", "divided", "multiplied", "down");
+
     /// <summary>Reads a date that begins at a number; returns the token after it, or the same token.</summary>
     public static int Read(in TextScan scan, int i, HitList hits)
     {
@@ -149,11 +158,12 @@ internal static class NumericDates
     /// <summary>Whether something becomes more or less in the words before, or a number stands there ("3 by 1/2").</summary>
     private static bool IsOfChange(in TextScan scan, int cue)
     {
-        if (scan.IsNumber(cue - 1) || scan.Is(cue - 1, Role.Unit))
+        if (scan.IsNumber(cue - 1) && scan.SameLine(cue, cue - 1))
             return true;
-        for (int near = cue - 1; near >= 0 && cue - near <= 5 && (scan.IsWord(near) || scan.IsNumber(near)); near--)
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> changes = s_changes.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int near = cue - 1; near >= 0 && cue - near <= 5 && scan.SameLine(cue, near) && (scan.IsWord(near) || scan.IsNumber(near)); near--)
         {
-            if (scan.Is(near, Role.Change))
+            if (changes.Contains(scan.Slice(near)))
                 return true;
         }
 
