@@ -12,6 +12,7 @@ var measures = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.
     ["ocr"] = OcrBaseline.RunAsync,
     ["ocr-worn"] = OcrOnWornPages.RunAsync,
     ["ocr-pages"] = OcrOnPages.RunAsync,
+    ["ocr-scale"] = OcrOnReducedPages.RunAsync,
     ["ocrmypdf"] = BesideOcrMyPdf.RunAsync,
     ["bad-input"] = BadInput.RunAsync,
     ["detect"] = DetectionThroughput.RunAsync,

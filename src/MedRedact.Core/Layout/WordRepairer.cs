@@ -14,6 +14,10 @@ internal sealed class WordRepairer(Vocabulary words)
     /// <summary>A shorter word is one sign from many others.</summary>
     private const int Shortest = 5;
 
+    private const string Strokes = "il1I|!tfj";
+    private const int ShortestOfTwo = 3;
+    private const int LikelyGiven = 5, LikelySurname = 10;
+
     private static readonly SearchValues<char> s_rim = SearchValues.Create(".,;:()\"'");
 
     // What print is taken for and what it is: strokes, bowls, and pairs of letters that touch.
@@ -30,6 +34,8 @@ internal sealed class WordRepairer(Vocabulary words)
     /// <returns>The repaired word, punctuation and all; <see langword="null"/> where it is to stay as it is.</returns>
     public string? Repair(ReadOnlySpan<char> read, LayoutWord word)
     {
+        if (word.Origin == WordOrigin.Page && WithSlash(read) is { } two)
+            return two;
         if (word.Origin != WordOrigin.Page || word.Confidence.Value >= Sure)
             return null;
 
@@ -54,6 +60,28 @@ internal sealed class WordRepairer(Vocabulary words)
 
         return printed is null ? null : string.Concat(read[..start], printed, read[end..]);
     }
+
+    /// <summary>The labels "Unit/Bed" and "Age/Sex", whose slash was taken for a letter: an ordinary word, a stroke, and another that begins with a large letter. However sure the engine
+    /// was of "UnitiBed", nobody prints that.</summary>
+    private string? WithSlash(ReadOnlySpan<char> read)
+    {
+        int end = read.LastIndexOfAnyInRange('a', 'z') + 1;
+        for (int at = ShortestOfTwo; at + ShortestOfTwo < end; at++)
+        {
+            if (Strokes.Contains(read[at], StringComparison.Ordinal) && char.IsAsciiLetterUpper(read[at + 1]) && IsRim(read[end..])
+                && IsOrdinary(read[..at]) && IsOrdinary(read[(at + 1)..end]) && !IsKnown(read[..end]))
+            {
+                return string.Concat(read[..at], "/", read[(at + 1)..]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A large letter, small ones, and a common word that is nobody's name.</summary>
+    private bool IsOrdinary(ReadOnlySpan<char> word) =>
+        char.IsAsciiLetterUpper(word[0]) && word.Length >= ShortestOfTwo && !word[1..].ContainsAnyExceptInRange('a', 'z')
+        && words.Of(word) is { Given: < LikelyGiven, Surname: < LikelySurname } known && (known.Class & WordClass.Common) != 0;
 
     private static int Next(ReadOnlySpan<char> text, string part, int from) =>
         from >= text.Length ? -1 : text[from..].IndexOf(part, StringComparison.Ordinal) is var at and >= 0 ? from + at : -1;

@@ -34,6 +34,19 @@ public sealed class DocumentSearchTests
         Assert.Equal(expected is not null, found.Any(value => value.EndsWith(expected!, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Will prefers to be called at home.", "Will")]
+    [InlineData("In the evening Grace felt better.", "Grace")]
+    [InlineData("Will you come? Tran will return. She will, with grace.", "Tran")]
+    [InlineData("Grace period. WILL BE SEEN", null)]
+    public async Task An_ordinary_word_that_is_the_persons_name_is_found_where_it_does_what_people_do(string written, string? expected)
+    {
+        using RecognizedPage first = Page(1, "Patient: Will Grace Tran");
+        using RecognizedPage second = Page(2, written);
+        string[] found = [.. (await Propagated(first, second)).Where(finding => finding.Page.Value == 2).Select(finding => TextOf(second, finding.Finding))];
+        Assert.Equal(expected is null ? [] : [expected], found);
+    }
+
     [Fact]
     public async Task A_labelled_name_is_found_as_initials_on_the_other_page()
     {

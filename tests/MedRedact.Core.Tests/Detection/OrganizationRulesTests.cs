@@ -31,6 +31,8 @@ public sealed class OrganizationRulesTests
     [InlineData("come in by 3/8, walking daily by 3/4", "date=3/8")]
     [InlineData("Condition improved\nHome by 2/4", "date=2/4")]
     [InlineData("abdominal pain since 10/30. Referred", "date=10/30")]
+    [InlineData("pain after meals since 5/5. Referred", "date=5/5")]
+    [InlineData("Address: 4079 Old Mill Avenue, Fresno, CA’   Tel: 559-555-0180\n93706\nWeb", "geo/zip=93706")]
     [InlineData("Lic. LP187594", "license=LP187594")]
     [InlineData("group 851116", "plan=851116")]
     [InlineData("Unit/Bed: 2 West / 29", "geo/room=2 West / 29")]

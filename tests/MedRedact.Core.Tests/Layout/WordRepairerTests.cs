@@ -33,6 +33,17 @@ public sealed class WordRepairerTests
     [InlineData("l1/12/2023")]
     public void What_may_identify_and_what_is_short_stays_as_it_was_read(string read) => Assert.Null(Repair(read));
 
+    [Theory]
+    [InlineData("UnitiBed:", "Unit/Bed:")]
+    [InlineData("RoomlBed:", "Room/Bed:")]
+    [InlineData("Unit1Bed", "Unit/Bed")]
+    [InlineData("AliBaba", null)]
+    [InlineData("KelliAnn", null)]
+    [InlineData("McDonald", null)]
+    [InlineData("Unitibed", null)]
+    [InlineData("Room1B", null)]
+    public void A_slash_between_two_words_of_a_label_that_was_taken_for_a_letter_is_put_right(string read, string? printed) => Assert.Equal(printed, Repair(read, 0.95));
+
     [Fact]
     public void A_word_that_the_engine_was_sure_of_stays() => Assert.Null(Repair("aicohol", 0.95));
 

@@ -126,7 +126,7 @@ internal static class NumericDates
             return i + 3;
         }
 
-        if (cue < 0 || !(dayAndMonth || monthAndYear) || (scan.Value(i + 2) == 10 && scan.Equals(cue, "is")) || IsCount(scan, i, cue))
+        if (cue < 0 || !(dayAndMonth || monthAndYear) || (scan.Value(i + 2) == 10 && scan.Equals(cue, "is")) || (!dated && IsCount(scan, i, cue)) || scan.Equals(i + 3, "of"))
             return i;
         if (!dated && !scan.Equals(cue, "on") && Suppressors.IsPainScore(scan, i))
             return i;
@@ -139,13 +139,11 @@ internal static class NumericDates
         scan.IsSymbol(i + 3, ':') && !scan.IsGlued(i + 4) && scan.SameLine(i + 4, i)
         && (scan.Tokens[i].IsFirstOnLine || (scan.Tokens[i - 1].IsFirstOnLine && scan.Is(i - 1, Role.EntryHead)));
 
-    /// <summary>"reduced by 1/2", "from 1/5", "at 5/5", "in 3/4 of": fractions and grades.</summary>
+    /// <summary>"reduced by 1/2", "from 1/5", "at 5/5": fractions and grades.</summary>
     private static bool IsCount(in TextScan scan, int i, int cue)
     {
         int a = scan.Value(i), b = scan.Value(i + 2);
         bool isFraction = a < b && b is <= 5 or 8 or 10, isGrade = a == b && a <= 10;
-        if (scan.Equals(i + 3, "of"))
-            return true;
 
         // Whoever is to be home by 2/4 has a day; what shrank by 2/4 has not.
         if (scan.Equals(cue, "by"))

@@ -83,7 +83,9 @@ internal static class ZipCodes
             return false;
         for (int state = i - 1; state > 0 && i - state <= 16 && scan.Tokens[i].Line - scan.Tokens[state].Line <= 2; state--)
         {
-            bool ends = scan.Tokens[state + 1].IsAfterGap || !scan.SameLine(state + 1, state) || scan.Is(state + 1, Role.PhoneCue) || scan.IsSymbol(state + 1, ',');
+            // The rim of a letter may be read as a mark: "CA' Tel".
+            int next = scan.Tokens[state + 1] is { Kind: TokenKind.Symbol, First: '\'' or '’' or '‘' or '`' or '.' } ? state + 2 : state + 1;
+            bool ends = scan.Tokens[next].IsAfterGap || !scan.SameLine(next, state) || scan.Is(next, Role.PhoneCue) || scan.IsSymbol(next, ',');
             if (ends && scan.IsWord(state) && ((scan.Is(state, Role.StateCode) && scan.Tokens[state].IsAllCaps && scan.IsSymbol(state - 1, ',')) || EndsPlace(scan, state)))
                 return true;
         }

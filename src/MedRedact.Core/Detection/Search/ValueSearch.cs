@@ -8,6 +8,9 @@ internal sealed class ValueSearch
     private const int ShortestCode = 6;
     private const char SmallEl = 'l';
 
+    /// <summary>Will and May are names that many have; They is one that a few have.</summary>
+    private const int LikelyGiven = 5;
+
     private readonly Dictionary<ulong, ValueWord> _words = [];
     private readonly Dictionary<ulong, PhiKind> _codes = [];
     private readonly List<(string Word, PhiKind Kind)> _fuzzy = [];
@@ -31,7 +34,8 @@ internal sealed class ValueSearch
         foreach (Range range in Split(value))
         {
             ReadOnlySpan<char> word = value[range];
-            if (Vocabulary.Default.Of(word).Is(Role.Particle | Role.NameStop | Role.Title | Role.Credential))
+            ref readonly WordInfo info = ref Vocabulary.Default.Of(word);
+            if (info.Is(Role.Particle | Role.Title | Role.Credential) || (info.Is(Role.NameStop) && !(kind is PhiKind.Name && info.Given >= LikelyGiven)))
                 continue;
             ulong hash = WordHash.Of(word);
             bool alone = word.Length >= 3 && !(kind is PhiKind.Facility or PhiKind.Employer && Vocabulary.Default.Of(word).Is(Role.CompanyHead | Role.Facility | Role.FacilityHead | Role.Specialty)) && IsDistinctive(word, certain, kind == PhiKind.City && value.Length == word.Length);
@@ -73,7 +77,7 @@ internal sealed class ValueSearch
     private int Name(in TextScan scan, int i, HitList hits, Rule rule)
     {
         ulong hash = WordHash.Of(scan.Slice(i));
-        if (!_words.TryGetValue(hash, out ValueWord word))
+        if (!_words.TryGetValue(hash, out ValueWord word) || IsSmallStop(scan, i))
         {
             if (scan.Tokens[i].Word == 0 && scan.Tokens[i].Length >= 4 && (scan.Tokens[i].IsCapitalized || scan.Tokens[i].First == SmallEl || scan.Case == CaseStyle.Lower) && Misread(scan, i, out PhiKind misread))
             {
@@ -98,7 +102,7 @@ internal sealed class ValueSearch
         }
 
         bool capital = scan.Tokens[i].IsCapitalized || scan.Case == CaseStyle.Lower || (word.IsCertain && scan.Tokens[i].Word == 0);
-        if (matched == 1 && !((word.IsAloneEnough || (word.Kind == PhiKind.City && IsLed(scan, i))) && capital))
+        if (matched == 1 && !((word.IsAloneEnough || (word.Kind == PhiKind.City && IsLed(scan, i)) || (word.Kind == PhiKind.Name && Acts(scan, i))) && capital))
             return i;
         if (word.Kind is PhiKind.Facility or PhiKind.Employer && !HoldsOwnWord(scan, i, end))
             return i;
@@ -139,9 +143,17 @@ internal sealed class ValueSearch
     private bool TryFollowing(in TextScan scan, int token, out ValueWord word)
     {
         ReadOnlySpan<char> text = scan.Slice(token);
-        return _words.TryGetValue(WordHash.Of(text), out word)
+        return (_words.TryGetValue(WordHash.Of(text), out word) && !IsSmallStop(scan, token))
             || (text.Length >= 4 && scan.Tokens[token] is { Word: 0, IsAllCaps: true } && _words.TryGetValue(WordHash.Of(text[..^1]), out word));
     }
+
+    /// <summary>"Tran will return": no name, though he is called Will Tran.</summary>
+    private static bool IsSmallStop(in TextScan scan, int token) => scan.Is(token, Role.NameStop) && !scan.Tokens[token].IsCapitalized && scan.Case == CaseStyle.Mixed;
+
+    /// <summary>"Will prefers", "May was seen": an ordinary word that is the document's person, for it does what only somebody does.</summary>
+    private static bool Acts(in TextScan scan, int i) =>
+        scan.Case == CaseStyle.Mixed && scan.Tokens[i] is { IsCapitalized: true, IsAllCaps: false } && scan.SameLine(i + 1, i) && scan.Is(i + 1, Role.PersonVerb)
+        && !scan.Equals(i + 1, "who") && !scan.Equals(i + 1, "here");
 
     /// <summary>"in Mobile": an ordinary word that is the document's town.</summary>
     private static bool IsLed(in TextScan scan, int i) => scan.SameLine(i - 1, i) && (scan.Is(i - 1, Role.Locative | Role.Move) || scan.Equals(i - 1, "of"));
