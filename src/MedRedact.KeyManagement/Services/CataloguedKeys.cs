@@ -58,21 +58,16 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
     /// <summary>The active key of a role, after its rotation where it is too old. A role that never had a key gets its first one where that is asked for.</summary>
     public async ValueTask<KeyDescription?> ActiveAsync(KeyRole role, bool createFirst, CancellationToken cancellationToken)
     {
-        ImmutableArray<KeyDescription> keys = await CurrentAsync(cancellationToken);
-        KeyDescription? active = ActiveOf(keys, role);
-
-        // A service is read key by key: where others rotate, one key can be seen after it was retired and the next one not yet. Only several reads in a row without any say that there is none.
-        for (int again = 0; active is null && again < RereadsWithoutActive && keys.Any(key => key.Role == role); again++)
-            active = ActiveOf(keys = await ListAsync(cancellationToken), role);
-
+        (ImmutableArray<KeyDescription> keys, KeyDescription? active) = await LookAsync(await CurrentAsync(cancellationToken), role, cancellationToken);
         bool isMissing = createFirst && !keys.Any(key => key.Role == role);
         if (!isMissing && (active is null || !rotation.IsDue(active, time.GetUtcNow())))
             return active;
 
         return await ChangeAsync(
-            async found =>
+            async read =>
             {
-                if (ActiveOf(found, role) is not { } old)
+                (ImmutableArray<KeyDescription> found, KeyDescription? current) = await LookAsync(read, role, cancellationToken);
+                if (current is not { } old)
                     return createFirst && !found.Any(key => key.Role == role) ? await CreateAsync(found, role, First, cancellationToken) : null;
                 return rotation.IsDue(old, time.GetUtcNow()) ? await CreateAsync(found, role, KeyNames.Succeeding(old.Id), cancellationToken) : old;
             },
@@ -166,6 +161,18 @@ internal sealed class CataloguedKeys(IKeyCatalogue catalogue, KeyRotationOptions
         cancellationToken);
 
     public void Dispose() => _changing.Dispose();
+
+    /// <summary>The active key of a role, and the keys in which it was found.</summary>
+    /// <remarks>A service is read key by key: where others rotate, one key can be seen after it was retired and the next one not yet. Only several reads in a row without any say that
+    /// there is none.</remarks>
+    private async ValueTask<(ImmutableArray<KeyDescription> Keys, KeyDescription? Active)> LookAsync(
+        ImmutableArray<KeyDescription> keys, KeyRole role, CancellationToken cancellationToken)
+    {
+        KeyDescription? active = ActiveOf(keys, role);
+        for (int again = 0; active is null && again < RereadsWithoutActive && keys.Any(key => key.Role == role); again++)
+            active = ActiveOf(keys = await ListAsync(cancellationToken), role);
+        return (keys, active);
+    }
 
     private static KeyDescription? ActiveOf(ImmutableArray<KeyDescription> keys, KeyRole role) => keys.FirstOrDefault(key => key.State == KeyState.Active && key.Role == role);
 
