@@ -14,7 +14,7 @@ public sealed class PlaceRules : IPhiDetector
     {
         DetectionRules[] files = rules?.ToArray() ?? [];
         _rules = RuleSet.Of(files);
-        Info = new DetectorInfo(new DetectorId("place-rules"), HashedVersion.Of(new Version(1, 0), files.Select(file => file.Hash)), RuleSet.Categories(_rules));
+        Info = new DetectorInfo(new DetectorId("place-rules"), HashedVersion.Of(new Version(1, 1), files.Select(file => file.Hash)), RuleSet.Categories(_rules));
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed class TextRules : IPhiDetector
         DetectionRules[] files = rules?.ToArray() ?? [];
         _rules = RuleSet.Of(files);
         _recognizers = RecognizerRunner.With(RecognizerRunner.All, _rules);
-        Info = new DetectorInfo(new DetectorId("text-rules"), HashedVersion.Of(new Version(1, 3), [TaggerModelFile.EmbeddedHash(), .. files.Select(file => file.Hash)]), RuleSet.Categories(_rules));
+        Info = new DetectorInfo(new DetectorId("text-rules"), HashedVersion.Of(new Version(1, 4), [TaggerModelFile.EmbeddedHash(), .. files.Select(file => file.Hash)]), RuleSet.Categories(_rules));
     }
 
     /// <inheritdoc/>

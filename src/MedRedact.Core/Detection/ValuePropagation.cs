@@ -9,7 +9,7 @@ namespace MedRedact.Detection;
 public sealed class ValuePropagation : IDocumentDetector
 {
     /// <inheritdoc/>
-    public DetectorInfo Info { get; } = new(new DetectorId("value-propagation"), new Version(1, 0), PhiTypes.All);
+    public DetectorInfo Info { get; } = new(new DetectorId("value-propagation"), new Version(1, 1), PhiTypes.All);
 
     /// <inheritdoc/>
     public IDocumentExamination Begin(KnownPatient? known) => new Examination(Info);

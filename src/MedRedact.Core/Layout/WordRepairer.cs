@@ -5,6 +5,7 @@ namespace MedRedact.Layout;
 
 /// <summary>Puts words right that an engine mistook by one sign: aicohol, tnuscle. Only a word that no list knows is repaired, and only where one reading of it is a word.</summary>
 /// <remarks>Never an identifier: names begin with a large letter and numbers have several digits; a word here has small letters only, but for one sign that is taken for a letter.
+/// Besides, "Unit/Bed" whose slash was read as a letter: two common words that nobody is called.
 /// The lists are those of detection: English words and the terms of ICD-10-CM.</remarks>
 internal sealed class WordRepairer(Vocabulary words)
 {

@@ -51,19 +51,18 @@ internal static class PageScale
     {
         GrayImage image = page.Image;
         int width = (int)Math.Round(image.Width * ratio), height = (int)Math.Round(image.Height * ratio);
-        if (width < 1 || height < 1)
-            return;
-
-        // The size is rounded, so the way back is by the sizes and not by the ratio.
-        PageTransform wayBack = PageTransform.FromMatrix((double)image.Width / width, 0, 0, (double)image.Height / height, 0, 0);
         if (Reducer.CanReach(image, width, height))
         {
-            page.Advance(width, height, target => Reducer.Apply(image, target), wayBack, ratio);
+            page.Advance(width, height, target => Reducer.Apply(image, target), WayBack(image, width, height), ratio);
             return;
         }
 
         using Pix full = Pix.FromGray(image);
         using Pix reduced = LeptonicaApi.pixScaleAreaMap(full, (float)ratio, (float)ratio).OrFault();
-        page.Advance(reduced, PageTransform.FromMatrix((double)image.Width / reduced.Width, 0, 0, (double)image.Height / reduced.Height, 0, 0), ratio);
+        page.Advance(reduced, WayBack(image, reduced.Width, reduced.Height), ratio);
     }
+
+    /// <summary>Sizes are rounded, so the way back is by the sizes and not by the ratio.</summary>
+    private static PageTransform WayBack(GrayImage image, int width, int height) =>
+        PageTransform.FromMatrix((double)image.Width / width, 0, 0, (double)image.Height / height, 0, 0);
 }

@@ -28,9 +28,7 @@ public sealed class DocumentSearchTests
     [InlineData("the layers were even", null)]
     public async Task A_name_whose_capital_was_read_as_a_small_letter_is_found(string written, string? expected)
     {
-        using RecognizedPage first = Page(1, "Patient: Minh Iyerova");
-        using RecognizedPage second = Page(2, written);
-        IEnumerable<string> found = (await Propagated(first, second)).Where(finding => finding.Page.Value == 2).Select(finding => TextOf(second, finding.Finding));
+        string[] found = await FoundOnSecond("Patient: Minh Iyerova", written);
         Assert.Equal(expected is not null, found.Any(value => value.EndsWith(expected!, StringComparison.Ordinal)));
     }
 
@@ -41,9 +39,7 @@ public sealed class DocumentSearchTests
     [InlineData("Grace period. WILL BE SEEN", null)]
     public async Task An_ordinary_word_that_is_the_persons_name_is_found_where_it_does_what_people_do(string written, string? expected)
     {
-        using RecognizedPage first = Page(1, "Patient: Will Grace Tran");
-        using RecognizedPage second = Page(2, written);
-        string[] found = [.. (await Propagated(first, second)).Where(finding => finding.Page.Value == 2).Select(finding => TextOf(second, finding.Finding))];
+        string[] found = await FoundOnSecond("Patient: Will Grace Tran", written);
         Assert.Equal(expected is null ? [] : [expected], found);
     }
 
@@ -133,6 +129,13 @@ public sealed class DocumentSearchTests
     ]);
 
     /// <summary>The first page reveals, all are searched.</summary>
+    private static async Task<string[]> FoundOnSecond(string first, string second)
+    {
+        using RecognizedPage before = Page(1, first);
+        using RecognizedPage after = Page(2, second);
+        return [.. (await Propagated(before, after)).Where(finding => finding.Page.Value == 2).Select(finding => TextOf(after, finding.Finding))];
+    }
+
     private static async Task<ImmutableArray<(PageNumber Page, Finding Finding)>> Propagated(params RecognizedPage[] pages)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;

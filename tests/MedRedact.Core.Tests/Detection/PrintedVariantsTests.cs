@@ -77,7 +77,7 @@ public sealed class PrintedVariantsTests
     public void The_version_of_the_rules_follows_the_model_that_ships()
     {
         Digest256 model = TaggerModelFile.EmbeddedHash();
-        Assert.Equal(HashedVersion.Of(new Version(1, 3), [model]), new TextRules().Info.Version);
+        Assert.Equal(HashedVersion.Of(new Version(1, 4), [model]), new TextRules().Info.Version);
         Assert.Equal(TaggerModel.Default.Digest, BitConverter.ToInt32(model.ToArray()) & int.MaxValue);
     }
 }

@@ -126,6 +126,7 @@ internal static class NumericDates
             return i + 3;
         }
 
+        // "in 3/4 of the cases" is a share, whatever stands before.
         if (cue < 0 || !(dayAndMonth || monthAndYear) || (scan.Value(i + 2) == 10 && scan.Equals(cue, "is")) || (!dated && IsCount(scan, i, cue)) || scan.Equals(i + 3, "of"))
             return i;
         if (!dated && !scan.Equals(cue, "on") && Suppressors.IsPainScore(scan, i))

@@ -38,7 +38,7 @@ internal sealed class ValueSearch
             if (info.Is(Role.Particle | Role.Title | Role.Credential) || (info.Is(Role.NameStop) && !(kind is PhiKind.Name && info.Given >= LikelyGiven)))
                 continue;
             ulong hash = WordHash.Of(word);
-            bool alone = word.Length >= 3 && !(kind is PhiKind.Facility or PhiKind.Employer && Vocabulary.Default.Of(word).Is(Role.CompanyHead | Role.Facility | Role.FacilityHead | Role.Specialty)) && IsDistinctive(word, certain, kind == PhiKind.City && value.Length == word.Length);
+            bool alone = word.Length >= 3 && !(kind is PhiKind.Facility or PhiKind.Employer && info.Is(Role.CompanyHead | Role.Facility | Role.FacilityHead | Role.Specialty)) && IsDistinctive(word, certain, kind == PhiKind.City && value.Length == word.Length);
             ValueWord known = _words.GetValueOrDefault(hash);
             _words[hash] = new ValueWord(known.Values | bit, known.Kind == PhiKind.None || kind < known.Kind ? kind : known.Kind, known.IsAloneEnough | alone, known.IsCertain | certain);
             if (alone && word.Length >= 4 && _fuzzy.Count < MostNames && known.Kind == PhiKind.None)
